@@ -1,0 +1,1 @@
+#define LLMREF_CATALOGUE_DIGEST ""

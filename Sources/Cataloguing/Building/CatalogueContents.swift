@@ -1,0 +1,118 @@
+import Facts
+
+/// A record of a source inside the catalogue, with the place of its source among the catalogue's.
+public struct CitedRecord: Sendable {
+  public let source: Int
+  public let record: SourceRecord
+
+  public init(source: Int, record: SourceRecord) {
+    self.source = source
+    self.record = record
+  }
+}
+
+/// The records about one route of a model.
+public struct RouteContents: Sendable {
+  public let provider: ProviderID
+  /// The id that a caller sends, as the provider writes it.
+  public let apiID: String
+  public let attributes: RouteAttributes
+  public var records: [CitedRecord]
+
+  public init(provider: ProviderID, apiID: String, attributes: RouteAttributes, records: [CitedRecord]) {
+    self.provider = provider
+    self.apiID = apiID
+    self.attributes = attributes
+    self.records = records
+  }
+}
+
+/// Everything the sources say of one model, unresolved.
+public struct ModelContents: Sendable {
+  public let id: ModelID
+  public var records: [CitedRecord]
+  /// By provider, then API id.
+  public var routes: [RouteContents]
+
+  public init(id: ModelID, records: [CitedRecord] = [], routes: [RouteContents] = []) {
+    self.id = id
+    self.records = records
+    self.routes = routes
+  }
+}
+
+/// What is needed of every model to choose neighbours without reading its facts.
+public struct ModelSummary: Hashable, Sendable {
+  public let id: ModelID
+  public var name: String
+  public var family: String?
+  /// The product type a source states, if any.
+  public var productType: String?
+  public var capabilities: Set<Capability>
+  public var contextWindow: TokenCount?
+  public var released: CalendarDate?
+  public var routes: Int
+  /// Dollars for 800M input and 250M output tokens through the cheapest metered route, if one is priced.
+  public var usualCost: Money?
+
+  public init(
+    id: ModelID, name: String, family: String? = nil, productType: String? = nil, capabilities: Set<Capability> = [],
+    contextWindow: TokenCount? = nil, released: CalendarDate? = nil, routes: Int = 0, usualCost: Money? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.family = family
+    self.productType = productType
+    self.capabilities = capabilities
+    self.contextWindow = contextWindow
+    self.released = released
+    self.routes = routes
+    self.usualCost = usualCost
+  }
+}
+
+/// What every part of the catalogue shares: sources, names, tables.
+public struct CatalogueFrame: Sendable {
+  public var sources: [SourceDescription] = []
+  public var identity = IdentityPolicy()
+  public var aliases = Aliases()
+  public var licences = LicenceTable()
+  public var providers: [ProviderID: ProviderNote] = [:]
+  /// Sources from the one that wins a tie to the one that yields.
+  public var rank: [SourceID] = []
+  /// The median of each benchmark over the tracked models' best scores, and how many there are.
+  public var medians: [BenchmarkID: BenchmarkMedian] = [:]
+
+  public init() {}
+
+  /// The newest day of any source: the date of the catalogue.
+  public var date: CalendarDate? { sources.map(\.observed).max() }
+
+  /// The newest snapshot day of each lineage, against which a route counts as still listed.
+  public var newestOfLineage: [SourceID: CalendarDate] {
+    Dictionary(sources.map { ($0.lineage, $0.observed) }, uniquingKeysWith: max)
+  }
+}
+
+public struct BenchmarkMedian: Hashable, Sendable {
+  public let value: ExactDecimal
+  public let models: Int
+
+  public init(value: ExactDecimal, models: Int) {
+    self.value = value
+    self.models = models
+  }
+}
+
+/// A whole catalogue before it is written, or a reader's layer over one.
+public struct CatalogueContents: Sendable {
+  public var frame = CatalogueFrame()
+  /// By id.
+  public var models: [ModelContents] = []
+  public var summaries: [ModelSummary] = []
+  /// Model by every normalised key and id that resolves to it alone.
+  public var keys: [String: ModelID] = [:]
+  public var findings: [Finding] = []
+
+  public init() {}
+}

@@ -1,0 +1,277 @@
+import Facts
+
+/// One run of the builder: names first, then routes, then what only names a model.
+struct Grouping {
+  private var contents: CatalogueContents
+  private let asOf: CalendarDate
+  private let untaught: Set<SourceID>
+  /// Models by lab-qualified undated key, in the spelling most providers use.
+  private var groups: [String: Group] = [:]
+  /// Labs that name a key with their namespace, by key.
+  private var labsOfKey: [String: [LabID: Int]] = [:]
+  private var routeModels: [String: String] = [:]
+
+  private struct Group {
+    var spellings: [String: Int] = [:]
+    var lab: LabID
+    var canonical: ModelID?
+    var records: [CitedRecord] = []
+    var routes: [String: RouteContents] = [:]
+    /// Keys and ids that lead here.
+    var names: Set<String> = []
+  }
+
+  init(contents: CatalogueContents, asOf: CalendarDate, untaught: Set<SourceID>) {
+    self.contents = contents
+    self.asOf = asOf
+    self.untaught = untaught
+  }
+
+  private var frame: CatalogueFrame { contents.frame }
+
+  // MARK: Names
+
+  /// Learns which lab each bare name belongs to from the ids that carry a namespace.
+  mutating func collectNames(of pending: [(source: Int, record: SourceRecord)]) {
+    for (_, record) in pending {
+      let raw: String
+      switch record.subject {
+      case .route(_, let apiID): raw = record.canonicalID?.rawValue ?? apiID
+      case .model: continue
+      }
+      let parsed = ParsedID(raw, policy: frame.identity)
+      if let lab = parsed.lab { labsOfKey[parsed.key, default: [:]][lab, default: 0] += 1 }
+    }
+  }
+
+  private func lab(of parsed: ParsedID, provider: ProviderID?, raw: String) -> LabID {
+    if let lab = parsed.lab { return lab }
+    if let family = frame.identity.lab(ofSlug: parsed.slug) { return family }
+    if let known = labsOfKey[parsed.key]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) { return known.key }
+    // A namespace that is no known lab is still the best name for who made it; else the only provider is.
+    if let slash = raw.firstIndex(of: "/"), slash > raw.startIndex {
+      let parts = raw.split(separator: "/")
+      if parts.count >= 2 {
+        let owner = parts[parts.count - 2].lowercased().filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
+        // `accounts/fireworks/models/…` is the path of a host's own models.
+        if !owner.isEmpty, owner != "models", owner != "routers" { return LabID(owner) }
+      }
+    }
+    return LabID(provider?.rawValue ?? "unknown")
+  }
+
+  /// The group key of an id: an alias first, then the dated name when it is a model of its own, then the undated.
+  private func groupKey(raw: String, provider: ProviderID?, canonical: ModelID?) -> (key: String, parsed: ParsedID) {
+    if canonical == nil, let alias = frame.aliases.find(raw, provider: provider, policy: frame.identity, asOf: asOf) {
+      let target = ParsedID(alias.model.rawValue, policy: frame.identity)
+      let own = ParsedID(raw, policy: frame.identity)
+      let lab = target.lab ?? alias.model.lab
+      return (lab.rawValue + "/" + chosenKey(target), own)
+    }
+    let parsed = ParsedID(canonical?.rawValue ?? raw, policy: frame.identity)
+    let lab = canonical.map { parsed.lab ?? $0.lab } ?? self.lab(of: parsed, provider: provider, raw: raw)
+    if canonical == nil, let alias = normalisedAlias(of: parsed, provider: provider) {
+      let target = ParsedID(alias.model.rawValue, policy: frame.identity)
+      return ((target.lab ?? alias.model.lab).rawValue + "/" + chosenKey(target), parsed)
+    }
+    return (lab.rawValue + "/" + chosenKey(parsed), parsed)
+  }
+
+  private func normalisedAlias(of parsed: ParsedID, provider: ProviderID?) -> AliasNote? {
+    frame.aliases.find(parsed.datedSlug, provider: provider, policy: frame.identity, asOf: asOf)
+      ?? (parsed.datedSlug == parsed.slug
+        ? nil : frame.aliases.find(parsed.slug, provider: provider, policy: frame.identity, asOf: asOf))
+  }
+
+  /// Dated releases that the curated aliases keep apart are keyed by their date; all others by their name.
+  private func chosenKey(_ parsed: ParsedID) -> String {
+    guard parsed.datedSlug != parsed.slug else { return parsed.key }
+    let isOwnModel = frame.aliases.all.contains { $0.model.slug == parsed.datedSlug }
+    return isOwnModel ? parsed.datedKey : parsed.key
+  }
+
+  // MARK: Routes
+
+  mutating func placeRoutes(of pending: [(source: Int, record: SourceRecord)]) {
+    for (source, record) in pending {
+      guard case .route(let providerName, let apiID) = record.subject else { continue }
+      let provider = frame.identity.provider(providerName)
+      let (key, parsed) = groupKey(raw: apiID, provider: provider, canonical: record.canonicalID)
+      guard !key.hasSuffix("-latest") || record.canonicalID != nil else {
+        contents.findings.append(
+          Finding(
+            rule: "floating-id", severity: .note, source: frame.sources[source].id, place: record.key.bounded,
+            message: "the id points to one release after another and no source dates its target; the route was left out"))
+        continue
+      }
+      let slug = String(key.drop { $0 != "/" }.dropFirst())
+      var group = groups[key] ?? Group(lab: LabID(String(key.prefix { $0 != "/" })))
+      if parsed.key == slug || parsed.datedKey == slug {
+        group.spellings[parsed.datedKey == slug ? parsed.datedSlug : parsed.slug, default: 0] += 1
+      }
+      if let canonical = record.canonicalID { group.canonical = group.canonical ?? canonical }
+      var normalised = record
+      normalised.claims = record.claims.map(normalise)
+      let placed = CitedRecord(source: source, record: normalised)
+      let routeKey = matchingRoute(provider: provider, apiID: apiID, parsed: parsed, record: record, in: group)
+      group.routes[
+        routeKey, default: RouteContents(provider: provider, apiID: apiID, attributes: parsed.attributes, records: [])
+      ].records.append(placed)
+      group.names.formUnion(Self.names(of: apiID, parsed: parsed, lab: group.lab))
+      routeModels[provider.rawValue + "\u{0}" + apiID.lowercased()] = key
+      groups[key] = group
+      guard !untaught.contains(frame.sources[source].id) else { continue }
+      for other in record.alsoServedAs { learn(other, leadsTo: key) }
+    }
+  }
+
+  /// Plain facts name a provider without its id: they join the only route of that provider, if there is one.
+  private func matchingRoute(
+    provider: ProviderID, apiID: String, parsed: ParsedID, record: SourceRecord, in group: Group
+  ) -> String {
+    let key = provider.rawValue + "\u{0}" + apiID.lowercased() + "\u{0}" + (region(of: record) ?? "")
+    guard record.canonicalID != nil, group.routes[key] == nil else { return key }
+    let same = group.routes.filter { $0.value.provider == provider && $0.value.attributes.parts.isEmpty }
+    return same.count == 1 ? same.first?.key ?? key : key
+  }
+
+  private func region(of record: SourceRecord) -> String? {
+    for claim in record.claims where claim.field == .region { return claim.value.text }
+    return nil
+  }
+
+  /// The names under which an id can be asked for: itself, its normalised keys, with and without the lab.
+  private static func names(of raw: String, parsed: ParsedID, lab: LabID) -> Set<String> {
+    [
+      raw.lowercased(), parsed.datedKey, lab.rawValue + "/" + parsed.datedKey,
+    ]
+  }
+
+  private mutating func learn(_ other: ServedName, leadsTo key: String) {
+    let provider = other.provider.map(frame.identity.provider)
+    let (own, parsed) = groupKey(raw: other.apiID, provider: provider, canonical: nil)
+    // A floating name holds for some days only; the alias table has those.
+    guard !parsed.isFloating else { return }
+    // A name that is a model of its own is not taken away from it.
+    guard own != key, groups[own] == nil else { return }
+    groups[key]?.names.formUnion([other.apiID.lowercased(), parsed.datedKey, own])
+  }
+
+  private func normalise(_ claim: Claim) -> Claim {
+    guard claim.field == .license, case .text(let text) = claim.value else { return claim }
+    return Claim(
+      .license, .text(frame.licences.id(of: text).rawValue), asWritten: claim.asWritten, unit: claim.unitAsWritten,
+      basis: claim.basis, note: claim.note, validFrom: claim.validFrom, validUntil: claim.validUntil, url: claim.url,
+      path: claim.path)
+  }
+
+  // MARK: Records that only name a model
+
+  mutating func placeModelRecords(of pending: [(source: Int, record: SourceRecord)]) {
+    var unplaced: [Int: [String]] = [:]
+    for (source, record) in pending {
+      guard case .model(let name) = record.subject else { continue }
+      let isOwn = record.canonicalID != nil
+      let (key, parsed) = groupKey(raw: name, provider: nil, canonical: record.canonicalID)
+      // A quantised or dated copy of a repository describes itself, not the model.
+      let describesCopy = !isOwn && frame.sources[source].id.rawValue == "huggingface" && !parsed.attributes.isEmpty
+      if groups[key] == nil, isOwn, let canonical = record.canonicalID {
+        groups[key] = Group(lab: LabID(String(key.prefix { $0 != "/" })), canonical: canonical)
+        groups[key]?.names.formUnion(Self.names(of: canonical.rawValue, parsed: parsed, lab: LabID(String(key.prefix { $0 != "/" }))))
+      }
+      guard groups[key] != nil, !describesCopy else {
+        unplaced[source, default: []].append(record.key)
+        continue
+      }
+      if let canonical = record.canonicalID, groups[key]?.canonical == nil { groups[key]?.canonical = canonical }
+      var normalised = record
+      normalised.claims = record.claims.map(normalise)
+      if !normalised.claims.isEmpty || !normalised.scores.isEmpty {
+        groups[key]?.records.append(CitedRecord(source: source, record: normalised))
+      }
+      groups[key]?.names.formUnion(Self.names(of: name, parsed: parsed, lab: LabID(String(key.prefix { $0 != "/" }))))
+      guard !untaught.contains(frame.sources[source].id) else { continue }
+      for other in record.alsoServedAs { learn(other, leadsTo: key) }
+    }
+    for (source, keys) in unplaced.sorted(by: { $0.key < $1.key }) {
+      contents.findings.append(
+        Finding(
+          rule: "unmatched-record", severity: .note, source: frame.sources[source].id, place: keys[0].bounded,
+          message: "\(keys.count) records name a model that no provider serves, or a copy of one, and were left out"))
+    }
+  }
+
+  // MARK: Older snapshots
+
+  /// An older snapshot of a lineage keeps only what the newer one of the same route does not repeat word for word.
+  private func withoutRepeats(_ route: RouteContents) -> RouteContents {
+    var newer: [SourceID: (day: CalendarDate, claims: Set<RepeatKey>)] = [:]
+    for cited in route.records {
+      let source = frame.sources[cited.source]
+      let claims = Set(cited.record.claims.map(RepeatKey.init))
+      if let known = newer[source.lineage], known.day > source.observed { continue }
+      if newer[source.lineage]?.day == source.observed {
+        newer[source.lineage]?.claims.formUnion(claims)
+      } else {
+        newer[source.lineage] = (source.observed, claims)
+      }
+    }
+    var result = route
+    result.records = route.records.map { cited in
+      let source = frame.sources[cited.source]
+      guard let known = newer[source.lineage], source.observed < known.day else { return cited }
+      var record = cited.record
+      record.claims.removeAll { known.claims.contains(RepeatKey($0)) }
+      return CitedRecord(source: cited.source, record: record)
+    }
+    return result
+  }
+
+  private struct RepeatKey: Hashable {
+    let field: Field
+    let value: FactValue
+
+    init(_ claim: Claim) {
+      field = claim.field
+      value = claim.value
+    }
+  }
+
+  // MARK: Result
+
+  func finished() -> CatalogueContents {
+    var result = contents
+    var owners: [String: Set<ModelID>] = [:]
+    for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
+      let id = ModelID(group.lab.rawValue + "/" + spelling(of: group))
+      let routes = group.routes.sorted { $0.key < $1.key }.map { withoutRepeats($0.value) }
+      result.models.append(ModelContents(id: id, records: group.records, routes: routes))
+      for name in group.names { owners[name, default: []].insert(id) }
+    }
+    result.models.sort { $0.id < $1.id }
+    for (name, ids) in owners {
+      if ids.count == 1, let id = ids.first { result.keys[name] = id }
+    }
+    for model in result.models {
+      let parsed = ParsedID(model.id.rawValue, policy: result.frame.identity)
+      result.keys[model.id.rawValue] = model.id
+      result.keys[model.id.lab.rawValue + "/" + parsed.datedKey] = model.id
+    }
+    for (name, ids) in owners.sorted(by: { $0.key < $1.key }) where ids.count > 1 && result.keys[name] == nil {
+      result.findings.append(
+        Finding(
+          rule: "ambiguous-id", severity: .note, place: name.bounded,
+          message: "this id could mean " + ids.sorted().map(\.rawValue).joined(separator: ", ")))
+    }
+    return result
+  }
+
+  /// The spelling that most records use; the shorter, then the first in the alphabet, when they tie.
+  private func spelling(of group: Group) -> String {
+    if let canonical = group.canonical { return canonical.slug }
+    let best = group.spellings.max { left, right in
+      (left.value, -left.key.count, right.key) < (right.value, -right.key.count, left.key)
+    }
+    return best?.key ?? "unnamed"
+  }
+}

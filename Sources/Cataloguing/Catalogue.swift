@@ -1,0 +1,155 @@
+import Facts
+
+/// The catalogue in use: a binary snapshot, and over it the facts that the reader gave.
+///
+/// Values are resolved model by model when asked for, as of the day asked for.
+public struct Catalogue: Sendable {
+  private let base: SnapshotFile?
+  private let layer: [ModelID: ModelContents]
+  private let layerKeys: [String: ModelID]
+  private let layerSummaries: [ModelID: ModelSummary]
+  private let layerFindings: [Finding]
+  public let frame: CatalogueFrame
+
+  /// A catalogue read from a snapshot.
+  public init(snapshot: SnapshotFile) throws(CatalogueError) {
+    base = snapshot
+    frame = try snapshot.frame()
+    (layer, layerKeys, layerSummaries, layerFindings) = ([:], [:], [:], [])
+  }
+
+  /// A catalogue held in memory, as a builder gives it.
+  public init(contents: CatalogueContents) {
+    base = nil
+    frame = contents.frame
+    layer = Dictionary(contents.models.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    layerKeys = contents.keys
+    layerSummaries = Dictionary(contents.summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    layerFindings = contents.findings
+  }
+
+  private init(
+    base: SnapshotFile?, frame: CatalogueFrame, layer: [ModelID: ModelContents], keys: [String: ModelID],
+    summaries: [ModelID: ModelSummary], findings: [Finding]
+  ) {
+    self.base = base
+    self.frame = frame
+    self.layer = layer
+    layerKeys = keys
+    layerSummaries = summaries
+    layerFindings = findings
+  }
+
+  /// The newest day of any source.
+  public var date: CalendarDate? { frame.date }
+  /// SHA-256 of the snapshot; nil for a catalogue held in memory.
+  public var digest: String? { base.flatMap { $0.digest.isEmpty ? nil : $0.digest } }
+
+  // MARK: Models
+
+  public func contents(of id: ModelID) throws(CatalogueError) -> ModelContents? {
+    if let own = layer[id] { return own }
+    guard let base, let number = try base.model(forKey: id.rawValue) else { return nil }
+    var contents = try base.contents(number)
+    guard contents.id == id else { return nil }
+    for index in contents.routes.indices {
+      let route = contents.routes[index]
+      contents.routes[index] = RouteContents(
+        provider: route.provider, apiID: route.apiID,
+        attributes: ParsedID(route.apiID, policy: frame.identity).attributes, records: route.records)
+    }
+    return contents
+  }
+
+  /// The model with its values as of a day; nil when the catalogue has none of that canonical id.
+  public func model(_ id: ModelID, asOf: CalendarDate) throws(CatalogueError) -> Model? {
+    guard let contents = try contents(of: id) else { return nil }
+    return ModelResolver(frame: frame, asOf: asOf).model(contents)
+  }
+
+  /// The model that a normalised key or exact id leads to.
+  func lookup(_ key: String) throws(CatalogueError) -> ModelID? {
+    if let own = layerKeys[key] { return own }
+    guard let base, let number = try base.model(forKey: key) else { return nil }
+    return try base.summary(number).id
+  }
+
+  /// Every model in short, by id.
+  public func summaries() throws(CatalogueError) -> [ModelSummary] {
+    var result: [ModelSummary] = []
+    if let base {
+      for number in 0..<(try base.modelCount()) {
+        let summary = try base.summary(number)
+        if layerSummaries[summary.id] == nil { result.append(summary) }
+      }
+    }
+    result += layerSummaries.values
+    return result.sorted { $0.id < $1.id }
+  }
+
+  /// What the importers could not take.
+  func importFindings() throws(CatalogueError) -> [Finding] {
+    guard let base else { return layerFindings }
+    return try base.findings() + layerFindings
+  }
+
+  // MARK: Layers
+
+  /// This catalogue with more facts on top. A model that both know keeps all claims of both.
+  public func adding(_ contents: CatalogueContents) throws(CatalogueError) -> Catalogue {
+    var frame = self.frame
+    let shift = frame.sources.count
+    frame.sources += contents.frame.sources
+    for (id, note) in contents.frame.providers where frame.providers[id] == nil { frame.providers[id] = note }
+    var layer = self.layer
+    var keys = layerKeys
+    var summaries = layerSummaries
+    for model in contents.models {
+      let id = try knownID(of: model.id)
+      var merged = ModelContents(id: id)
+      if let known = layer[id] { merged = known } else if let known = try self.contents(of: id) { merged = known }
+      merged.records += model.records.map { CitedRecord(source: $0.source + shift, record: $0.record) }
+      for route in model.routes {
+        let shifted = route.records.map { CitedRecord(source: $0.source + shift, record: $0.record) }
+        if let place = merged.place(of: route) {
+          merged.routes[place].records += shifted
+        } else {
+          merged.routes.append(
+            RouteContents(provider: route.provider, apiID: route.apiID, attributes: route.attributes, records: shifted))
+        }
+      }
+      layer[id] = merged
+      for key in contents.keys where key.value == model.id { keys[key.key] = id }
+      let resolved = ModelResolver(frame: frame, asOf: frame.date ?? model.defaultDay).model(merged)
+      summaries[id] = ModelSummary(of: resolved)
+    }
+    return Catalogue(
+      base: base, frame: frame, layer: layer, keys: keys, summaries: summaries, findings: layerFindings + contents.findings)
+  }
+
+  private func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
+    let parsed = ParsedID(id.rawValue, policy: frame.identity)
+    if let exact = try lookup(id.rawValue) { return exact }
+    if let known = try lookup((parsed.lab ?? id.lab).rawValue + "/" + parsed.datedKey) { return known }
+    return id
+  }
+}
+
+extension ModelContents {
+  /// The route that a layered route describes: the same API id, or the provider's only route.
+  fileprivate func place(of route: RouteContents) -> Int? {
+    let atProvider = routes.indices.filter { routes[$0].provider == route.provider }
+    if let exact = atProvider.first(where: { routes[$0].apiID.lowercased() == route.apiID.lowercased() }) { return exact }
+    return atProvider.count == 1 ? atProvider[0] : nil
+  }
+
+  fileprivate var defaultDay: CalendarDate { records.first?.record.observed ?? CalendarDate.epoch }
+}
+
+extension CalendarDate {
+  /// 1970-01-01, for a catalogue without any source.
+  static let epoch: CalendarDate = {
+    guard let date = try? CalendarDate(dayNumber: 0) else { preconditionFailure("1970-01-01 is a date") }
+    return date
+  }()
+}

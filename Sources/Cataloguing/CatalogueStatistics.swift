@@ -1,0 +1,63 @@
+import Facts
+
+/// Counts over a whole catalogue.
+public struct CatalogueStatistics: Sendable {
+  public struct Coverage: Hashable, Sendable {
+    /// Models for which some source says, disputed or not.
+    public var known = 0
+    public var of = 0
+  }
+
+  public private(set) var models = 0
+  public private(set) var routes = 0
+  public private(set) var listedRoutes = 0
+  public private(set) var facts = 0
+  public private(set) var scores = 0
+  /// Models that two sources know which do not follow each other.
+  public private(set) var independentlyKnown = 0
+  /// By field, over the independently known models; prices and benchmarks stand under `price` and `benchmarks`.
+  public private(set) var coverage: [(field: String, coverage: Coverage)] = []
+  public private(set) var disputed = 0
+
+  private static let fields: [Field] =
+    [.released, .contextWindow, .maxOutput, .parameters, .architecture, .license, .osiApproved, .openness, .commercialUse, .knowledgeCutoff]
+    + Capability.allCases.map(Field.capability)
+
+  /// Resolves every model as of the day; takes about a second for some thousand models.
+  public init(_ catalogue: Catalogue, asOf: CalendarDate) throws(CatalogueError) {
+    let resolver = ModelResolver(frame: catalogue.frame, asOf: asOf)
+    var counts: [String: Coverage] = [:]
+    for summary in try catalogue.summaries() {
+      guard let contents = try catalogue.contents(of: summary.id) else { continue }
+      let model = resolver.model(contents)
+      models += 1
+      routes += contents.routes.count
+      listedRoutes += model.routes.filter(\.isListed).count
+      let records = contents.records + contents.routes.flatMap(\.records)
+      facts += records.map(\.record.claims.count).reduce(0, +)
+      scores += model.scores.count
+      if Self.fields.contains(where: { model[$0].isDisputed }) { disputed += 1 }
+      guard Self.lineages(of: contents, frame: catalogue.frame).count >= 2 else { continue }
+      independentlyKnown += 1
+      for field in Self.fields { counts[field.rawValue, default: Coverage()].known += model[field].isUnknown ? 0 : 1 }
+      counts["price", default: Coverage()].known += model.routes.contains { $0.prices.base(.input).value != nil } ? 1 : 0
+      counts["benchmarks", default: Coverage()].known += model.scores.isEmpty ? 0 : 1
+    }
+    for name in ["price"] + Self.fields.map(\.rawValue) + ["benchmarks"] {
+      coverage.append((name, Coverage(known: counts[name]?.known ?? 0, of: independentlyKnown)))
+    }
+  }
+
+  /// The independent witnesses of a model. Whatever describes OpenRouter's own route follows OpenRouter.
+  static func lineages(of contents: ModelContents, frame: CatalogueFrame) -> Set<SourceID> {
+    var result = Set(contents.records.filter { !$0.record.claims.isEmpty || !$0.record.scores.isEmpty }.map { frame.sources[$0.source].lineage })
+    for route in contents.routes {
+      if route.provider == ProviderID("openrouter") {
+        result.insert(SourceID("openrouter"))
+      } else {
+        result.formUnion(route.records.map { frame.sources[$0.source].lineage })
+      }
+    }
+    return result
+  }
+}

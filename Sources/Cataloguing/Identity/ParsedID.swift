@@ -1,0 +1,293 @@
+import Facts
+
+/// A provider's id taken apart: lab, the model's own name, and what belongs to the route.
+///
+/// The name is kept twice, with its date and without, because a dated id is its own model where sources keep it
+/// apart and an alias where they do not (two-step rule: dated key first, then undated).
+public struct ParsedID: Hashable, Sendable {
+  /// The lab that the id's namespace names, if any.
+  public let lab: LabID?
+  /// The model's name in canonical spelling, date included: `claude-sonnet-4.5-20250929`.
+  public let datedSlug: String
+  /// Without a full date: `claude-sonnet-4.5`.
+  public let slug: String
+  public let attributes: RouteAttributes
+
+  /// Whether the name floats: `…-latest` points to one release after another and is no model itself.
+  public var isFloating: Bool { slug.hasSuffix("-latest") || slug == "latest" }
+
+  /// What two spellings of one name share. Separators between a word and a number do not count:
+  /// `llama3.1-70b` and `llama-3.1-70b` are one, `qwen3-235b` and `qwen3-235b-2507` are two.
+  public var datedKey: String { Self.key(datedSlug) }
+  public var key: String { Self.key(slug) }
+
+  /// - Parameters:
+  ///   - raw: the id as a provider or a person writes it.
+  ///   - policy: which namespaces mean a lab, and which words begin a model's name.
+  public init(_ raw: String, policy: IdentityPolicy) {
+    let labs = policy.labs
+    var attributes = RouteAttributes()
+    var text = String(raw.unicodeScalars.filter(\.isHarmless).prefix(200).map(Character.init)).lowercased()
+    for prefix in ["~", "hf:", "models/", "publishers/", "system.ai."] where text.hasPrefix(prefix) { text.removeFirst(prefix.count) }
+    let version = Self.takeMarks(from: &text, into: &attributes)
+    var parts = text.split(separator: "/").map(String.init)
+    var name = parts.popLast() ?? text
+    var lab: LabID?
+    for part in parts.reversed() {
+      if lab == nil, let known = labs[part] { lab = known }
+      if attributes.region == nil, Self.isRegion(part) { attributes.region = part }
+    }
+    let isDotted = Self.takeDottedPrefixes(from: &name, labs: labs, lab: &lab, into: &attributes)
+    name = Self.respelled(name)
+    if isDotted || version != nil { Self.takeBedrockVersion(version, from: &name) }
+    Self.takeSuffixes(from: &name, into: &attributes)
+    let dated = Self.takeDate(from: &name, into: &attributes)
+    Self.takeSuffixes(from: &name, into: &attributes)
+    var tokens = Self.mergedVersions(name.split(separator: "-").map(String.init))
+    // Providers put a lab before a name that already says whose it is: `meta-llama-3`, `databricks-claude-…`.
+    if tokens.count > 1, policy.families[tokens[0]] == nil, let family = policy.lab(ofSlug: tokens[1]),
+      labs[tokens[0]] != nil || policy.providers[tokens[0]] != nil
+    {
+      if labs[tokens[0]] == family { lab = lab ?? family }
+      tokens.removeFirst()
+    }
+    // `deepseek.v3.2` and `minimax/m2.5` leave out the word with which the lab's names begin.
+    if let named = lab, policy.families[named.rawValue] == named, policy.lab(ofSlug: tokens.first ?? "") == nil,
+      let first = tokens.first, first.count >= 2, first.first?.isLetter == true, first.dropFirst().first?.isNumber == true
+    {
+      tokens.insert(named.rawValue, at: 0)
+    }
+    tokens = Self.orderedClaude(tokens)
+    // Amazon ends its API ids in -v1, whoever serves them.
+    if tokens.count > 2, tokens[0] == "nova" || tokens[0] == "titan", tokens.last == "v1" { tokens.removeLast() }
+    if tokens.count > 2, tokens.last == "fast", let owner = lab ?? policy.lab(ofSlug: tokens[0]), policy.fastIsMode.contains(owner) {
+      tokens.removeLast()
+      attributes.mode = attributes.mode ?? "fast"
+      if tokens.count > 1, let last = tokens.last, Self.quantisations.contains(last) {
+        attributes.quantisation = last
+        tokens.removeLast()
+      }
+    }
+    // `grok-4.6-latest` is the newest snapshot of a version; `gemini-flash-latest` floats over versions.
+    if tokens.count > 1, tokens.last == "latest", tokens.dropLast().contains(where: { $0.contains(where: \.isNumber) }) {
+      tokens.removeLast()
+      attributes.variant = attributes.variant ?? "latest"
+    }
+    let slug = tokens.joined(separator: "-")
+    self.lab = lab
+    self.slug = slug
+    datedSlug = dated.map { slug + "-" + $0 } ?? slug
+    self.attributes = attributes
+  }
+
+  // MARK: Marks behind : and @
+
+  /// - Returns: the number behind a last colon, which is a version at Bedrock.
+  private static func takeMarks(from text: inout String, into attributes: inout RouteAttributes) -> String? {
+    var version: String?
+    while let colon = text.lastIndex(of: ":"), colon > text.startIndex {
+      let mark = String(text[text.index(after: colon)...])
+      guard !mark.contains("/") else {
+        // A provider prefix such as `openrouter:lab/model`.
+        text = mark
+        continue
+      }
+      text = String(text[..<colon])
+      switch mark {
+      case "free": attributes.isFree = true
+      case "latest", "default", "standard", "": break
+      case _ where mark.allSatisfy(\.isNumber): version = mark
+      default: attributes.mode = mark
+      }
+    }
+    if let at = text.lastIndex(of: "@"), at > text.startIndex {
+      let mark = String(text[text.index(after: at)...])
+      text = String(text[..<at])
+      if mark.count == 8, mark.allSatisfy(\.isNumber) {
+        text += "-" + mark
+      } else if isRegion(mark) {
+        attributes.region = mark
+      } else if mark != "default", mark != "latest" {
+        attributes.variant = mark
+      }
+    }
+    return version
+  }
+
+  private static let shortRegions: Set<String> = [
+    "us", "eu", "apac", "global", "regional", "jp", "au", "ca", "uk", "in", "sg", "me", "sa", "af", "us-gov", "cn", "intl",
+  ]
+
+  static func isRegion(_ text: String) -> Bool {
+    if shortRegions.contains(text) { return true }
+    let parts = text.split(separator: "-")
+    guard parts.count >= 2, let first = parts.first, let last = parts.last else { return false }
+    return shortRegions.contains(String(first)) && last.allSatisfy(\.isNumber) && last.count <= 2
+      || text == "us-east5" || text == "europe-west1" || text == "europe-west4"
+  }
+
+  // MARK: us.anthropic.claude-…
+
+  private static func takeDottedPrefixes(
+    from name: inout String, labs: [String: LabID], lab: inout LabID?, into attributes: inout RouteAttributes
+  ) -> Bool {
+    var took = false
+    while let dot = name.firstIndex(of: "."), dot > name.startIndex {
+      let head = String(name[..<dot])
+      if shortRegions.contains(head) {
+        attributes.region = head
+      } else if let known = labs[head], !head.contains(where: \.isNumber) {
+        lab = lab ?? known
+      } else {
+        return took
+      }
+      took = true
+      name = String(name[name.index(after: dot)...])
+    }
+    return took
+  }
+
+  /// Bedrock ends ids in a version of its own: `nova-pro-v1:0`, `gpt-oss-120b-1:0`; `mistral-7b-instruct-v0:2` is
+  /// version 0.2 of the model.
+  private static func takeBedrockVersion(_ version: String?, from name: inout String) {
+    guard let dash = name.lastIndex(of: "-") else { return }
+    let tail = String(name[name.index(after: dash)...])
+    let rest = String(name[..<dash])
+    if tail == "v0", let version {
+      name = rest + "-v0." + version
+    } else if tail == "v1" || tail == "v2" || (tail == "1" && version == "0"), rest.contains(where: \.isNumber) || rest.count > 6 {
+      name = rest
+    }
+  }
+
+  // MARK: Spelling
+
+  /// One spelling of separators: `_`, spaces and doubled dashes become one dash, `3p1` becomes `3.1`.
+  private static func respelled(_ name: String) -> String {
+    var result: [Character] = []
+    let characters = Array(name)
+    for (index, character) in characters.enumerated() {
+      var next = character
+      if character == "_" || character == " " || character == "(" || character == ")" || character == "–" { next = "-" }
+      let before = index > 0 ? characters[index - 1] : " "
+      let after = index + 1 < characters.count ? characters[index + 1] : " "
+      if character == "p", before.isNumber, after.isNumber { next = "." }
+      if next == "-", result.last == "-" || result.isEmpty { continue }
+      result.append(next)
+    }
+    while result.last == "-" { result.removeLast() }
+    return String(result)
+  }
+
+  private static let quantisations: Set<String> = [
+    "fp8", "nvfp4a16", "fp4", "nvfp4", "mxfp4", "mxfp8", "bf16", "fp16", "int4", "int8", "awq", "gptq", "gguf", "w4a16", "w8a8", "fp8dynamic", "q4",
+    "q8", "8bit", "4bit", "quantized",
+  ]
+  private static let hostings: Set<String> = ["maas", "tee", "versions", "turbo-free", "latest"]
+
+  private static func takeSuffixes(from name: inout String, into attributes: inout RouteAttributes) {
+    if let range = name.firstRange(of: "-gt-"), name.hasSuffix("k") {
+      attributes.variant = String(name[name.index(after: range.lowerBound)...])
+      name = String(name[..<range.lowerBound])
+    }
+    while let dash = name.lastIndex(of: "-") {
+      let tail = String(name[name.index(after: dash)...])
+      if quantisations.contains(tail) {
+        attributes.quantisation = tail
+      } else if tail == "free" {
+        attributes.isFree = true
+      } else if tail == "batch" {
+        attributes.mode = "batch"
+      } else if hostings.contains(tail), tail != "latest" {
+        attributes.variant = tail
+      } else {
+        return
+      }
+      name = String(name[..<dash])
+    }
+  }
+
+  // MARK: Dates
+
+  /// Takes a full date off the end or out of the middle of the name and gives it as `2025-09-29`.
+  ///
+  /// Four digits (`2507`, `0528`) are a release's own name and stay.
+  private static func takeDate(from name: inout String, into attributes: inout RouteAttributes) -> String? {
+    var tokens = name.split(separator: "-").map(String.init)
+    for index in tokens.indices {
+      var span = 0
+      var text = ""
+      if tokens[index].count == 8, tokens[index].hasPrefix("20"), tokens[index].allSatisfy(\.isNumber) {
+        let digits = Array(tokens[index])
+        text = "\(String(digits[0..<4]))-\(String(digits[4..<6]))-\(String(digits[6..<8]))"
+        span = 1
+      } else if index + 2 < tokens.count, tokens[index].count == 4, tokens[index].hasPrefix("20"),
+        tokens[index + 1].count == 2, tokens[index + 2].count == 2
+      {
+        text = tokens[index...(index + 2)].joined(separator: "-")
+        span = 3
+      } else {
+        continue
+      }
+      guard let date = try? CalendarDate(parsing: text), index > 0 else { continue }
+      tokens.removeSubrange(index..<(index + span))
+      // Bedrock ends dated ids in -v1; the version says nothing once the date has gone.
+      if tokens.count > index, tokens[index].first == "v", tokens[index].count == 2 { tokens.remove(at: index) }
+      name = tokens.joined(separator: "-")
+      attributes.release = date.text
+      return date.text
+    }
+    return nil
+  }
+
+  // MARK: Versions
+
+  /// `claude-sonnet-4-5` → `claude-sonnet-4.5`, `kimi-k2-5` → `kimi-k2.5`, but `llama-3-8b` and `qwen3-2507` stay.
+  private static func mergedVersions(_ tokens: [String]) -> [String] {
+    var result: [String] = []
+    for token in tokens {
+      let isNumber = token.allSatisfy(\.isNumber)
+      let isMinor = isNumber && (token.count == 1 || token.count == 2 && !token.hasPrefix("0") && result.last?.count == 1)
+      if isMinor, let last = result.last, let digit = last.last, digit.isNumber, !last.contains("."),
+        last.reversed().prefix(while: \.isNumber).count <= 2, !last.hasPrefix("0"), last.first?.isNumber == true || last.count <= 6,
+        !last.hasSuffix("b")
+      {
+        result[result.count - 1] = last + "." + token
+      } else {
+        result.append(token)
+      }
+    }
+    return result
+  }
+
+  /// Claude's two word orders, `claude-3.5-sonnet` and `claude-sonnet-3.5`: the older models have the version
+  /// first, the newer ones last.
+  private static func orderedClaude(_ tokens: [String]) -> [String] {
+    guard tokens.count >= 3, tokens[0] == "claude" else { return tokens }
+    // claude-opus-4-0 is claude-opus-4.
+    let tokens = tokens.map { $0.hasSuffix(".0") && $0.count == 3 ? String($0.dropLast(2)) : $0 }
+    let tiers: Set<String> = ["opus", "sonnet", "haiku", "fable", "mythos", "instant"]
+    guard let tierIndex = tokens.firstIndex(where: tiers.contains),
+      let versionIndex = tokens.firstIndex(where: { $0.first?.isNumber == true && Set($0).isSubset(of: Set("0123456789.")) && $0.count <= 3 }),
+      let major = tokens[versionIndex].first?.wholeNumberValue
+    else { return tokens }
+    let versionComesFirst = major <= 3
+    guard versionComesFirst != (versionIndex < tierIndex), abs(versionIndex - tierIndex) == 1 else { return tokens }
+    var swapped = tokens
+    swapped.swapAt(tierIndex, versionIndex)
+    return swapped
+  }
+
+  // MARK: Keys
+
+  static func key(_ slug: String) -> String {
+    var result = ""
+    var previous: Character = " "
+    for character in slug {
+      if character.isNumber, previous == "-", let before = result.dropLast().last, before.isLetter { result.removeLast() }
+      result.append(character)
+      previous = character
+    }
+    return result
+  }
+}

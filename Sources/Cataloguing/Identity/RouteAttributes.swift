@@ -1,0 +1,31 @@
+/// What an id says of the route and not of the model: `us.anthropic.…`, `:free`, `-FP8`, `-maas`, `@20250929`.
+public struct RouteAttributes: Hashable, Sendable {
+  /// `us`, `eu`, `apac`, `us-east-1`: where the provider processes the request.
+  public var region: String?
+  /// `fp8`, `awq`, `nvfp4`: weights stored at lower precision.
+  public var quantisation: String?
+  /// `batch`, `thinking`, `nitro`: how the provider runs the request.
+  public var mode: String?
+  /// The day of a dated id: `2025-09-29`.
+  public var release: String?
+  /// Whether the id says that the route is free.
+  public var isFree = false
+  /// A prompt-length class or hosting mark: `gt-128k`, `maas`, `tee`.
+  public var variant: String?
+
+  public init() {}
+
+  /// The attributes in a fixed order, for JSON and pages.
+  public var parts: [(name: String, value: String)] {
+    var parts: [(String, String)] = []
+    if let region { parts.append(("region", region)) }
+    if let quantisation { parts.append(("quantisation", quantisation)) }
+    if let mode { parts.append(("mode", mode)) }
+    if let release { parts.append(("release", release)) }
+    if let variant { parts.append(("variant", variant)) }
+    if isFree { parts.append(("kind", "free")) }
+    return parts
+  }
+
+  public var isEmpty: Bool { parts.isEmpty }
+}

@@ -1,0 +1,47 @@
+import Facts
+
+/// A route with both token prices, as the lint over siblings needs it.
+struct PricedRoute {
+  let provider: ProviderID
+  let id: String
+  let input: Money
+  let output: Money
+
+  init?(_ route: Route) {
+    guard let input = route.prices.base(.input).value, let output = route.prices.base(.output).value else { return nil }
+    provider = route.provider
+    id = route.id
+    self.input = input
+    self.output = output
+  }
+}
+
+extension Lints {
+  /// A variant (`gpt-5.3-codex-spark`) with exactly the prices of the shorter name it extends (`gpt-5.3-codex`) at
+  /// the same provider: often true, sometimes a copied row. The reader is told; nothing is changed.
+  static func copiedFromBase(_ priced: [ModelID: [PricedRoute]]) -> [Finding] {
+    var findings: [Finding] = []
+    for (id, routes) in priced.sorted(by: { $0.key < $1.key }) {
+      guard let base = baseModel(of: id, among: priced) else { continue }
+      for route in routes {
+        let isSame = priced[base]?.contains { $0.provider == route.provider && $0.input == route.input && $0.output == route.output }
+        guard isSame == true else { continue }
+        findings.append(
+          Finding(
+            rule: "same-price-as-base", severity: .note, place: route.id,
+            message: "\(route.input.text) and \(route.output.text) per 1M tokens are exactly the prices of \(base) there"))
+      }
+    }
+    return findings
+  }
+
+  private static func baseModel(of id: ModelID, among priced: [ModelID: [PricedRoute]]) -> ModelID? {
+    var tokens = id.slug.split(separator: "-")
+    while tokens.count > 2 {
+      tokens.removeLast()
+      let base = ModelID(id.lab.rawValue + "/" + tokens.joined(separator: "-"))
+      if priced[base] != nil { return base }
+    }
+    return nil
+  }
+}

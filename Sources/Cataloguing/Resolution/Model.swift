@@ -1,0 +1,78 @@
+import Facts
+
+/// A model with its values resolved as of a day.
+public struct Model: Sendable {
+  public let id: ModelID
+  public let lab: LabID
+  public let labName: String
+  /// The name shown to people; the id's slug when no source names the model.
+  public let name: String
+  public let asOf: CalendarDate
+  /// By provider name, then API id. Routes that their source no longer lists stand here too, marked.
+  public let routes: [Route]
+  public let scores: [Score]
+  /// Terms of the licence, when the licence table has them.
+  public let licenceTerms: LicenceTerms?
+  private let values: [Field: Knowledge<FactValue>]
+
+  init(
+    id: ModelID, labName: String, name: String, asOf: CalendarDate, routes: [Route], scores: [Score],
+    licenceTerms: LicenceTerms?, values: [Field: Knowledge<FactValue>]
+  ) {
+    self.id = id
+    self.lab = id.lab
+    self.labName = labName
+    self.name = name
+    self.asOf = asOf
+    self.routes = routes
+    self.scores = scores
+    self.licenceTerms = licenceTerms
+    self.values = values
+  }
+
+  /// What is known of a field of the model itself; unknown for price fields, which belong to routes.
+  public subscript(field: Field) -> Knowledge<FactValue> { values[field] ?? .unknown }
+
+  public func capability(_ capability: Capability) -> Knowledge<Bool> {
+    // "false" is a stated absence: a source says No.
+    switch self[.capability(capability)] {
+    case .known(.flag(true), let evidence): .known(true, evidence)
+    case .known(.flag(false), let evidence), .absent(let evidence): .absent(evidence)
+    default: .unknown
+    }
+  }
+
+  public var contextWindow: Knowledge<TokenCount> { self[.contextWindow].tokens }
+  public var maxOutput: Knowledge<TokenCount> { self[.maxOutput].tokens }
+  public var released: Knowledge<CalendarDate> { self[.released].date }
+  public var family: String? { self[.family].value?.text }
+
+  /// The routes that their newest source still lists and that are not retired as of the day.
+  public var availableRoutes: [Route] { routes.filter(\.isAvailable) }
+}
+
+extension Knowledge where Value == FactValue {
+  public var tokens: Knowledge<TokenCount> {
+    compactMap { if case .tokens(let count) = $0 { count } else { nil } }
+  }
+  public var date: Knowledge<CalendarDate> {
+    compactMap { if case .date(let date) = $0 { date } else { nil } }
+  }
+  public var text: Knowledge<String> {
+    compactMap { if case .text(let text) = $0 { text } else { nil } }
+  }
+  public var money: Knowledge<Money> {
+    compactMap { if case .money(let money) = $0 { money } else { nil } }
+  }
+}
+
+/// A benchmark result with its citation.
+public struct Score: Hashable, Sendable {
+  public let claim: ScoreClaim
+  public let citation: Citation
+
+  public init(claim: ScoreClaim, citation: Citation) {
+    self.claim = claim
+    self.citation = citation
+  }
+}

@@ -1,0 +1,209 @@
+import Facts
+
+/// Resolves the contents of one model into its values as of a day.
+struct ModelResolver {
+  let frame: CatalogueFrame
+  let asOf: CalendarDate
+  private let ranks: [SourceID: Int]
+  private let newest: [SourceID: CalendarDate]
+
+  init(frame: CatalogueFrame, asOf: CalendarDate) {
+    self.frame = frame
+    self.asOf = asOf
+    ranks = Dictionary(frame.rank.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
+    newest = frame.newestOfLineage
+  }
+
+  /// The fields that a model has by itself; limits and capabilities are the model's where the lab or a citation
+  /// says so, else what its routes say.
+  private static let modelFields: [Field] = Field.plain.filter {
+    switch $0 {
+    case .routeKind, .region, .quantisation, .dialect, .status, .temperature, .retirement: false
+    default: true
+    }
+  }
+  private static let routeFields: [Field] =
+    [.contextWindow, .maxInput, .maxOutput, .retirement, .routeKind, .region, .quantisation, .dialect, .status, .temperature, .name]
+    + Capability.allCases.map(Field.capability)
+
+  func model(_ contents: ModelContents) -> Model {
+    let lab = contents.id.lab
+    let own = witnesses(of: contents.records, provider: nil, lab: lab)
+    let routed = contents.routes.map { (route: $0, witnesses: witnesses(of: $0.records, provider: $0.provider, lab: lab)) }
+    var values: [Field: Knowledge<FactValue>] = [:]
+    let everyone = own.merging(routed.map(\.witnesses))
+    for field in Self.modelFields {
+      // A listed free or quantised copy limits itself, not the model; its flags still speak.
+      guard let speaking = everyone[field] else { continue }
+      values[field] = Resolution(field: field, witnesses: speaking).knowledge()
+    }
+    if let retirement = own[.retirement] { values[.retirement] = Resolution(field: .retirement, witnesses: retirement).knowledge() }
+    let terms = values[.license]?.value.flatMap { frame.licences.terms(of: LicenceID($0.text)) }
+    complete(&values, with: terms)
+    let routes = routed.map { route($0.route, of: contents.id, witnesses: $0.witnesses) }
+    return Model(
+      id: contents.id, labName: frame.identity.labNames[lab] ?? values[.lab]?.value?.text ?? lab.rawValue,
+      name: displayName(contents, values), asOf: asOf,
+      routes: routes.sorted { ($0.providerName.lowercased(), $0.apiID) < ($1.providerName.lowercased(), $1.apiID) },
+      scores: scores(contents.records), licenceTerms: terms, values: values)
+  }
+
+  // MARK: Witnesses
+
+  private func witnesses(of records: [CitedRecord], provider: ProviderID?, lab: LabID) -> Witnesses {
+    var result = Witnesses()
+    for cited in records {
+      guard frame.sources.indices.contains(cited.source) else { continue }
+      let source = frame.sources[cited.source]
+      let role: Witness.Role =
+        if source.lineage.rawValue == "facts" {
+          .reader
+        } else if let provider {
+          frame.identity.isFirstParty(provider, of: lab) ? .firstParty : .reseller
+        } else {
+          .own
+        }
+      for claim in cited.record.claims {
+        result.add(
+          Witness(
+            claim: claim, record: cited.record, source: source, role: role, provider: provider,
+            rank: ranks[source.id] ?? ranks[source.lineage] ?? .max))
+      }
+    }
+    return result
+  }
+
+  // MARK: Licence
+
+  /// What the licence itself settles, where no source says it of the model.
+  private func complete(_ values: inout [Field: Knowledge<FactValue>], with terms: LicenceTerms?) {
+    guard let terms, let licence = values[.license]?.evidence else { return }
+    func derived(_ evidence: Evidence?) -> Evidence {
+      Evidence(agreeing: licence.agreeing + (evidence?.agreeing ?? []), dissenting: licence.dissenting, rule: .derived)
+    }
+    if values[.osiApproved] == nil, case .known(let flag, let evidence) = terms.osiApproved {
+      values[.osiApproved] = .known(.flag(flag), derived(evidence))
+    }
+    if values[.commercialUse] == nil, case .known(let use, let evidence) = terms.commercialUse {
+      values[.commercialUse] = .known(.text(use.rawValue), derived(evidence))
+    }
+  }
+
+  // MARK: Names
+
+  /// A reader's or curated name, else the lab's own route's, else the commonest, without a provider's decoration.
+  private func displayName(_ contents: ModelContents, _ values: [Field: Knowledge<FactValue>]) -> String {
+    if let evidence = values[.name]?.evidence, evidence.rule == .readersFacts || evidence.rule == .ownClaim || evidence.rule == .firstParty,
+      let name = values[.name]?.value?.text
+    {
+      return plainName(name)
+    }
+    var counts: [String: Int] = [:]
+    for route in contents.routes {
+      for cited in route.records {
+        for claim in cited.record.claims where claim.field == .name { counts[plainName(claim.value.text), default: 0] += 1 }
+      }
+    }
+    return counts.max { ($0.value, -$0.key.count, $1.key) < ($1.value, -$1.key.count, $0.key) }?.key ?? contents.id.slug
+  }
+
+  /// "OpenAI: GPT-5" and "GPT-5 (free)" are GPT-5.
+  private func plainName(_ name: String) -> String {
+    var result = Substring(name)
+    if let range = result.firstRange(of: ": "), result[..<range.lowerBound].count < 20 { result = result[range.upperBound...] }
+    for tail in [" (free)", " (Free)", " Free", " (latest)"] where result.hasSuffix(tail) { result = result.dropLast(tail.count) }
+    return result.isEmpty ? name : String(result)
+  }
+
+  // MARK: Routes
+
+  private func route(_ contents: RouteContents, of model: ModelID, witnesses: Witnesses) -> Route {
+    var values: [Field: Knowledge<FactValue>] = [:]
+    for field in Self.routeFields {
+      if let speaking = witnesses[field] { values[field] = Resolution(field: field, witnesses: speaking).knowledge() }
+    }
+    let sources = contents.records.compactMap { frame.sources.indices.contains($0.source) ? ($0.record, frame.sources[$0.source]) : nil }
+    let lastSeen = sources.map { $0.0.observed ?? $0.1.observed }.max() ?? asOf
+    let isListed = sources.contains { newest[$0.1.lineage] == $0.1.observed || $0.1.lineage.rawValue == "facts" }
+    let isFree = values[.routeKind]?.value == .text(RouteKind.free.rawValue)
+    return Route(
+      model: model, provider: contents.provider, providerName: frame.providerName(contents.provider),
+      apiID: contents.apiID, attributes: contents.attributes,
+      isFirstParty: frame.identity.isFirstParty(contents.provider, of: model.lab), lastSeen: lastSeen, isListed: isListed,
+      asOf: asOf, prices: prices(witnesses, isFree: isFree),
+      listing: sources.map { Citation(source: $0.1, recordKey: $0.0.key, asWritten: contents.apiID, url: $0.0.url, observed: $0.0.observed) },
+      values: values)
+  }
+
+  private func prices(_ witnesses: Witnesses, isFree: Bool) -> PriceList {
+    var terms: [PriceTerm: Knowledge<Money>] = [:]
+    var upcoming: [PriceList.UpcomingPrice] = []
+    for (field, speaking) in witnesses.prices {
+      guard case .price(let term) = field else { continue }
+      var inForce: [Witness] = []
+      for witness in speaking {
+        if let from = witness.claim.validFrom, asOf < from {
+          if case .money(let money) = witness.claim.value {
+            upcoming.append(.init(term: term, money: money, from: from, citation: witness.citation))
+          }
+        } else if witness.claim.validUntil.map({ asOf < $0 }) ?? true {
+          inForce.append(witness)
+        }
+      }
+      let money = Resolution(field: field, witnesses: inForce).knowledge().money
+      // Zero is a price only where a source says free; elsewhere it stands for a value that nobody wrote.
+      if money.value?.isZero == true, !isFree { continue }
+      terms[term] = money
+    }
+    upcoming.sort { ($0.from, $0.term.text, $0.citation.recordKey) < ($1.from, $1.term.text, $1.citation.recordKey) }
+    return PriceList(terms: withoutStrayTiers(terms), upcoming: upcoming)
+  }
+
+  /// A tier that is not above its base price belongs to a base price that has changed since; it is dropped.
+  private func withoutStrayTiers(_ terms: [PriceTerm: Knowledge<Money>]) -> [PriceTerm: Knowledge<Money>] {
+    terms.filter { term, money in
+      guard term.above != nil, let tier = money.value else { return true }
+      guard let base = terms[PriceTerm(term.unit, mode: term.mode)]?.value else { return false }
+      return tier >= base
+    }
+  }
+
+  // MARK: Scores
+
+  private func scores(_ records: [CitedRecord]) -> [Score] {
+    var scores: [Score] = []
+    for cited in records where frame.sources.indices.contains(cited.source) {
+      for claim in cited.record.scores {
+        let citation = Citation(
+          source: frame.sources[cited.source], recordKey: cited.record.key, asWritten: claim.asWritten,
+          unitAsWritten: claim.metric, url: claim.url ?? cited.record.url, observed: cited.record.observed)
+        scores.append(Score(claim: claim, citation: citation))
+      }
+    }
+    return scores.sorted { ($0.claim.benchmark, $0.claim.variant, $1.claim.value) < ($1.claim.benchmark, $1.claim.variant, $0.claim.value) }
+  }
+}
+
+/// Witnesses by field.
+struct Witnesses {
+  private var byField: [Field: [Witness]] = [:]
+
+  mutating func add(_ witness: Witness) { byField[witness.claim.field, default: []].append(witness) }
+
+  subscript(field: Field) -> [Witness]? { byField[field] }
+
+  var prices: [(Field, [Witness])] { byField.filter { $0.key.isPrice }.map { ($0.key, $0.value) } }
+
+  func merging(_ others: [Witnesses]) -> Witnesses {
+    var result = self
+    for other in others {
+      for (field, witnesses) in other.byField { result.byField[field, default: []] += witnesses }
+    }
+    return result
+  }
+}
+
+extension CatalogueFrame {
+  /// The provider's name as its source writes it; the id when none does.
+  public func providerName(_ id: ProviderID) -> String { identity.providerNames[id] ?? providers[id]?.name ?? id.rawValue }
+}

@@ -1,0 +1,131 @@
+import Facts
+
+/// Chooses one value among the claims for a field, and keeps the others with the likely reason.
+///
+/// The order: a reader's own facts; the lab, its model card or a curated citation; the lab's own route; then what
+/// the routes of resellers say. Within the strongest group that speaks: the newest record of each lineage and
+/// route; then the value with most independent witnesses; then the newest; then the policy's order.
+struct Resolution {
+  let field: Field
+  let witnesses: [Witness]
+
+  private struct Group {
+    let value: FactValue
+    var witnesses: [Witness]
+
+    var independent: Int { Set(witnesses.map(\.lineage)).count }
+    var newest: CalendarDate? { witnesses.map(\.observed).max() }
+    var bestRank: Int { witnesses.map(\.rank).min() ?? .max }
+  }
+
+  func knowledge() -> Knowledge<FactValue> {
+    guard let strongest = witnesses.map(\.role).min() else { return .unknown }
+    let speaking = witnesses.filter { $0.role == strongest }
+    let (current, stale) = newestOfEachLineage(speaking)
+    let groups = grouped(current)
+    guard let (winner, chosenBy) = choose(among: groups, role: strongest) else { return .unknown }
+    var agreeing: [Citation] = []
+    var dissenting: [(witness: Witness, value: FactValue)] = []
+    let all = current + stale + witnesses.filter { $0.role != strongest }
+    for witness in all.sorted(by: byStrength) {
+      if witness.claim.value.agrees(with: winner.value) {
+        agreeing.append(witness.citation)
+      } else {
+        dissenting.append((witness, witness.claim.value))
+      }
+    }
+    let dissents = dissents(dissenting, against: winner, among: all)
+    let rule: ResolutionRule =
+      !dissents.contains { !$0.isVariation } && chosenBy == .independentWitnesses
+      ? (agreeing.count == 1 ? .onlySource : .allAgree) : chosenBy
+    let evidence = Evidence(agreeing: agreeing, dissenting: dissents, rule: rule)
+    return winner.value == .none ? .absent(evidence) : .known(winner.value, evidence)
+  }
+
+  /// A lineage's older record of the same route and field yields to its newer one.
+  private func newestOfEachLineage(_ witnesses: [Witness]) -> (current: [Witness], stale: [Witness]) {
+    struct Key: Hashable {
+      let lineage: SourceID
+      let subject: String
+    }
+    func key(_ witness: Witness) -> Key {
+      // Curated citations of one fact are several pages, not versions of one record.
+      let subject = witness.provider.map { "\($0)" } ?? witness.record.key
+      return Key(lineage: witness.source.lineage, subject: subject)
+    }
+    let newest = Dictionary(witnesses.map { (key($0), $0.observed) }, uniquingKeysWith: max)
+    let current = witnesses.filter { newest[key($0)] == $0.observed }
+    let stale = witnesses.filter { newest[key($0)] != $0.observed }
+    return (current, stale)
+  }
+
+  private func grouped(_ witnesses: [Witness]) -> [Group] {
+    var groups: [Group] = []
+    // The more precise date first, so that "2025-06" joins "2025-06-30" and not the other way round.
+    for witness in witnesses.sorted(by: byStrength) {
+      if let place = groups.firstIndex(where: { $0.value.agrees(with: witness.claim.value) }) {
+        groups[place].witnesses.append(witness)
+      } else {
+        groups.append(Group(value: witness.claim.value, witnesses: [witness]))
+      }
+    }
+    return groups
+  }
+
+  private func choose(among groups: [Group], role: Witness.Role) -> (Group, ResolutionRule)? {
+    // A zero price is a placeholder wherever another price is claimed.
+    let candidates = groups.filter { !isZeroPrice($0.value) }.isEmpty ? groups : groups.filter { !isZeroPrice($0.value) }
+    guard let first = candidates.first else { return nil }
+    let byRole: ResolutionRule? =
+      switch role {
+      case .reader: .readersFacts
+      case .own: .ownClaim
+      case .firstParty: .firstParty
+      case .reseller: nil
+      }
+    guard candidates.count > 1 else { return (first, isRouteOnly ? .independentWitnesses : byRole ?? .independentWitnesses) }
+    let most = candidates.map(\.independent).max() ?? 0
+    let widest = candidates.filter { $0.independent == most }
+    if widest.count == 1 { return (widest[0], role == .reader ? .readersFacts : .independentWitnesses) }
+    // Equal witnesses among resellers: the value that most routes carry, before dates.
+    let routes = widest.map { Set($0.witnesses.compactMap(\.provider)).count }.max() ?? 0
+    let carried = role == .reseller ? widest.filter { Set($0.witnesses.compactMap(\.provider)).count == routes } : widest
+    if carried.count == 1 { return (carried[0], .independentWitnesses) }
+    let latest = carried.compactMap(\.newest).max()
+    let newest = carried.filter { $0.newest == latest }
+    if newest.count == 1 { return (newest[0], .newest) }
+    return newest.min { ($0.bestRank, $0.value.text) < ($1.bestRank, $1.value.text) }.map { ($0, .sourceRank) }
+  }
+
+  private var isRouteOnly: Bool {
+    if case .price = field { return true }
+    return false
+  }
+
+  private func isZeroPrice(_ value: FactValue) -> Bool {
+    if case .money(let money) = value { return money.isZero }
+    return false
+  }
+
+  private func byStrength(_ left: Witness, _ right: Witness) -> Bool {
+    let precision = (left.claim.value.text.count, right.claim.value.text.count)
+    return (left.role.rawValue, right.observed.firstDayNumber, left.rank, -precision.0, left.record.key)
+      < (right.role.rawValue, left.observed.firstDayNumber, right.rank, -precision.1, right.record.key)
+  }
+
+  private func dissents(
+    _ dissenting: [(witness: Witness, value: FactValue)], against winner: Group, among all: [Witness]
+  ) -> [Dissent] {
+    var order: [(value: FactValue, cause: DisputeCause, citations: [Citation])] = []
+    for (witness, value) in dissenting {
+      let cause = DisputeAnalysis(field: field, winner: winner.value, believed: winner.witnesses, all: all)
+        .cause(of: witness)
+      if let place = order.firstIndex(where: { $0.value == value && $0.cause == cause }) {
+        order[place].citations.append(witness.citation)
+      } else {
+        order.append((value, cause, [witness.citation]))
+      }
+    }
+    return order.map { Dissent(value: $0.value, citations: $0.citations, cause: $0.cause) }
+  }
+}

@@ -1,0 +1,105 @@
+import Facts
+
+/// A model at a provider under an API id, with the values of this route alone.
+public struct Route: Sendable {
+  public let model: ModelID
+  public let provider: ProviderID
+  public let providerName: String
+  /// The id that a caller sends.
+  public let apiID: String
+  public let attributes: RouteAttributes
+  /// Whether the provider is the lab's own.
+  public let isFirstParty: Bool
+  /// The last day a source listed the route.
+  public let lastSeen: CalendarDate
+  /// False for a tombstone: the newest snapshot of its source no longer has it.
+  public let isListed: Bool
+  public let asOf: CalendarDate
+  public let prices: PriceList
+  /// The sources that list the route.
+  public let listing: [Citation]
+  private let values: [Field: Knowledge<FactValue>]
+
+  init(
+    model: ModelID, provider: ProviderID, providerName: String, apiID: String, attributes: RouteAttributes,
+    isFirstParty: Bool, lastSeen: CalendarDate, isListed: Bool, asOf: CalendarDate, prices: PriceList,
+    listing: [Citation], values: [Field: Knowledge<FactValue>]
+  ) {
+    self.model = model
+    self.provider = provider
+    self.providerName = providerName
+    self.apiID = apiID
+    self.attributes = attributes
+    self.isFirstParty = isFirstParty
+    self.lastSeen = lastSeen
+    self.isListed = isListed
+    self.asOf = asOf
+    self.prices = prices
+    self.listing = listing
+    self.values = values
+  }
+
+  /// `provider/api-id`.
+  public var id: String { "\(provider)/\(apiID)" }
+
+  public subscript(field: Field) -> Knowledge<FactValue> { values[field] ?? .unknown }
+
+  public var contextWindow: Knowledge<TokenCount> { self[.contextWindow].tokens }
+  public var maxInput: Knowledge<TokenCount> { self[.maxInput].tokens }
+  public var maxOutput: Knowledge<TokenCount> { self[.maxOutput].tokens }
+  public var retirement: Knowledge<CalendarDate> { self[.retirement].date }
+
+  public var isRetired: Bool { retirement.value.map { $0.lastDayNumber < asOf.firstDayNumber } ?? false }
+  public var isAvailable: Bool { isListed && !isRetired }
+
+  /// How the route is paid for: stated free or plan, else metered when a token price is not zero, else unknown.
+  public var kind: Knowledge<RouteKind> {
+    let stated = self[.routeKind].text.compactMap(RouteKind.init)
+    if stated.value != nil { return stated }
+    for unit in [BillableUnit.input, .output] {
+      if case .known(let money, let evidence) = prices.base(unit), !money.isZero {
+        return .known(.metered, Evidence(agreeing: evidence.agreeing, rule: .derived))
+      }
+    }
+    return .unknown
+  }
+}
+
+/// The prices of one route in force on a day.
+public struct PriceList: Sendable {
+  /// Unit, mode and tier, with what is known of each; US dollars per `BillableUnit.piecesPerPrice`.
+  public let terms: [PriceTerm: Knowledge<Money>]
+  /// Prices with a start date after the day, soonest first.
+  public let upcoming: [UpcomingPrice]
+
+  public struct UpcomingPrice: Sendable {
+    public let term: PriceTerm
+    public let money: Money
+    public let from: CalendarDate
+    public let citation: Citation
+  }
+
+  init(terms: [PriceTerm: Knowledge<Money>], upcoming: [UpcomingPrice]) {
+    self.terms = terms
+    self.upcoming = upcoming
+  }
+
+  /// The standard price below every tier limit.
+  public func base(_ unit: BillableUnit) -> Knowledge<Money> { terms[PriceTerm(unit)] ?? .unknown }
+
+  /// The tier limits of the standard prices, ascending.
+  public var limits: [TokenCount] {
+    Set(terms.keys.filter { $0.mode == .standard }.compactMap(\.above)).sorted()
+  }
+
+  /// The price of a unit for a request with that many prompt tokens. Tiers here are cliffs: a request above a limit
+  /// pays the higher price for all its tokens. A tier that does not price the unit leaves the price below it.
+  public func price(_ unit: BillableUnit, promptTokens: Int64) -> (money: Knowledge<Money>, term: PriceTerm) {
+    let reached = limits.filter { $0.tokens < promptTokens }
+    for limit in reached.reversed() {
+      let term = PriceTerm(unit, above: limit)
+      if let money = terms[term], !money.isUnknown { return (money, term) }
+    }
+    return (base(unit), PriceTerm(unit))
+  }
+}

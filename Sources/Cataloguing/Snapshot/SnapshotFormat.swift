@@ -1,0 +1,148 @@
+import Facts
+
+/// The binary catalogue: one file, an index in front, texts and repeated shapes interned, each model's claims in
+/// a block of its own, so that a start reads only the models asked for.
+///
+/// Same contents, same bytes: everything is written in a fixed order.
+public enum SnapshotFormat {
+  static let magic: [UInt8] = Array("LLMREF".utf8) + [0, version]
+  /// Raised whenever older programs could misread the bytes.
+  static let version: UInt8 = 1
+
+  enum Section: Int, CaseIterable {
+    case frame, strings, cells, shapes, scoreShapes, index, keys, findings, models
+  }
+
+  /// FNV-1a, 64 bits: the key index holds hashes instead of texts. Two of the few ten thousand keys share one with
+  /// a chance of about 10⁻¹⁰, and the writer refuses to build such a catalogue.
+  static func hash(_ key: String) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in key.utf8 {
+      hash ^= UInt64(byte)
+      hash = hash &* 0x100_0000_01b3
+    }
+    return hash
+  }
+
+  /// - Throws: `CatalogueError` when two keys of different models share a hash.
+  public static func write(_ contents: CatalogueContents) throws(CatalogueError) -> [UInt8] {
+    let tables = SnapshotTables(contents)
+    var sections: [Section: [UInt8]] = [:]
+    var frame = ByteWriter()
+    frame.frame(contents.frame)
+    sections[.frame] = frame.bytes
+    sections[.strings] = addressed(tables.strings.values) { $0.text($1) }
+    sections[.cells] = addressed(tables.cells.values) { writer, cell in
+      writer.value(cell.value)
+      writer.text(cell.asWritten)
+    }
+    sections[.shapes] = addressed(tables.shapes.values) { $0.shape($1) }
+    sections[.scoreShapes] = addressed(tables.scoreShapes.values) { $0.scoreShape($1) }
+    var blocks = ByteWriter()
+    var places: [Int] = []
+    for model in contents.models {
+      places.append(blocks.bytes.count)
+      blocks.model(model, tables)
+    }
+    sections[.models] = blocks.bytes
+    let summaries = Dictionary(contents.summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    sections[.index] = addressed(Array(contents.models.enumerated())) { writer, entry in
+      writer.unsigned(places[entry.offset])
+      writer.summary(summaries[entry.element.id] ?? ModelSummary(id: entry.element.id, name: entry.element.id.slug))
+    }
+    sections[.keys] = try keyIndex(contents)
+    var findings = ByteWriter()
+    findings.unsigned(contents.findings.count)
+    for finding in contents.findings { findings.finding(finding) }
+    sections[.findings] = findings.bytes
+    return assembled(sections)
+  }
+
+  private static func assembled(_ sections: [Section: [UInt8]]) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.append(magic)
+    var offset = magic.count + 4 * (Section.allCases.count + 1)
+    for section in Section.allCases {
+      writer.fixed32(offset)
+      offset += sections[section]?.count ?? 0
+    }
+    writer.fixed32(offset)
+    for section in Section.allCases { writer.append(sections[section] ?? []) }
+    return writer.bytes
+  }
+
+  /// A table with the offset of each item in front.
+  private static func addressed<Item>(_ items: [Item], _ write: (inout ByteWriter, Item) -> Void) -> [UInt8] {
+    var body = ByteWriter()
+    var head = ByteWriter()
+    head.fixed32(items.count)
+    for item in items {
+      head.fixed32(body.bytes.count)
+      write(&body, item)
+    }
+    return head.bytes + body.bytes
+  }
+
+  private static func keyIndex(_ contents: CatalogueContents) throws(CatalogueError) -> [UInt8] {
+    let numbers = Dictionary(contents.models.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var entries: [(hash: UInt64, model: Int, key: String)] = []
+    for (key, id) in contents.keys {
+      guard let number = numbers[id] else { continue }
+      entries.append((hash(key), number, key))
+    }
+    entries.sort { ($0.hash, $0.key) < ($1.hash, $1.key) }
+    for (left, right) in zip(entries, entries.dropFirst()) where left.hash == right.hash && left.model != right.model {
+      throw CatalogueError(
+        place: "keys \(left.key) and \(right.key)", rule: "two keys of different models must not share a hash",
+        hint: "change the hash in SnapshotFormat and raise its version")
+    }
+    var writer = ByteWriter()
+    writer.fixed32(entries.count)
+    for entry in entries { writer.fixed64(entry.hash) }
+    for entry in entries { writer.fixed32(entry.model) }
+    return writer.bytes
+  }
+}
+
+/// The interned tables of one catalogue.
+struct SnapshotTables {
+  let strings: (values: [String], numbers: [String: Int])
+  let cells: (values: [WrittenValue], numbers: [WrittenValue: Int])
+  let shapes: (values: [ClaimShape], numbers: [ClaimShape: Int])
+  let scoreShapes: (values: [ScoreShape], numbers: [ScoreShape: Int])
+
+  init(_ contents: CatalogueContents) {
+    var strings = Interning<String>()
+    var cells = Interning<WrittenValue>()
+    var shapes = Interning<ClaimShape>()
+    var scoreShapes = Interning<ScoreShape>()
+    strings.count("")
+    func count(_ cited: CitedRecord) {
+      let record = cited.record
+      strings.count(record.key)
+      strings.count(record.url ?? "")
+      strings.count(record.mark ?? "")
+      for claim in record.claims {
+        shapes.count(ClaimShape(claim))
+        cells.count(WrittenValue(value: claim.value, asWritten: claim.asWritten))
+      }
+      for score in record.scores {
+        scoreShapes.count(ScoreShape(score))
+        strings.count(score.variant)
+        strings.count(score.interval ?? "")
+      }
+    }
+    for model in contents.models {
+      for record in model.records { count(record) }
+      for route in model.routes {
+        strings.count(route.provider.rawValue)
+        strings.count(route.apiID)
+        for record in route.records { count(record) }
+      }
+    }
+    self.strings = strings.numbered()
+    self.cells = cells.numbered()
+    self.shapes = shapes.numbered()
+    self.scoreShapes = scoreShapes.numbered()
+  }
+}

@@ -1,0 +1,116 @@
+import Facts
+
+extension ByteReader {
+  mutating func shape() throws(CatalogueError) -> ClaimShape {
+    ClaimShape(
+      field: try field(), unit: try optionalText(), basis: try byte() == 1 ? .derived : .stated, note: try optionalText(),
+      path: try optionalText(), url: try optionalText(), validFrom: try optionalDate(), validUntil: try optionalDate())
+  }
+
+  mutating func scoreShape() throws(CatalogueError) -> ScoreShape {
+    ScoreShape(
+      benchmark: BenchmarkID(try text()), unit: ScoreUnit(rawValue: try text()) ?? .points, metric: try text(),
+      evaluator: try optionalText(), version: try optionalText(), url: try optionalText())
+  }
+
+  mutating func summary() throws(CatalogueError) -> ModelSummary {
+    let id = ModelID(try text())
+    let name = try text()
+    let family = try optionalText()
+    let type = try optionalText()
+    let mask = try unsigned()
+    let context = try unsigned()
+    let released = try optionalDate()
+    let routes = try unsigned()
+    var cost: Money?
+    if try byte() == 1 { cost = try? Money(dollars: try decimal()) }
+    var capabilities: Set<Capability> = []
+    for (bit, capability) in Capability.allCases.enumerated() where mask & (1 << bit) != 0 { capabilities.insert(capability) }
+    return ModelSummary(
+      id: id, name: name, family: family, productType: type, capabilities: capabilities,
+      contextWindow: context == 0 ? nil : TokenCount(Int64(context) - 1), released: released, routes: routes, usualCost: cost)
+  }
+
+  mutating func finding() throws(CatalogueError) -> Finding {
+    let rule = try text()
+    let isNote = try byte() == 1
+    let source = try optionalText()
+    return Finding(
+      rule: rule, severity: isNote ? .note : .warning, source: source.map { SourceID($0) }, place: try text(),
+      message: try text())
+  }
+
+  mutating func frame() throws(CatalogueError) -> CatalogueFrame {
+    var frame = CatalogueFrame()
+    for _ in 0..<(try count()) {
+      let parts = try texts(8)
+      frame.sources.append(
+        SourceDescription(
+          id: SourceID(parts[0]), title: parts[1], version: parts[2], licence: parts[3],
+          homepage: parts[4].isEmpty ? nil : parts[4], observed: try date(), digest: parts[5], lineage: SourceID(parts[6]),
+          correction: parts[7]))
+    }
+    for _ in 0..<(try count()) { frame.rank.append(SourceID(try text())) }
+    for (key, value) in try pairs() { frame.identity.providers[key] = ProviderID(value) }
+    for (key, value) in try pairs() { frame.identity.providerNames[ProviderID(key)] = value }
+    for (key, value) in try pairs() { frame.identity.labs[key] = LabID(value) }
+    for (key, value) in try pairs() { frame.identity.labNames[LabID(key)] = value }
+    for (key, value) in try pairs() { frame.identity.families[key] = LabID(value) }
+    for (key, value) in try pairs() { frame.identity.firstParty[LabID(key), default: []].insert(ProviderID(value)) }
+    for (lab, _) in try pairs() { frame.identity.fastIsMode.insert(LabID(lab)) }
+    for _ in 0..<(try count()) {
+      let parts = try texts(5)
+      frame.providers[ProviderID(parts[0])] = ProviderNote(
+        id: parts[1], name: parts[2], dialect: parts[3].isEmpty ? nil : parts[3],
+        documentation: parts[4].isEmpty ? nil : parts[4])
+    }
+    for _ in 0..<(try count()) { frame.aliases.add(try alias()) }
+    for _ in 0..<(try count()) { frame.licences.add(try licence()) }
+    let licenceSource = SourceID(try text())
+    frame.licences.source = frame.sources.first { $0.id == licenceSource }
+    for _ in 0..<(try count()) {
+      frame.medians[BenchmarkID(try text())] = BenchmarkMedian(value: try decimal(), models: try unsigned())
+    }
+    return frame
+  }
+
+  private mutating func texts(_ count: Int) throws(CatalogueError) -> [String] {
+    var texts: [String] = []
+    for _ in 0..<count { texts.append(try text()) }
+    return texts
+  }
+
+  private mutating func pairs() throws(CatalogueError) -> [(String, String)] {
+    var pairs: [(String, String)] = []
+    for _ in 0..<(try count()) { pairs.append((try text(), try text())) }
+    return pairs
+  }
+
+  private mutating func alias() throws(CatalogueError) -> AliasNote {
+    AliasNote(
+      source: SourceID(try text()), alias: try text(), provider: try optionalText(), model: ModelID(try text()), from: try optionalDate(),
+      until: try optionalDate(), kind: AliasNote.Kind(rawValue: try text()) ?? .renamed, url: try optionalText(),
+      seen: try optionalDate(), mark: try optionalText())
+  }
+
+  private mutating func licence() throws(CatalogueError) -> LicenceNote {
+    let id = LicenceID(try text())
+    let title = try text()
+    let isSPDX = try byte() == 1
+    let spellings = try texts(try count())
+    let osi = try text()
+    let use = try optionalText()
+    let openness = try optionalText()
+    let key = try text()
+    let evidence = try licenceEvidence()
+    let osiEvidence = try byte() == 1 ? try licenceEvidence() : nil
+    return LicenceNote(
+      id: id, title: title, isSPDX: isSPDX, spellings: spellings, osiApproved: osi.isEmpty ? nil : osi == "yes",
+      commercialUse: use.flatMap(CommercialUse.init), openness: openness, recordKey: key, evidence: evidence,
+      osiEvidence: osiEvidence)
+  }
+
+  private mutating func licenceEvidence() throws(CatalogueError) -> LicenceNote.Evidence {
+    LicenceNote.Evidence(url: try optionalText(), seen: try date(), mark: try text())
+  }
+}

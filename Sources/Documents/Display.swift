@@ -1,0 +1,175 @@
+import Facts
+
+/// The only formatter of numbers, money and dates for people. Everything is rounded here, in decimals, half up,
+/// once; canonical text for JSON and errors belongs to the Facts types.
+public enum Display {
+  /// The one word for what no source says.
+  public static let unknown = "unknown"
+
+  // MARK: Counts
+
+  /// `1 route`, `2 routes`, `no routes`.
+  public static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    switch count {
+    case 0: "no \(plural ?? noun + "s")"
+    case 1: "1 \(noun)"
+    default: "\(grouped(String(count))) \(plural ?? noun + "s")"
+    }
+  }
+
+  /// Digits in threes: `1,025,414`.
+  public static func grouped(_ digits: String) -> String {
+    let sign = digits.hasPrefix("-") ? "-" : ""
+    let parts = digits.dropFirst(sign.count).split(separator: ".", maxSplits: 1)
+    guard let whole = parts.first else { return digits }
+    var result = ""
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index) % 3 == 0 { result.append(",") }
+      result.append(digit)
+    }
+    return sign + result + (parts.count > 1 ? "." + parts[1] : "")
+  }
+
+  /// Three significant digits with an SI letter: `131k`, `262k`, `1.05M`, `999`, `8.19k`.
+  public static func tokens(_ count: TokenCount) -> String { short(count.tokens, letters: ["", "k", "M", "B", "T"]) }
+
+  /// The exact number: `131,072 tokens`.
+  public static func exactTokens(_ count: TokenCount) -> String {
+    count.tokens == 1 ? "1 token" : grouped(String(count.tokens)) + " tokens"
+  }
+
+  /// `1T`, `235B`, `7.24B`.
+  public static func parameters(_ count: ParameterCount) -> String {
+    short(count.parameters, letters: ["", "K", "M", "B", "T"])
+  }
+
+  private static func short(_ value: Int64, letters: [String]) -> String {
+    var scale = 0
+    var unit: Int64 = 1
+    while scale < letters.count - 1, value / unit >= 1000 {
+      unit *= 1000
+      scale += 1
+    }
+    guard scale > 0 else { return String(value) }
+    var digits = rounded(value, per: unit)
+    // 999,950 rounds to 1000k: that is 1M.
+    if digits == "1000", scale < letters.count - 1 {
+      digits = "1"
+      scale += 1
+    }
+    return digits + letters[scale]
+  }
+
+  /// `value / unit` at three significant digits, without trailing zeros.
+  private static func rounded(_ value: Int64, per unit: Int64) -> String {
+    let whole = value / unit
+    let places = whole >= 100 ? 0 : whole >= 10 ? 1 : 2
+    var power: Int64 = 1
+    for _ in 0..<places { power *= 10 }
+    let scaled = (Int128(value) * Int128(power) * 2 + Int128(unit)) / (Int128(unit) * 2)
+    return ExactDecimal(reducing: scaled, exponent: -places).text
+  }
+
+  // MARK: Money
+
+  /// A unit price with the digits its source has: `$0.075`, `$0.625`, `$30`.
+  public static func unitPrice(_ money: Money) -> String { "$" + grouped(money.text) }
+
+  /// `$0.075/1M tokens`.
+  public static func pricePerMillion(_ money: Money) -> String { unitPrice(money) + "/1M tokens" }
+
+  /// How many decimals a block of costs needs so that every one, and so their differences, is shown exactly: at
+  /// least cents, at most twelve.
+  public static func decimals(for costs: [Money]) -> Int {
+    min(12, max(2, costs.map { -$0.dollars.exponent }.max() ?? 2))
+  }
+
+  /// A cost at a number of decimals, half up: `$216.25`, `$1,040.00`; never a zero that is not zero.
+  public static func cost(_ money: Money, decimals: Int) -> String {
+    var places = decimals
+    while true {
+      let text = fixed(money.dollars, places: places)
+      if money.isZero || text.contains(where: { $0 != "0" && $0 != "." && $0 != "-" }) || places > 18 {
+        return (text.hasPrefix("-") ? "-$" : "$") + grouped(String(text.drop { $0 == "-" }))
+      }
+      places += 1
+    }
+  }
+
+  /// Whether a cost at that many decimals is exact.
+  public static func isExact(_ money: Money, decimals: Int) -> Bool { -money.dollars.exponent <= decimals }
+
+  private static func fixed(_ value: ExactDecimal, places: Int) -> String {
+    let negative = value.isNegative
+    var digits: String
+    if let exact = value.mantissa(atExponent: -places) {
+      digits = String(exact.magnitude)
+    } else {
+      var magnitude = value.mantissa.magnitude
+      for step in 0..<(-places - value.exponent) {
+        let isLast = step == -places - value.exponent - 1
+        magnitude = isLast ? (magnitude + 5) / 10 : magnitude / 10
+      }
+      digits = String(magnitude)
+    }
+    if places > 0 {
+      if digits.count <= places { digits = String(repeating: "0", count: places - digits.count + 1) + digits }
+      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -places))
+    }
+    return (negative && digits.contains { $0 != "0" && $0 != "." } ? "-" : "") + digits
+  }
+
+  /// `(dear − cheap) / dear` as a percentage at one decimal, half up: `75%`, `12.5%`. nil when dear is zero.
+  public static func percentCheaper(dear: Money, cheap: Money) -> String? {
+    guard dear > .zero, cheap >= .zero, cheap <= dear else { return nil }
+    let (product, overflow) = (dear.attodollars - cheap.attodollars).multipliedReportingOverflow(by: 2000)
+    guard !overflow else { return nil }
+    let tenths = (product + dear.attodollars) / (dear.attodollars * 2)
+    return ExactDecimal(reducing: tenths, exponent: -1).text + "%"
+  }
+
+  /// `4×`, `1.33×`: how many times dearer, two decimals, half up. nil when cheap is zero.
+  public static func times(dear: Money, cheap: Money) -> String? {
+    guard cheap > .zero else { return nil }
+    let (product, overflow) = dear.attodollars.multipliedReportingOverflow(by: 200)
+    guard !overflow else { return nil }
+    let hundredths = (product + cheap.attodollars) / (cheap.attodollars * 2)
+    return ExactDecimal(reducing: hundredths, exponent: -2).text + "×"
+  }
+
+  // MARK: Scores
+
+  /// A score with its unit: `77.3%`, `1,213 Elo`, `42.1`.
+  public static func score(_ value: ExactDecimal, unit: ScoreUnit) -> String {
+    let places = unit == .elo ? 0 : unit == .percent ? 1 : 2
+    var text = fixed(value, places: places)
+    if text.contains(".") {
+      while text.hasSuffix("0") { text.removeLast() }
+      if text.hasSuffix(".") { text.removeLast() }
+    }
+    switch unit {
+    case .percent: return grouped(text) + "%"
+    case .elo: return grouped(text) + " Elo"
+    case .points: return grouped(text)
+    }
+  }
+
+  // MARK: Words
+
+  public static func flag(_ flag: Bool) -> String { flag ? "Yes" : "No" }
+
+  /// `a`, `a and b`, `a, b and c`.
+  public static func listed(_ items: [String], _ word: String = "and") -> String {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " \(word) " + last
+  }
+
+  /// The text with what a page or a terminal must never receive made visible: controls, escapes, direction marks.
+  public static func harmless(_ text: String) -> String {
+    guard !text.unicodeScalars.allSatisfy({ $0.isHarmless }) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
+  }
+
+  /// The first letter upper case, the rest untouched.
+  public static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}

@@ -1,0 +1,188 @@
+import Facts
+
+/// A page before it has a form: sections of blocks, the citations they rest on, and the conclusions as data.
+public struct Document: Sendable {
+  /// `comparison`, `model`, `provider`.
+  public let kind: String
+  public let title: String
+  public let stamp: CatalogueStamp
+  public let sections: [Section]
+  /// The conclusions for programs; the words of the sections say the same.
+  public let data: DataValue
+  /// Every citation that a cell shows, numbered from 1 in order of first appearance.
+  public let citations: CitationIndex
+
+  public init(kind: String, title: String, stamp: CatalogueStamp, sections: [Section], data: DataValue) {
+    self.kind = kind
+    self.title = title
+    self.stamp = stamp
+    self.sections = sections
+    self.data = data
+    citations = CitationIndex(sections)
+  }
+
+  /// Every cell in reading order.
+  public var cells: [Cell] { sections.flatMap { $0.blocks.flatMap(\.cells) } }
+}
+
+/// Which catalogue a page was made from, and as of which day.
+public struct CatalogueStamp: Hashable, Sendable {
+  public let catalogueDate: CalendarDate?
+  /// SHA-256 of the catalogue; nil for facts files alone.
+  public let digest: String?
+  public let asOf: CalendarDate
+  /// What a reader must know of the page as a whole, such as its age.
+  public let notices: [String]
+
+  public init(catalogueDate: CalendarDate?, digest: String?, asOf: CalendarDate, notices: [String]) {
+    self.catalogueDate = catalogueDate
+    self.digest = digest
+    self.asOf = asOf
+    self.notices = notices
+  }
+}
+
+public struct Section: Sendable {
+  /// Stable anchor: `scorecard`.
+  public let id: String
+  public let title: String
+  public let blocks: [Block]
+
+  public init(id: String, title: String, blocks: [Block]) {
+    self.id = id
+    self.title = title
+    self.blocks = blocks
+  }
+}
+
+/// Text, or a value with its evidence inside text.
+public enum Run: Hashable, Sendable {
+  case text(String)
+  case cell(Cell)
+}
+
+extension Run: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = .text(text) }
+}
+
+/// The closed set of things a page is made of.
+public enum Block: Sendable {
+  case table(Table)
+  /// Choose A when… / choose B when…
+  case sides([Side])
+  case paragraph([Run])
+  case list([[Run]])
+  case questions([Question])
+  case links([Link])
+  case code(String)
+  case notice([Run])
+  /// The numbered list of the document's own citations.
+  case sources
+
+  public var cells: [Cell] {
+    switch self {
+    case .table(let table): table.rows.flatMap { $0.cells.flatMap(\.cells) }
+    case .sides(let sides): sides.flatMap { $0.points.flatMap(\.cells) }
+    case .paragraph(let runs), .notice(let runs): runs.cells
+    case .list(let items): items.flatMap(\.cells)
+    case .questions(let questions): questions.flatMap { $0.answer.cells }
+    case .links(let links): links.flatMap { $0.reason.cells }
+    case .code, .sources: []
+    }
+  }
+}
+
+extension [Run] {
+  public var cells: [Cell] { compactMap { if case .cell(let cell) = $0 { cell } else { nil } } }
+
+  /// The words alone, cells by their display text.
+  public var plainText: String {
+    map { run in
+      switch run {
+      case .text(let text): text
+      case .cell(let cell): cell.display
+      }
+    }.joined()
+  }
+}
+
+public struct Table: Sendable {
+  public struct Row: Sendable {
+    public let label: String
+    /// A sentence that explains the label.
+    public let note: String?
+    public let cells: [[Run]]
+
+    public init(_ label: String, note: String? = nil, cells: [[Run]]) {
+      self.label = label
+      self.note = note
+      self.cells = cells
+    }
+  }
+
+  public let caption: String
+  /// The head of the label column, then of each cell column.
+  public let head: [String]
+  public let rows: [Row]
+
+  public init(caption: String, head: [String], rows: [Row]) {
+    self.caption = caption
+    self.head = head
+    self.rows = rows
+  }
+}
+
+public struct Side: Sendable {
+  public let title: String
+  public let points: [[Run]]
+
+  public init(title: String, points: [[Run]]) {
+    self.title = title
+    self.points = points
+  }
+}
+
+public struct Question: Sendable {
+  public let question: String
+  public let answer: [Run]
+
+  public init(_ question: String, answer: [Run]) {
+    self.question = question
+    self.answer = answer
+  }
+}
+
+public struct Link: Sendable {
+  public let title: String
+  /// Path inside a site: `/compare/a/b`.
+  public let path: String
+  public let reason: [Run]
+
+  public init(title: String, path: String, reason: [Run]) {
+    self.title = title
+    self.path = path
+    self.reason = reason
+  }
+}
+
+/// Structured data beside the words, in a fixed order of keys.
+public enum DataValue: Hashable, Sendable {
+  case text(String)
+  case integer(Int)
+  case flag(Bool)
+  case list([DataValue])
+  case object([Member])
+
+  public struct Member: Hashable, Sendable {
+    public let key: String
+    public let value: DataValue
+
+    public init(_ key: String, _ value: DataValue) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  public static func texts(_ texts: [String]) -> DataValue { .list(texts.map(DataValue.text)) }
+  public static func map(_ members: [(String, DataValue)]) -> DataValue { .object(members.map { Member($0.0, $0.1) }) }
+}

@@ -1,0 +1,74 @@
+/// A source as a whole: what it is, under which licence, in which version.
+public struct SourceDescription: Hashable, Sendable {
+  public let id: SourceID
+  public let title: String
+  public let version: String
+  /// The licence under which the source gives its data, as an SPDX id where one exists.
+  public let licence: String
+  public let homepage: String?
+  /// The day the bytes were published or fetched.
+  public let observed: CalendarDate
+  /// SHA-256 of the bytes as fetched, lower-case hexadecimal.
+  public let digest: String
+  /// The source this one copies or follows; two sources of one lineage are one witness.
+  public let lineage: SourceID
+  /// Where a reader corrects a record of this source.
+  public let correction: String
+
+  public init(
+    id: SourceID, title: String, version: String, licence: String, homepage: String?, observed: CalendarDate,
+    digest: String, lineage: SourceID, correction: String
+  ) {
+    self.id = id
+    self.title = title
+    self.version = version
+    self.licence = licence
+    self.homepage = homepage
+    self.observed = observed
+    self.digest = digest
+    self.lineage = lineage
+    self.correction = correction
+  }
+}
+
+/// Where one value was read: the source, its record, the value as written there.
+public struct Citation: Hashable, Sendable {
+  public let source: SourceDescription
+  public let recordKey: String
+  /// Where the value stands inside the record: `input_cost_per_token`.
+  public let path: String?
+  public let asWritten: String
+  /// The unit as written, when it is not the field's own: `per token`.
+  public let unitAsWritten: String?
+  public let url: String?
+  /// The day the value was observed.
+  public let observed: CalendarDate
+  public let validFrom: CalendarDate?
+  public let validUntil: CalendarDate?
+  public let basis: Basis
+  public let note: String?
+  public let mark: String?
+
+  public init(
+    source: SourceDescription, recordKey: String, path: String? = nil, asWritten: String,
+    unitAsWritten: String? = nil,
+    url: String? = nil, observed: CalendarDate? = nil, validFrom: CalendarDate? = nil,
+    validUntil: CalendarDate? = nil, basis: Basis = .stated, note: String? = nil, mark: String? = nil
+  ) {
+    self.source = source
+    self.recordKey = recordKey
+    self.path = path
+    self.asWritten = asWritten
+    self.unitAsWritten = unitAsWritten
+    self.url = url
+    self.observed = observed ?? source.observed
+    self.validFrom = validFrom
+    self.validUntil = validUntil
+    self.basis = basis
+    self.note = note
+    self.mark = mark
+  }
+
+  /// Where to correct the value: the curated file, or the upstream record.
+  public var correction: String { "\(source.correction) (\(recordKey))" }
+}

@@ -1,0 +1,65 @@
+import Facts
+
+/// The Epoch AI panel as frozen in `benchprobe`: one score a row, with evaluator and page. One cell often holds
+/// several scores, by effort or agent; the effort stands behind an underscore in the model's id.
+public enum EpochPanel: Importer {
+  public static let id = SourceID("epoch")
+
+  public static func read(_ snapshot: Snapshot) throws(ImportError) -> Imported {
+    guard let rows = try snapshot.json()["scores"]?.array else {
+      throw snapshot.shapeError("an Epoch panel is an object with a list of scores")
+    }
+    var imported = Imported(source: snapshot.source)
+    for (index, row) in rows.enumerated() {
+      let place = "scores[\(index)]"
+      guard let model = row["model_id"]?.string, let benchmark = row["benchmark_id"]?.string else {
+        imported.report("bad-record", at: place, "a score without model or benchmark was left out")
+        continue
+      }
+      guard let text = row["score"]?.numberText else { continue }
+      guard let written = try? ExactDecimal(parsing: text) else {
+        imported.report("bad-score", at: "\(model)|\(benchmark)", "\(text.bounded) is no decimal number")
+        continue
+      }
+      let (name, variant) = splitEffort(model)
+      let (value, unit) = normalised(written, scale: row["score_scale"]?.string)
+      let evaluator = row["evaluated_by"]?.string
+      let score = ScoreClaim(
+        benchmark: BenchmarkID(benchmark), value: value, asWritten: text, unit: unit,
+        metric: row["score_column"]?.string ?? "score",
+        evaluator: evaluator == "unattributed" ? nil : evaluator, version: snapshot.source.version, variant: variant,
+        url: row["source_url"]?.string?.httpAddress)
+      imported.add(
+        RecordDraft(key: "\(model)|\(benchmark)"), subject: .model(name), scores: [score],
+        url: row["source_url"]?.string)
+    }
+    return imported
+  }
+
+  /// Proportions become percent; a scale that the panel does not tell stays a bare number.
+  private static func normalised(_ value: ExactDecimal, scale: String?) -> (ExactDecimal, ScoreUnit) {
+    let clean = value.withoutFloatNoise(digits: 12) ?? value
+    switch scale {
+    case "proportion": return (clean.scaled(byPowerOfTen: 2), .percent)
+    case "percentage": return (clean, .percent)
+    default: return (clean, .points)
+    }
+  }
+
+  /// `gpt-5.1-2025-11-13_high` → the model and `high`. A tail that is no effort belongs to the name.
+  static func splitEffort(_ id: String) -> (name: String, variant: String) {
+    if let open = id.firstIndex(of: "("), id.hasSuffix(")"), id[..<open].hasSuffix(" ") {
+      let inside = id[id.index(after: open)...].dropLast()
+      return (String(id[..<open].dropLast()), String(inside))
+    }
+    guard let line = id.lastIndex(of: "_") else { return (id, "") }
+    let tail = id[id.index(after: line)...]
+    let efforts: Set<Substring> = [
+      "minimal", "low", "medium", "high", "xhigh", "max", "none", "thinking", "unknown", "promax", "ultra", "adaptive",
+      "nothinking", "reasoning",
+    ]
+    let budget = tail.hasSuffix("K") && tail.dropLast().allSatisfy(\.isNumber) && tail.count > 1
+    guard efforts.contains(tail) || budget else { return (id, "") }
+    return (String(id[..<line]), tail == "unknown" ? "effort not stated" : String(tail))
+  }
+}

@@ -1,0 +1,43 @@
+import Facts
+
+/// The table of Hugging Face repositories inside `llmfit`: licence tag, weights, configuration.
+///
+/// Its estimate of active parameters is left out, and so is a context of 4,096, which it writes when a
+/// configuration names none.
+public enum HuggingFaceTable: Importer {
+  public static let id = SourceID("huggingface")
+
+  public static func read(_ snapshot: Snapshot) throws(ImportError) -> Imported {
+    guard let rows = try snapshot.json()["repositories"]?.array else {
+      throw snapshot.shapeError("a Hugging Face table is an object with a list of repositories")
+    }
+    var imported = Imported(source: snapshot.source)
+    for (index, row) in rows.enumerated() {
+      guard let name = row["name"]?.string, name.contains("/") else {
+        imported.report("bad-record", at: "repositories[\(index)]", "a repository without an owner/name was left out")
+        continue
+      }
+      var draft = RecordDraft(key: name)
+      draft.text(.license, row["license"], path: "license")
+      if let text = row["parameters_raw"]?.numberText, let count = try? ParameterCount(parsing: text), count.parameters >= 1_000_000 {
+        draft.add(Claim(.parameters, .parameters(count), asWritten: text, path: "parameters_raw"))
+      }
+      if row["is_moe"] == .bool(true) {
+        draft.add(
+          Claim(
+            .architecture, .text("mixture-of-experts"), asWritten: "true", basis: .derived,
+            note: "the configuration has experts", path: "is_moe"))
+      }
+      if row["context_length"] != .number("4096") {
+        draft.tokens(.contextWindow, row["context_length"], path: "context_length")
+      }
+      draft.date(.released, row["release_date"], path: "release_date", note: "the day the repository was created")
+      draft.add(
+        Claim(
+          .openness, .text(Openness.openWeights.rawValue), asWritten: name, basis: .derived,
+          note: "the weights can be downloaded", path: "name"))
+      imported.add(draft, subject: .model(name), url: "https://huggingface.co/" + name)
+    }
+    return imported
+  }
+}

@@ -1,0 +1,15 @@
+import Facts
+
+/// Why a file cannot be imported at all. A single bad record is a `Finding` instead, and the rest goes on.
+public enum ImportError: Error, Hashable, Sendable {
+  case malformed(file: String, place: String, rule: String, hint: String)
+}
+
+extension ImportError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .malformed(let file, let place, let rule, let hint):
+      "\(rule); in \(file), \(place). hint: \(hint)"
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Facts
+import Yams
+
+/// Reads YAML through Yams into the same tree as JSON, every scalar with the text it was written with.
+///
+/// Yams itself would turn `2.00` into a Double; curated files and prices keep their digits. Aliases and tags are
+/// refused, which also stops documents that grow when expanded.
+enum YAMLReader {
+  static let largestFile = 8 * 1024 * 1024
+
+  static func read(_ bytes: [UInt8], file: String) throws(ImportError) -> JSONValue {
+    guard bytes.count <= largestFile else {
+      throw .malformed(
+        file: file, place: "byte \(largestFile)", rule: "a YAML file has at most \(largestFile) bytes", hint: "split the file")
+    }
+    do {
+      guard let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)) else { return .null }
+      return try value(of: node, file: file, depth: 0)
+    } catch let error as ImportError {
+      throw error
+    } catch {
+      throw .malformed(
+        file: file, place: Self.place(of: error), rule: "the file is YAML", hint: "\(error)".prefix(200).description.bounded)
+    }
+  }
+
+  private static func place(of error: any Error) -> String {
+    guard let error = error as? YamlError else { return "an unknown line" }
+    switch error {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+      return "line \(mark.line), column \(mark.column)"
+    default: return "an unknown line"
+    }
+  }
+
+  private static func value(of node: Node, file: String, depth: Int) throws(ImportError) -> JSONValue {
+    guard depth < 32 else {
+      throw .malformed(file: file, place: place(of: node), rule: "lists and maps nest at most 32 deep", hint: "flatten the file")
+    }
+    switch node {
+    case .scalar(let scalar): return plain(scalar)
+    case .sequence(let sequence):
+      var values: [JSONValue] = []
+      for item in sequence { values.append(try value(of: item, file: file, depth: depth + 1)) }
+      return .array(values)
+    case .mapping(let mapping):
+      var object = JSONObject()
+      for (key, item) in mapping {
+        guard let name = key.scalar?.string, object.insert(name, try value(of: item, file: file, depth: depth + 1)) else {
+          throw .malformed(file: file, place: place(of: key), rule: "a key stands once and is a text", hint: "remove one of the two")
+        }
+      }
+      return .object(object)
+    case .alias:
+      throw .malformed(file: file, place: place(of: node), rule: "aliases are not read", hint: "write the value out")
+    }
+  }
+
+  private static func plain(_ scalar: Node.Scalar) -> JSONValue {
+    guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
+    switch scalar.string {
+    case "true": return .bool(true)
+    case "false": return .bool(false)
+    case "null", "~", "": return .null
+    default:
+      return (try? ExactDecimal(parsing: scalar.string)) == nil ? .string(scalar.string) : .number(scalar.string)
+    }
+  }
+
+  private static func place(of node: Node) -> String {
+    guard let mark = node.mark else { return "an unknown line" }
+    return "line \(mark.line), column \(mark.column)"
+  }
+}

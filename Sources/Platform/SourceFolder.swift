@@ -1,0 +1,117 @@
+import Cataloguing
+import Facts
+import Importing
+
+/// The inputs of a catalogue: the pinned sources and policy of `Data/policy`, the curated layer, and the files that
+/// `bin/fetch-sources` extracted.
+public struct SourceFolder: Sendable {
+  /// The folder that holds `policy/`, `curated/` and `sources/`.
+  public let root: String
+
+  public init(root: String) { self.root = root }
+
+  /// Reads every source and hands each to `use` as it is read; the frame carries the identity policy.
+  public func importAll(progress: (String) -> Void) throws -> (frame: CatalogueFrame, imported: [Imported]) {
+    let policy = try json("policy/sources.json")
+    var frame = CatalogueFrame()
+    frame.rank = (policy["rank"]?.array ?? []).compactMap(\.string).map { SourceID($0) }
+    frame.identity = try identityPolicy()
+    var imported: [Imported] = []
+    progress("curated")
+    imported.append(try curated())
+    for entry in policy["sources"]?.array ?? [] {
+      guard let id = entry["id"]?.string, let file = entry["file"]?.string, let importer = Importers.named(id) else {
+        throw FileProblem(root + "/policy/sources.json", "a source names a known importer and a file", hint: "see Importers.all")
+      }
+      progress(id)
+      let bytes = try Files.read(root + "/sources/" + file)
+      imported.append(try importer.read(Snapshot(source: try description(entry), bytes: bytes, file: file)))
+    }
+    return (frame, imported)
+  }
+
+  private func json(_ path: String) throws -> JSONValue {
+    try JSONReader.read(try Files.read(root + "/" + path), file: path)
+  }
+
+  private func description(_ entry: JSONValue) throws -> SourceDescription {
+    func text(_ key: String) throws -> String {
+      guard let text = entry[key]?.string else {
+        throw FileProblem(root + "/policy/sources.json", "a source has a \(key)", hint: "add it")
+      }
+      return text
+    }
+    return SourceDescription(
+      id: SourceID(try text("id")), title: try text("title"), version: try text("package") + " " + text("version"),
+      licence: try text("licence"), homepage: entry["homepage"]?.string,
+      observed: try CalendarDate(parsing: try text("observed")), digest: try text("sha256"),
+      lineage: SourceID(try text("lineage")), correction: try text("correction"))
+  }
+
+  private func identityPolicy() throws -> IdentityPolicy {
+    let document = try json("policy/identity.json")
+    var policy = IdentityPolicy()
+    for entry in document["providers"]?.array ?? [] {
+      guard let id = entry["id"]?.string else { continue }
+      let spellings = (entry["same"]?.array ?? []) + (entry["spellings"]?.array ?? [])
+      policy.add(provider: ProviderID(id), same: spellings.compactMap(\.string), name: entry["name"]?.string)
+    }
+    policy.fastIsMode = Set((document["fast_is_a_serving_mode"]?.array ?? []).compactMap(\.string).map { LabID($0) })
+    for (word, lab) in document["families"]?.object?.members ?? [] {
+      if let lab = lab.string { policy.families[word] = LabID(lab) }
+    }
+    return policy
+  }
+
+  private func curated() throws -> Imported {
+    let folder = root + "/curated"
+    let names = try Files.list(folder, ending: ".yaml")
+    let files = try names.map { (name: $0, bytes: try Files.read(folder + "/" + $0)) }
+    let digest = Digest.sha256(files: files)
+    let seen = try newestDay(in: files.map(\.bytes))
+    let source = SourceDescription(
+      id: CuratedModels.id, title: "Curated citations", version: String(digest.prefix(12)), licence: "Apache-2.0", homepage: nil,
+      observed: seen, digest: digest, lineage: CuratedModels.id, correction: "Data/curated of this project")
+    return try CuratedModels.read(Snapshot(source: source, files: files.map { .init(name: $0.name, bytes: $0.bytes) }))
+  }
+
+  /// The newest `seen:` of the curated files: the day of the layer, told by the data and not by a clock.
+  private func newestDay(in files: [[UInt8]]) throws -> CalendarDate {
+    var newest: CalendarDate?
+    for bytes in files {
+      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+        guard let range = line.firstRange(of: "seen: \"") else { continue }
+        let text = line[range.upperBound...].prefix { $0 != "\"" }
+        if let day = try? CalendarDate(parsing: text), newest.map({ $0 < day }) ?? true { newest = day }
+      }
+    }
+    guard let newest else { throw FileProblem(root + "/curated", "a curated fact has the day it was seen", hint: #"write seen: "2026-11-23""#) }
+    return newest
+  }
+}
+
+extension SourceFolder {
+  /// Builds the catalogue: imports, identities, summaries, lints. Deterministic: it resolves as of the newest day
+  /// among its sources.
+  /// - Parameter untaught: sources whose other names for a model are not believed.
+  public func build(untaught: Set<SourceID> = [], progress: (String) -> Void) throws -> CatalogueContents {
+    let (frame, imported) = try importAll(progress: progress)
+    guard let day = imported.map(\.source.observed).max() else {
+      throw FileProblem(root, "a catalogue has sources", hint: "run bin/fetch-sources")
+    }
+    var builder = CatalogueBuilder(frame: frame, asOf: day, untaught: untaught)
+    for source in imported {
+      let aliases = source.aliases.filter { alias in
+        // A curated alias that cites the source was taught by it too.
+        !untaught.contains { alias.source == $0 || alias.mark?.hasPrefix("pypi:\($0.rawValue)") ?? false }
+      }
+      builder.add(
+        source: source.source, records: source.records, providers: source.providers, aliases: aliases,
+        labs: source.labs, licences: source.licences, findings: source.findings)
+    }
+    progress("identities")
+    let contents = builder.build()
+    progress("lints")
+    return contents.finished(asOf: day)
+  }
+}
