@@ -18,7 +18,8 @@ public struct LLMRef: ParsableCommand {
         llmref resolve us.anthropic.claude-sonnet-4-5-20250929-v1:0
       """,
     subcommands: [
-      ResolveCommand.self, CatalogueCommand.self,
+      CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self, ExplainCommand.self,
+      CatalogueCommand.self,
     ])
 
   @Flag(name: .long, help: "Print the program's version and the catalogue's date and digest.") var version = false

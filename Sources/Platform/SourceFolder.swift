@@ -70,7 +70,7 @@ public struct SourceFolder: Sendable {
     let digest = Digest.sha256(files: files)
     let seen = try newestDay(in: files.map(\.bytes))
     let source = SourceDescription(
-      id: CuratedModels.id, title: "Curated citations", version: String(digest.prefix(12)), licence: "Apache-2.0", homepage: nil,
+      id: CuratedModels.id, title: "Curated layer", version: String(digest.prefix(12)), licence: "Apache-2.0", homepage: nil,
       observed: seen, digest: digest, lineage: CuratedModels.id, correction: "Data/curated of this project")
     return try CuratedModels.read(Snapshot(source: source, files: files.map { .init(name: $0.name, bytes: $0.bytes) }))
   }

@@ -64,9 +64,11 @@ struct ModelResolver {
           .own
         }
       for claim in cited.record.claims {
+        // The day a repository was created is a listing date, no statement of the lab.
+        let isListing = claim.field == .released && source.id.rawValue == "huggingface"
         result.add(
           Witness(
-            claim: claim, record: cited.record, source: source, role: role, provider: provider,
+            claim: claim, record: cited.record, source: source, role: isListing ? .reseller : role, provider: provider,
             rank: ranks[source.id] ?? ranks[source.lineage] ?? .max))
       }
     }
@@ -170,12 +172,17 @@ struct ModelResolver {
 
   // MARK: Scores
 
+  /// A leaderboard's record is a model; the score's own key names the benchmark too.
+  private func scoreKey(_ claim: ScoreClaim, of cited: CitedRecord) -> String {
+    frame.sources[cited.source].lineage.rawValue == "facts" ? cited.record.key : "\(cited.record.key)|\(claim.benchmark)"
+  }
+
   private func scores(_ records: [CitedRecord]) -> [Score] {
     var scores: [Score] = []
     for cited in records where frame.sources.indices.contains(cited.source) {
       for claim in cited.record.scores {
         let citation = Citation(
-          source: frame.sources[cited.source], recordKey: cited.record.key, asWritten: claim.asWritten,
+          source: frame.sources[cited.source], recordKey: scoreKey(claim, of: cited), asWritten: claim.asWritten,
           unitAsWritten: claim.metric, url: claim.url ?? cited.record.url, observed: cited.record.observed)
         scores.append(Score(claim: claim, citation: citation))
       }
@@ -204,6 +211,13 @@ struct Witnesses {
 }
 
 extension CatalogueFrame {
+  /// The provider of an id, a source's id or a name as people write it.
+  public func provider(named text: String) -> ProviderID {
+    let id = identity.provider(text)
+    if providers[id] != nil { return id }
+    return providers.first { $0.value.name.lowercased() == text.lowercased() }?.key ?? id
+  }
+
   /// The provider's name as its source writes it; the id when none does.
   public func providerName(_ id: ProviderID) -> String { identity.providerNames[id] ?? providers[id]?.name ?? id.rawValue }
 }

@@ -1,0 +1,40 @@
+import Cataloguing
+import Facts
+import Pricing
+
+/// One model with everything decided about it alone.
+public struct Assessment: Sendable {
+  public let model: Model
+  public let type: Conclusion<ProductType>
+  public let fitness: Fitness
+  public let estimate: Estimate
+
+  public init(_ model: Model, workload: Workload, medians: [BenchmarkID: BenchmarkMedian]) {
+    self.model = model
+    type = ProductType.of(model)
+    fitness = Fitness(model, type: type.value, medians: medians)
+    estimate = Estimate(model, workload: workload)
+  }
+
+  /// Routes that are listed and not retired.
+  public var trackedRoutes: [Route] { model.availableRoutes }
+
+  /// The metered route with the lowest output price, the price below every tier.
+  public var cheapestOutput: (route: Route, price: Money, evidence: Evidence)? {
+    var best: (Route, Money, Evidence)?
+    for route in model.availableRoutes where route.kind.value == .metered {
+      guard case .known(let price, let evidence) = route.prices.base(.output) else { continue }
+      if let known = best, known.1 <= price { continue }
+      best = (route, price, evidence)
+    }
+    return best
+  }
+
+  /// The least and the most the month costs by any claimed price; nil when no route is priced.
+  public var claimedCost: ClosedRange<Money>? {
+    guard let cheapest = estimate.cheapest else { return nil }
+    let least = estimate.candidates.map(\.claimed.lowerBound).min() ?? cheapest.cost
+    let most = estimate.candidates.map(\.claimed.upperBound).min() ?? cheapest.cost
+    return least...max(least, most)
+  }
+}

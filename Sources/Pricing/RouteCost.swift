@@ -1,0 +1,125 @@
+import Cataloguing
+import Facts
+
+/// What a workload costs a month through one route.
+public struct RouteCost: Sendable {
+  public let route: Route
+  public let cost: Money
+  public let input: Money
+  public let output: Money
+  /// The tier that priced the prompt: nil is the base price.
+  public let tier: TokenCount?
+  /// Every citation that the two prices rest on, with what differs.
+  public let evidence: Evidence
+  /// The least and the most that any claimed price gives; equal where no price is disputed.
+  public let claimed: ClosedRange<Money>
+  /// Limits that no source states, so that nobody checked whether the workload fits.
+  public let unverified: [Field]
+}
+
+/// Why a route is not among those that a workload can be priced through.
+public enum Exclusion: Hashable, Sendable {
+  case free
+  case plan
+  case selfHost
+  case priceUnknown
+  case gone(lastSeen: CalendarDate)
+  case retired(CalendarDate)
+  case processing(String)
+  /// Prompt and answer of the average request do not fit its window.
+  case window(TokenCount)
+  case prompt(TokenCount)
+  case answer(TokenCount)
+  /// The cost leaves what can be held exactly.
+  case tooLarge
+}
+
+/// The routes of a model priced for a workload.
+public struct Estimate: Sendable {
+  public let workload: Workload
+  /// Routes that can carry the workload, cheapest first; by provider where costs tie.
+  public let candidates: [RouteCost]
+  /// The others, with the reason.
+  public let excluded: [(route: Route, reason: Exclusion)]
+
+  public var cheapest: RouteCost? { candidates.first }
+  /// The cheapest route at another provider than the cheapest.
+  public var fallback: RouteCost? { candidates.first { $0.route.provider != cheapest?.route.provider } }
+  public var dearest: RouteCost? { candidates.last }
+
+  public init(_ model: Model, workload: Workload) {
+    self.workload = workload
+    var candidates: [RouteCost] = []
+    var excluded: [(Route, Exclusion)] = []
+    for route in model.routes {
+      switch Self.price(route, workload) {
+      case .success(let cost): candidates.append(cost)
+      case .failure(let refusal): excluded.append((route, refusal.reason))
+      }
+    }
+    self.candidates = candidates.sorted {
+      ($0.cost, $0.route.isFirstParty ? 0 : 1, $0.route.providerName, $0.route.apiID)
+        < ($1.cost, $1.route.isFirstParty ? 0 : 1, $1.route.providerName, $1.route.apiID)
+    }
+    self.excluded = excluded
+  }
+
+  private struct Refusal: Error { let reason: Exclusion }
+
+  private static func price(_ route: Route, _ workload: Workload) -> Result<RouteCost, Refusal> {
+    if let reason = exclusion(of: route, workload) { return .failure(Refusal(reason: reason)) }
+    let prompt = workload.inputPerRequest
+    let (input, inputTerm) = route.prices.price(.input, promptTokens: prompt)
+    let (output, outputTerm) = route.prices.price(.output, promptTokens: prompt)
+    guard case .known(let inputPrice, let inputEvidence) = input, case .known(let outputPrice, let outputEvidence) = output
+    else { return .failure(Refusal(reason: .priceUnknown)) }
+    func cost(_ input: Money, _ output: Money) -> Money? {
+      guard let first = input.times(workload.inputTokens.tokens, per: BillableUnit.input.piecesPerPrice),
+        let second = output.times(workload.outputTokens.tokens, per: BillableUnit.output.piecesPerPrice)
+      else { return nil }
+      return first + second
+    }
+    let inputs = claimedPrices(inputPrice, inputEvidence)
+    let outputs = claimedPrices(outputPrice, outputEvidence)
+    guard let total = cost(inputPrice, outputPrice), let least = cost(inputs.lowerBound, outputs.lowerBound),
+      let most = cost(inputs.upperBound, outputs.upperBound)
+    else { return .failure(Refusal(reason: .tooLarge)) }
+    return .success(
+      RouteCost(
+        route: route, cost: total, input: inputPrice, output: outputPrice, tier: inputTerm.above ?? outputTerm.above,
+        evidence: inputEvidence.merged(with: outputEvidence), claimed: least...most, unverified: unverified(route)))
+  }
+
+  private static func exclusion(of route: Route, _ workload: Workload) -> Exclusion? {
+    if !route.isListed { return .gone(lastSeen: route.lastSeen) }
+    if route.isRetired, let day = route.retirement.value { return .retired(day) }
+    switch route.kind.value {
+    case .free: return .free
+    case .plan: return .plan
+    case .selfHost: return .selfHost
+    case .metered, nil: break
+    }
+    if let mode = route.attributes.mode, mode == "batch" || mode == "flex" { return .processing(mode) }
+    let (prompt, answer) = (workload.inputPerRequest, workload.outputPerRequest)
+    if let window = route.contextWindow.value, prompt + answer > window.tokens { return .window(window) }
+    if let limit = route.maxInput.value, prompt > limit.tokens { return .prompt(limit) }
+    if let limit = route.maxOutput.value, answer > limit.tokens { return .answer(limit) }
+    return nil
+  }
+
+  private static func unverified(_ route: Route) -> [Field] {
+    var fields: [Field] = []
+    if route.contextWindow.isUnknown, route.maxInput.isUnknown { fields.append(.contextWindow) }
+    if route.maxOutput.isUnknown { fields.append(.maxOutput) }
+    return fields
+  }
+
+  /// All prices that somebody claims for the term, zeros that mean unknown left out.
+  private static func claimedPrices(_ price: Money, _ evidence: Evidence) -> ClosedRange<Money> {
+    var all = [price]
+    for dissent in evidence.dissenting where !dissent.isVariation && dissent.cause != .zeroMeaningUnknown && dissent.cause != .staleDate {
+      if case .money(let money) = dissent.value { all.append(money) }
+    }
+    return (all.min() ?? price)...(all.max() ?? price)
+  }
+}

@@ -1,0 +1,54 @@
+/// The style of a page: one type scale, calm tables, light and dark, print. No font and no picture is fetched.
+enum Stylesheet {
+  static let text: StaticString = """
+
+    :root{--ink:#1d2430;--soft:#566072;--line:#d9dee7;--paper:#fff;--tint:#f5f7fa;--link:#0b57a4;--warn:#8a4b00;--warnbg:#fff6e5;--step:1.25rem}
+    @media (prefers-color-scheme:dark){:root{--ink:#e7eaf0;--soft:#a3adbd;--line:#333b48;--paper:#12161c;--tint:#1a2029;--link:#8ec1ff;--warn:#ffc978;--warnbg:#2b2214}}
+    *{box-sizing:border-box}
+    html{font-size:100%;scroll-behavior:smooth;scroll-padding-top:1rem}
+    body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
+    a{color:var(--link);text-underline-offset:.15em}
+    a:focus-visible,.scroll:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+    .skip{position:absolute;left:-99rem}
+    .skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem 1rem;z-index:2}
+    header,main{max-width:72rem;margin:0 auto;padding:0 var(--step)}
+    header{padding-top:var(--step)}
+    .brand{margin:0;font-weight:600;letter-spacing:.02em}
+    nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:.5rem 0 0;padding:0;font-size:.875rem}
+    h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.4rem);line-height:1.2;margin:2rem 0 1rem;text-wrap:balance}
+    h2{font-size:1.35rem;line-height:1.3;margin:3rem 0 1rem;padding-top:1rem;border-top:1px solid var(--line)}
+    h3{font-size:1.05rem;line-height:1.4;margin:0 0 .5rem}
+    p,ul,ol{max-width:46rem;margin:0 0 1rem}
+    ul,ol{padding-left:1.25rem}
+    li{margin:.25rem 0}
+    .notice{background:var(--warnbg);border-left:4px solid var(--warn);padding:.75rem 1rem}
+    .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:1.5rem;margin-bottom:1rem}
+    .side{background:var(--tint);border-radius:.5rem;padding:1rem 1.25rem}
+    .side ul{margin:0}
+    .question{margin-bottom:1.5rem}
+    .scroll{overflow-x:auto;margin-bottom:1.5rem}
+    table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+    caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.5rem}
+    th,td{text-align:left;vertical-align:top;padding:.6rem .75rem;border-bottom:1px solid var(--line)}
+    thead th{border-bottom:2px solid var(--line);white-space:nowrap}
+    tbody th{font-weight:600;min-width:9rem;max-width:20rem;position:sticky;left:0;background:var(--paper)}
+    th small{display:block;font-weight:400;color:var(--soft);line-height:1.4}
+    .wide{font-size:.9rem}
+    .wide td{min-width:6.5rem}
+    .v{font-weight:500}
+    .unknown{color:var(--soft);font-style:italic;font-weight:400}
+    .disputed{text-decoration:underline dotted;text-underline-offset:.2em}
+    .mark{font-size:.75rem;color:var(--warn);border:1px solid currentColor;border-radius:.25rem;padding:0 .3rem;white-space:nowrap}
+    .cite{font-size:.75rem;color:var(--soft);text-decoration:none;white-space:nowrap}
+    .cite:hover{text-decoration:underline}
+    .sources{font-size:.875rem;color:var(--soft);max-width:none}
+    .sources li:target{background:var(--tint);outline:2px solid var(--line)}
+    .links{list-style:none;padding:0}
+    .links li{margin:.75rem 0}
+    main{padding-bottom:4rem}
+    @media (max-width:40rem){:root{--step:1rem}tbody th{min-width:7.5rem;max-width:9.5rem}th,td{padding:.5rem}}
+    @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
+    @media print{header nav,.skip{display:none}.scroll{overflow:visible}h2{break-after:avoid}tr{break-inside:avoid}}
+
+    """
+}

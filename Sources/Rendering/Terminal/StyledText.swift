@@ -1,0 +1,130 @@
+import Documents
+import Facts
+
+/// Words with a style, wrapped by the columns they take on a screen.
+struct StyledText {
+  enum Style { case plain, value, unknown, mark, disputed }
+
+  struct Word {
+    var text: String
+    var style: Style
+    /// Whether a space stands before it.
+    var isSpaced: Bool
+  }
+
+  private(set) var words: [Word] = []
+  /// Whether the text so far ends in a space, which belongs to the next word.
+  private var endsInSpace = false
+
+  init() {}
+
+  init(_ text: String, style: Style = .plain) { append(text, style: style) }
+
+  init(joining first: StyledText, _ second: StyledText) {
+    self = first
+    for (place, word) in second.words.enumerated() {
+      words.append(Word(text: word.text, style: word.style, isSpaced: word.isSpaced || (place == 0 && first.endsInSpace)))
+    }
+    endsInSpace = second.words.isEmpty ? first.endsInSpace : second.endsInSpace
+  }
+
+  /// Splits at spaces; hostile characters are made visible here, once.
+  mutating func append(_ text: String, style: Style) {
+    var isSpaced = endsInSpace
+    var current = ""
+    for character in Display.harmless(text) {
+      guard character == " " else {
+        current.append(character)
+        continue
+      }
+      if !current.isEmpty { words.append(Word(text: current, style: style, isSpaced: isSpaced)) }
+      current = ""
+      isSpaced = true
+    }
+    if !current.isEmpty {
+      words.append(Word(text: current, style: style, isSpaced: isSpaced))
+      isSpaced = false
+    }
+    endsInSpace = isSpaced
+  }
+
+  /// Columns of the whole text on one line.
+  var width: Int { words.enumerated().map { Columns.of($0.element.text) + ($0.offset > 0 && $0.element.isSpaced ? 1 : 0) }.reduce(0, +) }
+
+  /// Words that no space separates, such as a value and the full stop behind it, wrap as one.
+  private var clusters: [[Word]] {
+    var clusters: [[Word]] = []
+    for word in words {
+      if word.isSpaced || clusters.isEmpty { clusters.append([word]) } else { clusters[clusters.count - 1].append(word) }
+    }
+    return clusters
+  }
+
+  /// Lines of at most `width` columns; a cluster longer than a line is broken.
+  func lines(width: Int, style: TerminalStyle) -> [(text: String, columns: Int)] {
+    var lines: [(String, Int)] = []
+    var line = ""
+    var columns = 0
+    for cluster in clusters {
+      let needed = cluster.map { Columns.of($0.text) }.reduce(0, +)
+      if columns > 0, columns + 1 + needed > width {
+        lines.append((line, columns))
+        (line, columns) = ("", 0)
+      }
+      if columns > 0 {
+        line += " "
+        columns += 1
+      }
+      for word in cluster {
+        var rest = Substring(word.text)
+        while columns + Columns.of(rest) > width {
+          let piece = Columns.prefix(of: rest, columns: max(1, width - columns))
+          line += paint(String(piece), word.style, style)
+          lines.append((line, columns + Columns.of(piece)))
+          rest = rest.dropFirst(piece.count)
+          (line, columns) = ("", 0)
+        }
+        line += paint(String(rest), word.style, style)
+        columns += Columns.of(rest)
+      }
+    }
+    if columns > 0 || lines.isEmpty { lines.append((line, columns)) }
+    return lines
+  }
+
+  private func paint(_ text: String, _ wordStyle: Style, _ style: TerminalStyle) -> String {
+    switch wordStyle {
+    case .plain: text
+    case .value: style.bold(text)
+    case .unknown, .mark: style.dim(text)
+    case .disputed: style.warning(text)
+    }
+  }
+}
+
+/// How many columns text takes on a screen: wide East Asian characters and emoji two, combining marks none.
+enum Columns {
+  static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
+
+  static func of(_ character: Character) -> Int {
+    guard let scalar = character.unicodeScalars.first else { return 0 }
+    switch scalar.value {
+    case 0x300..<0x370: return 0
+    case 0x1100..<0x1160, 0x2E80..<0xA4D0, 0xAC00..<0xD7A4, 0xF900..<0xFB00, 0xFE30..<0xFE70, 0xFF00..<0xFF61, 0xFFE0..<0xFFE7,
+      0x1F300..<0x1FAFF, 0x20000..<0x3FFFE:
+      return 2
+    default: return 1
+    }
+  }
+
+  static func prefix<Text: StringProtocol>(of text: Text, columns: Int) -> Text.SubSequence {
+    var used = 0
+    var end = text.startIndex
+    while end < text.endIndex {
+      used += of(text[end])
+      if used > columns, end > text.startIndex { break }
+      end = text.index(after: end)
+    }
+    return text[..<end]
+  }
+}

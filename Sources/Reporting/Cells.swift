@@ -1,0 +1,112 @@
+import Cataloguing
+import Deciding
+import Documents
+import Facts
+import Pricing
+
+/// Turns knowledge into the cells that pages quote. One place, so that a table, a sentence and JSON say the same.
+enum Cells {
+  static func cell(_ knowledge: Knowledge<FactValue>, _ field: Field) -> Cell {
+    switch knowledge {
+    case .known(let value, let evidence):
+      cell(Display.value(value, of: field), evidence, field, exact: value.text, detail: detail(value))
+    case .absent(let evidence): cell("none", evidence, field, state: .absent, exact: "none")
+    case .unknown: .unknown
+    }
+  }
+
+  /// Yes, No or unknown.
+  static func capability(_ knowledge: Knowledge<Bool>, _ capability: Capability) -> Cell {
+    let field = Field.capability(capability)
+    return switch knowledge {
+    case .known(let flag, let evidence): cell(Display.flag(flag), evidence, field, exact: flag ? "yes" : "no")
+    case .absent(let evidence): cell(Display.flag(false), evidence, field, state: .absent, exact: "no")
+    case .unknown: .unknown
+    }
+  }
+
+  static func price(_ knowledge: Knowledge<Money>, _ unit: BillableUnit) -> Cell {
+    guard case .known(let money, let evidence) = knowledge else { return .unknown }
+    return cell(Display.unitPrice(money), evidence, .price(PriceTerm(unit)), exact: money.text)
+  }
+
+  static func cell(
+    _ display: String, _ evidence: Evidence, _ field: Field, state: Cell.State = .known, exact: String? = nil, detail: String? = nil
+  ) -> Cell {
+    Cell(
+      display, state: state, exact: exact, detail: detail, citations: evidence.agreeing,
+      dissents: evidence.dissenting.map { dissent in
+        CellDissent(display: Display.value(dissent.value, of: field), cause: dissent.cause, citations: dissent.citations)
+      }, rule: evidence.rule.rawValue)
+  }
+
+  /// A value computed from others, with their citations.
+  static func derived(_ display: String, exact: String? = nil, from citations: [Citation], dissents: [CellDissent] = [], rule: String) -> Cell {
+    var seen: Set<Citation> = []
+    return Cell(
+      display, state: .derived, exact: exact, citations: citations.filter { seen.insert($0).inserted }, dissents: dissents, rule: rule)
+  }
+
+  static func conclusion<Value: RawRepresentable<String>>(_ conclusions: [Conclusion<Value>]) -> [Run] {
+    var runs: [Run] = []
+    for (index, conclusion) in conclusions.enumerated() {
+      if index > 0 { runs.append(.text(", ")) }
+      runs.append(.cell(self.conclusion(conclusion)))
+    }
+    return runs
+  }
+
+  static func conclusion<Value: RawRepresentable<String>>(_ conclusion: Conclusion<Value>) -> Cell {
+    guard !conclusion.citations.isEmpty else { return .plain(conclusion.value.rawValue) }
+    return derived(conclusion.value.rawValue, exact: conclusion.value.rawValue, from: conclusion.citations, rule: conclusion.rule)
+  }
+
+  private static func detail(_ value: FactValue) -> String? {
+    switch value {
+    case .tokens(let count): Display.exactTokens(count)
+    case .parameters(let count): Display.grouped(String(count.parameters)) + " parameters"
+    default: nil
+    }
+  }
+}
+
+extension Model {
+  func cell(_ field: Field) -> Cell { Cells.cell(self[field], field) }
+  func cell(_ capability: Capability) -> Cell { Cells.capability(self.capability(capability), capability) }
+  /// The context window in tokens; the exact number where the short forms of the compared models tie.
+  func contextCell(exactly: Bool) -> Cell {
+    let short = cell(.contextWindow)
+    guard exactly, let count = contextWindow.value else { return short }
+    return Cell(
+      Display.grouped(String(count.tokens)), state: short.state, exact: short.exact, detail: short.detail, citations: short.citations,
+      dissents: short.dissents, rule: short.rule)
+  }
+}
+
+/// Small rules of English.
+enum Wording {
+  /// `a coding-specialized model`, `an image model`.
+  static func withArticle(_ noun: String) -> String {
+    let vowels: Set<Character> = ["a", "e", "i", "o", "u"]
+    let first = noun.lowercased().first ?? " "
+    return (vowels.contains(first) ? "an " : "a ") + noun
+  }
+
+  static func joined(_ runs: [[Run]], _ word: String = "and") -> [Run] {
+    var result: [Run] = []
+    for (index, part) in runs.enumerated() {
+      if index > 0 { result.append(.text(index == runs.count - 1 ? " \(word) " : ", ")) }
+      result += part
+    }
+    return result
+  }
+
+  /// `GPT-5's`, `Llamas'` is not worth a rule: always 's.
+  static func possessive(_ name: String) -> String { name + "'s" }
+
+  static func workload(_ workload: Workload) -> String {
+    "\(Display.tokens(workload.inputTokens)) input and \(Display.tokens(workload.outputTokens)) output tokens a month"
+      + " (\(Display.tokens(TokenCount(workload.requests))) \(workload.requests == 1 ? "request" : "requests") of"
+      + " \(Display.grouped(String(workload.inputPerRequest))) in and \(Display.grouped(String(workload.outputPerRequest))) out)"
+  }
+}

@@ -1,0 +1,66 @@
+import Deciding
+import Documents
+import Facts
+
+extension Comparison {
+  /// The conclusions for programs. A value that no source gives is the text "unknown"; money is a decimal text in US dollars.
+  var conclusions: DataValue {
+    .map([
+      ("models", .list(models.indices.map(modelData))),
+      ("workload", workloadData),
+      ("product_types_differ", .flag(verdict.typesDiffer)),
+      ("best_for", perModel { .texts(Array(self.assessments[$0].fitness.uses.prefix(Fitness.shown)).map(\.value.rawValue)) }),
+      ("decision_fit", perModel { index in
+        let tags = self.assessments[index].fitness.tags.prefix(Fitness.shown).map(\.value.rawValue)
+        return .texts(tags.isEmpty ? ["General"] : tags)
+      }),
+      ("monthly_cost_usd", perModel { .text(self.assessments[$0].estimate.cheapest?.cost.text ?? Display.unknown) }),
+      ("monthly_cost_via", perModel { .text(self.assessments[$0].estimate.cheapest.map { Display.harmless($0.route.providerName) } ?? Display.unknown) }),
+      ("cost_delta", .text(costDelta)),
+      ("cheaper", .text(winner(verdict.cost))),
+      ("routes_tracked", perModel { .integer(self.assessments[$0].trackedRoutes.count) }),
+      ("overlapping_routes", .texts(verdict.sharedProviders.map(\.rawValue))),
+      ("shared_benchmarks", .integer(verdict.benchmarks.count)),
+      ("only_in", perModel { index in .texts(self.verdict.capabilities.filter { $0.onlyIn == index }.map(\.capability.title)) }),
+      ("documented_only_in", perModel { index in .texts(self.verdict.capabilities.filter { $0.documentedOnlyIn == index }.map(\.capability.title)) }),
+      ("larger_context", .text(winner(verdict.context))),
+      ("broader_routes", .text(winner(verdict.routes))),
+    ])
+  }
+
+  private func modelData(_ index: Int) -> DataValue {
+    .map([
+      ("id", .text(models[index].id.rawValue)), ("name", .text(names[index])), ("lab", .text(models[index].lab.rawValue)),
+      ("product_type", .text(assessments[index].type.value.rawValue)),
+    ])
+  }
+
+  private var workloadData: DataValue {
+    .map([
+      ("input_tokens_per_month", .integer(Int(verdict.workload.inputTokens.tokens))),
+      ("output_tokens_per_month", .integer(Int(verdict.workload.outputTokens.tokens))),
+      ("requests_per_month", .integer(Int(verdict.workload.requests))),
+    ])
+  }
+
+  private func perModel(_ value: (Int) -> DataValue) -> DataValue {
+    .object(models.indices.map { DataValue.Member(models[$0].id.rawValue, value($0)) })
+  }
+
+  private func winner(_ ranking: Ranking) -> String {
+    switch ranking {
+    case .leader(let index): models[index].id.rawValue
+    case .tie: "tie"
+    case .unknown: Display.unknown
+    case .contested: "disputed"
+    }
+  }
+
+  /// Dearest minus cheapest of the compared costs; unknown where any is, disputed where the claims leave no leader.
+  private var costDelta: String {
+    let costs = assessments.compactMap(\.estimate.cheapest?.cost)
+    guard costs.count == assessments.count, let least = costs.min(), let most = costs.max() else { return Display.unknown }
+    if case .contested = verdict.cost { return "disputed" }
+    return (most - least).text
+  }
+}

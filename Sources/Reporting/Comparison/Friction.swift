@@ -1,0 +1,79 @@
+import Deciding
+import Documents
+import Facts
+
+extension Comparison {
+  static let switchFriction: @Sendable (Comparison) -> Section = { page in
+    Section(
+      id: "switch-friction", title: "Switch friction",
+      blocks: [.sides(page.frictions.map { friction in
+        Side(title: "\(page.name(of: friction.from)) → \(page.name(of: friction.to))", points: page.points(friction))
+      })])
+  }
+
+  private func index(of assessment: Assessment) -> Int { models.firstIndex { $0.id == assessment.model.id } ?? 0 }
+  private func name(of assessment: Assessment) -> String { names[index(of: assessment)] }
+
+  private func points(_ friction: SwitchFriction) -> [[Run]] {
+    let (from, to) = (index(of: friction.from), index(of: friction.to))
+    var points: [[Run]] = [providerPoint(friction), pricePoint(friction, from, to)]
+    for field in friction.shrinking {
+      points.append([
+        .text("\(field.title) shrinks from "), .cell(models[from].cell(field)), .text(" to "), .cell(models[to].cell(field)), .text(" tokens."),
+      ])
+    }
+    if !friction.lost.isEmpty {
+      points.append([.text("Find a replacement for ")] + capabilityRuns(friction.lost, from) + [.text(": a source says No for \(names[to]).")])
+    }
+    if !friction.uncertain.isEmpty {
+      points.append([.text("Check before moving, not settled for \(names[to]): ")] + capabilityRuns(friction.uncertain, from) + [.text(".")])
+    }
+    if !friction.gained.isEmpty {
+      points.append([.text("\(names[to]) adds ")] + capabilityRuns(friction.gained, to) + [.text(".")])
+    }
+    points += callingPoints(friction, from, to)
+    return points
+  }
+
+  private func providerPoint(_ friction: SwitchFriction) -> [Run] {
+    guard !friction.sharedProviders.isEmpty else {
+      return [.text("No tracked provider serves both; plan for another SDK, account and endpoint.")]
+    }
+    let listing = friction.sharedProviders.prefix(6).map { provider -> [Run] in
+      let routes = friction.from.trackedRoutes.filter { $0.provider == provider } + friction.to.trackedRoutes.filter { $0.provider == provider }
+      return [.cell(Cells.derived(
+        Display.harmless(frame.providerName(provider)), exact: provider.rawValue, from: routes.flatMap(\.listing), rule: "a tracked route of both models"))]
+    }
+    let more = friction.sharedProviders.count - 6
+    return [.text("\(Display.capitalised(Display.counted(friction.sharedProviders.count, "provider"))) \(friction.sharedProviders.count == 1 ? "serves" : "serve") both: ")]
+      + Wording.joined(listing) + [.text(more > 0 ? " and \(more) more." : ".")]
+  }
+
+  private func pricePoint(_ friction: SwitchFriction, _ from: Int, _ to: Int) -> [Run] {
+    func costs() -> [Run] { [.cell(costCell(from)), .text(" to "), .cell(costCell(to)), .text(" a month.")] }
+    switch friction.price {
+    case .cheaper: return [.text("The cost falls from ")] + costs()
+    case .dearer: return [.text("The cost rises from ")] + costs()
+    case .same: return [.text("The cost stays the same: "), .cell(costCell(to)), .text(" a month.")]
+    case .contested: return [.text("Whether the cost falls depends on whom one believes: from ")] + costs()
+    case .unknown(let missing):
+      let who = missing.map { $0 == 0 ? names[from] : names[to] }
+      return [.text("The price direction is "), .cell(.unknown), .text(": \(Display.listed(who)) \(who.count == 1 ? "has" : "have") no priced route that can carry the traffic.")]
+    }
+  }
+
+  private func capabilityRuns(_ capabilities: [Capability], _ index: Int) -> [Run] {
+    Wording.joined(capabilities.map { [.text("\($0.phrase) ("), .cell(models[index].cell($0)), .text(")")] })
+  }
+
+  private func callingPoints(_ friction: SwitchFriction, _ from: Int, _ to: Int) -> [[Run]] {
+    var points: [[Run]] = []
+    if let (before, after) = friction.dialects {
+      points.append([.text("The API dialect differs: SDK \(Display.harmless(Display.listed(before))) before, \(Display.harmless(Display.listed(after))) after.")])
+    }
+    if friction.losesTemperature {
+      points.append([.text("The routes of \(names[to]) take no temperature parameter; those of \(names[from]) do.")])
+    }
+    return points
+  }
+}

@@ -1,0 +1,76 @@
+import Deciding
+import Documents
+import Facts
+
+extension Comparison {
+  static let introduction: @Sendable (Comparison) -> Section = { page in
+    var blocks: [Block] = []
+    var opening: [[Run]] = []
+    for index in page.models.indices {
+      var runs: [Run] = [.text(page.names[index])]
+      if let year = page.yearCell(index) { runs += [.text(" ("), .cell(year), .text(")")] }
+      runs += [.text(" by \(Display.harmless(page.models[index].labName))")]
+      opening.append(runs)
+    }
+    let types = page.assessments.indices.map { [Run.text(""), .cell(page.articleType($0))] }
+    let comparing: [Run] = page.verdict.typesDiffer
+      ? [.text(" compare ")] + Wording.joined(types, "with") + [.text(". ")]
+      : [.text(" are each "), .cell(page.articleType(0)), .text(". ")]
+    blocks.append(.paragraph(Wording.joined(opening) + comparing + page.contextSentence() + [.text(" ")] + page.costSentence()))
+    if page.verdict.typesDiffer {
+      var runs: [Run] = [.text("This is a product-type comparison: ")]
+      runs += Wording.joined(page.models.indices.map { [.text("\(page.names[$0]) is "), .cell(page.articleType($0))] })
+      runs.append(.text(". Which workflow you build decides before any price or score does."))
+      blocks.append(.notice(runs))
+    }
+    for notice in page.stamp.notices { blocks.append(.notice([.text(notice)])) }
+    return Section(id: "introduction", title: page.names.joined(separator: " vs "), blocks: blocks)
+  }
+
+  private func yearCell(_ index: Int) -> Cell? {
+    guard case .known(let date, let evidence) = models[index].released else { return nil }
+    return Cells.cell(String(date.year), evidence, .released, exact: date.text)
+  }
+
+  private func articleType(_ index: Int) -> Cell {
+    let type = assessments[index].type
+    let text = Wording.withArticle(type.value.rawValue)
+    return type.citations.isEmpty ? .plain(text) : Cells.derived(text, exact: type.value.rawValue, from: type.citations, rule: type.rule)
+  }
+
+  /// Who has the larger window, or what is not known of it.
+  func contextSentence() -> [Run] {
+    let windows = models.indices.map { index -> [Run] in
+      models[index].contextWindow.value == nil
+        ? [.text("the context window of \(names[index]) is "), .cell(contextCell(index))]
+        : [.text("\(names[index]) has a context window of "), .cell(contextCell(index)), .text(" tokens")]
+    }
+    var runs = Wording.joined(windows)
+    if case .text(let first)? = runs.first { runs[0] = .text(Display.capitalised(first)) }
+    return runs + [.text(".")]
+  }
+
+  /// Which side costs less at the workload, or why none can be named.
+  func costSentence() -> [Run] {
+    let traffic = "At \(Wording.workload(verdict.workload)), "
+    switch verdict.cost {
+    case .leader(let index):
+      var runs: [Run] = [.text(traffic + "\(names[index]) costs less: "), .cell(costCell(index)), .text(" against ")]
+      runs += Wording.joined(models.indices.filter { $0 != index }.map { [.cell(costCell($0)), .text(" for \(names[$0])")] })
+      return runs + [.text(".")]
+    case .tie:
+      return [.text(traffic + "the cheapest routes cost the same: "), .cell(costCell(0)), .text(".")]
+    case .unknown(let missing):
+      var runs: [Run] = [.text(traffic + "the cost of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown)]
+      let known = models.indices.filter { !missing.contains($0) }
+      if !known.isEmpty {
+        runs.append(.text("; "))
+        runs += Wording.joined(known.map { [.text("\(names[$0]) costs "), .cell(costCell($0))] })
+      }
+      return runs + [.text(". No side can be called cheaper.")]
+    case .contested:
+      return [.text(traffic + "sources disagree about prices so far that either side could cost less: ")]
+        + Wording.joined(models.indices.map { [.cell(costCell($0)), .text(" for \(names[$0])")] }) + [.text(".")]
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Documents
+import Facts
+
+extension Comparison {
+  /// Every citation, the disputes, and the oldest fact that the conclusions rest on.
+  func sources(after sections: [Section]) -> Section {
+    var blocks: [Block] = []
+    let disputes = models.indices.flatMap { Disputes.lines(models[$0], name: names[$0]) }
+    if disputes.isEmpty {
+      blocks.append(.paragraph([.text("No source contradicts another about the facts of this page.")]))
+    } else {
+      blocks.append(.paragraph([.text("Where sources differ (\(Display.counted(disputes.count, "value"))):")]))
+      blocks.append(.list(disputes))
+    }
+    blocks.append(.paragraph(SourceWords.stamp(stamp, reviewed: lastReviewed)))
+    blocks.append(.sources)
+    return Section(id: "sources", title: "Sources", blocks: blocks)
+  }
+
+  /// The oldest day among the facts that the scorecard and the costs rest on.
+  private var lastReviewed: CalendarDate? {
+    let values = Self.specFields + Capability.allCases.map(Field.capability)
+    let facts = models.flatMap { model in values.compactMap { model[$0].evidence?.oldest } }
+    let prices = assessments.compactMap { $0.estimate.cheapest?.evidence.oldest }
+    return (facts + prices).min()
+  }
+}
+
+/// The closing words about a page's catalogue.
+enum SourceWords {
+  static func stamp(_ stamp: CatalogueStamp, reviewed: CalendarDate?) -> [Run] {
+    var words = "As of \(stamp.asOf.text)."
+    if let date = stamp.catalogueDate { words += " Catalogue of \(date.text)" + (stamp.digest.map { ", SHA-256 \($0)" } ?? ", from facts files alone") + "." }
+    words += reviewed.map { " Last reviewed: \($0.text), the oldest fact that the conclusions rest on." } ?? " No conclusion rests on a dated fact."
+    return [.text(words)]
+  }
+}
