@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "64ac09b616f13483650d59c221762cfdbf97cce7a80b6eb9a1e36a323bac5a19"
+#define LLMREF_CATALOGUE_DIGEST "0fe7f60acaf3f422159db2bec7f7986f0e368be207c01867522fe438e763318f"

@@ -31,7 +31,7 @@ public struct Neighbourhood: Sendable {
   }
 
   /// How many candidates are read whole; the rest is chosen by their summaries.
-  private static let examined = 8
+  private static let examined = 4
 
   public func alternatives(to assessment: Assessment, excluding: Set<ModelID>, most: Int) throws(CatalogueError) -> [Alternative] {
     let own = ModelSummary(
@@ -41,12 +41,12 @@ public struct Neighbourhood: Sendable {
       usualCost: assessment.estimate.cheapest?.cost)
     var scored: [(score: Int, summary: ModelSummary)] = []
     for summary in summaries where !excluding.contains(summary.id) && summary.routes > 0 {
-      guard ProductType(summary) == assessment.type.value else { continue }
       scored.append((score(summary, against: own), summary))
     }
     scored.sort { ($1.score, $1.summary.routes, $0.summary.id) < ($0.score, $0.summary.routes, $1.summary.id) }
     var result: [(score: Int, alternative: Alternative)] = []
-    for candidate in scored.prefix(Self.examined) {
+    let sameType = scored.lazy.filter { ProductType($0.summary) == assessment.type.value }
+    for candidate in sameType.prefix(Self.examined) {
       guard let model = try catalogue.model(candidate.summary.id, asOf: asOf) else { continue }
       let other = Assessment(model, workload: assessment.estimate.workload, medians: catalogue.frame.medians)
       guard other.type.value == assessment.type.value else { continue }

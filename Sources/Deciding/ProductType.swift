@@ -21,7 +21,20 @@ public enum ProductType: String, CaseIterable, Hashable, Sendable {
   ]
 
   static func saysCoding(_ text: String) -> Bool {
-    words(text).contains { codingWords.contains($0) || codingWords.contains(String($0.reversed().drop(while: \.isNumber).reversed())) }
+    guard hintsAtCoding(text.utf8) else { return false }
+    return words(text).contains { codingWords.contains($0) || codingWords.contains(String($0.reversed().drop(while: \.isNumber).reversed())) }
+  }
+
+  /// Whether the letters c-o-d, or d-e-v-s of Devstral, stand anywhere: every coding word has them, most names do not.
+  private static func hintsAtCoding(_ bytes: String.UTF8View) -> Bool {
+    var (first, second, third): (UInt8, UInt8, UInt8) = (0, 0, 0)
+    for byte in bytes {
+      let letter = byte | 0x20
+      if second == UInt8(ascii: "c"), third == UInt8(ascii: "o"), letter == UInt8(ascii: "d") { return true }
+      if first == UInt8(ascii: "d"), second == UInt8(ascii: "e"), third == UInt8(ascii: "v"), letter == UInt8(ascii: "s") { return true }
+      (first, second, third) = (second, third, letter)
+    }
+    return false
   }
 
   private static func words(_ text: String) -> [String] {

@@ -166,6 +166,7 @@ public enum Display {
 
   /// The text with what a page or a terminal must never receive made visible: controls, escapes, direction marks.
   public static func harmless(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     guard !text.unicodeScalars.allSatisfy({ $0.isHarmless }) else { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
   }

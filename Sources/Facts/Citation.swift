@@ -72,3 +72,15 @@ public struct Citation: Hashable, Sendable {
   /// Where to correct the value: the curated file, or the upstream record.
   public var correction: String { "\(source.correction) (\(recordKey))" }
 }
+
+// Hashing a part is enough to tell citations apart quickly; equality still compares all.
+extension SourceDescription {
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}
+
+extension Citation {
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(recordKey)
+    hasher.combine(path)
+  }
+}

@@ -57,6 +57,8 @@ struct Grouping {
         if !owner.isEmpty, owner != "models", owner != "routers" { return LabID(owner) }
       }
     }
+    // A host that trains too: its own models bear no namespace.
+    if let provider, let host = frame.identity.firstParty.filter({ $0.value.contains(provider) }).keys.sorted().first { return host }
     return LabID(provider?.rawValue ?? "unknown")
   }
 

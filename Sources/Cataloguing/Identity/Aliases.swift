@@ -22,8 +22,16 @@ public struct Aliases: Sendable {
     if let provider, let own = inForce.last(where: { $0.provider.map(policy.provider) == provider }) { return own }
     let general = inForce.filter { $0.provider == nil }
     if let last = general.last { return last }
-    // Without a provider, one that all providers' aliases share.
-    guard provider == nil, Set(inForce.map(\.model)).count == 1 else { return nil }
+    return nil
+  }
+
+  /// The target that every provider's own alias of that name shares: what a name without a provider can still mean.
+  /// - Parameter fixed: leaves floating aliases out, which need the provider whose they are.
+  public func shared(_ name: String, fixed: Bool, asOf: CalendarDate) -> AliasNote? {
+    let inForce = (byName[name.lowercased()] ?? []).filter { note in
+      (note.from.map { $0 <= asOf } ?? true) && (note.until.map { asOf <= $0 } ?? true)
+    }
+    guard Set(inForce.map(\.model)).count == 1, !fixed || inForce.allSatisfy({ $0.kind != .floating }) else { return nil }
     return inForce.last
   }
 }

@@ -35,13 +35,25 @@ extension Catalogue {
     func resolved(_ model: ModelID, _ rule: String, _ alias: AliasNote? = nil) -> IDResolution {
       .resolved(ResolvedID(model: model, attributes: parsed.attributes, provider: provider, rule: rule, alias: alias))
     }
+    if provider == nil {
+      // A name that every provider which renames it means the same by; else a canonical id is itself.
+      if let alias = frame.aliases.shared(parsed.datedSlug, fixed: true, asOf: asOf), let model = try model(ofTarget: alias.model) {
+        return resolved(model, "alias", alias)
+      }
+      if let model = try lookup(wanted), model.rawValue == wanted { return resolved(model, "exact") }
+    }
     for name in [wanted, parsed.datedSlug, parsed.slug] {
       guard let alias = frame.aliases.find(name, provider: provider, policy: identity, asOf: asOf) else { continue }
       if let model = try model(ofTarget: alias.model) { return resolved(model, "alias", alias) }
     }
     if let model = try lookup(wanted) { return resolved(model, "exact") }
     // A floating name whose target no source dates is not guessed.
-    if parsed.isFloating { return .unknown(Suggestions.nearest(to: String(parsed.slug.dropLast(7)), among: try summaries())) }
+    if parsed.isFloating {
+      if provider == nil, let alias = frame.aliases.shared(parsed.slug, fixed: false, asOf: asOf), let model = try model(ofTarget: alias.model) {
+        return resolved(model, "alias", alias)
+      }
+      return .unknown(Suggestions.nearest(to: String(parsed.slug.dropLast(7)), among: try summaries()))
+    }
     var keys: [(String, String)] = []
     let labs = [parsed.lab ?? identity.lab(ofSlug: parsed.slug)].compactMap(\.self)
     for lab in labs {
@@ -54,6 +66,10 @@ extension Catalogue {
     }
     for (key, rule) in keys {
       if let model = try lookup(key) { return resolved(model, rule) }
+    }
+    for name in [wanted, parsed.datedSlug, parsed.slug] where provider == nil {
+      guard let alias = frame.aliases.shared(name, fixed: false, asOf: asOf), let model = try model(ofTarget: alias.model) else { continue }
+      return resolved(model, "alias", alias)
     }
     return try unresolved(parsed, wanted: wanted)
   }

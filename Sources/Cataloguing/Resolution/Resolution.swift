@@ -19,6 +19,7 @@ struct Resolution {
   }
 
   func knowledge() -> Knowledge<FactValue> {
+    if witnesses.count == 1, let only = witnesses.first { return alone(only) }
     guard let strongest = witnesses.map(\.role).min() else { return .unknown }
     let speaking = witnesses.filter { $0.role == strongest }
     let (current, stale) = newestOfEachLineage(speaking)
@@ -40,6 +41,18 @@ struct Resolution {
       ? (agreeing.count == 1 ? .onlySource : .allAgree) : chosenBy
     let evidence = Evidence(agreeing: agreeing, dissenting: dissents, rule: rule)
     return winner.value == .none ? .absent(evidence) : .known(winner.value, evidence)
+  }
+
+  private func alone(_ witness: Witness) -> Knowledge<FactValue> {
+    let rule: ResolutionRule =
+      switch witness.role {
+      case .reader: .readersFacts
+      case .own where !isRouteOnly: .ownClaim
+      case .firstParty where !isRouteOnly: .firstParty
+      default: .onlySource
+      }
+    let evidence = Evidence(agreeing: [witness.citation], rule: rule)
+    return witness.claim.value == .none ? .absent(evidence) : .known(witness.claim.value, evidence)
   }
 
   /// A lineage's older record of the same route and field yields to its newer one.

@@ -1,7 +1,8 @@
 import Facts
 
-/// One claim with everything that decides how much it counts.
-struct Witness {
+/// One claim with everything that decides how much it counts. A class, because it is handed around by the hundred and
+/// never changes.
+final class Witness: Sendable {
   /// Who speaks, strongest first.
   enum Role: Int, Comparable {
     /// A facts file that the reader gave.
@@ -25,7 +26,17 @@ struct Witness {
   /// Place of the source in the policy's order; smaller wins a tie.
   let rank: Int
 
-  var observed: CalendarDate { record.observed ?? source.observed }
+  let observed: CalendarDate
+
+  init(claim: Claim, record: SourceRecord, source: SourceDescription, role: Role, provider: ProviderID?, rank: Int) {
+    self.claim = claim
+    self.record = record
+    self.source = source
+    self.role = role
+    self.provider = provider
+    self.rank = rank
+    observed = record.observed ?? source.observed
+  }
 
   /// What counts as one witness: a lineage, or everything that follows OpenRouter on OpenRouter's own route.
   var lineage: SourceID { provider == ProviderID("openrouter") ? SourceID("openrouter") : source.lineage }
