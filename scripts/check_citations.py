@@ -230,7 +230,7 @@ def check(draw, packages):
         raise Mismatch("the citation names no path")
     found = at(record, path)
     check_written(record, path, found, written)
-    check_place(label, path, cite)
+    check_place(record, label, path, cite)
     expected = normalised(record, path, found, cite, value, label, packages)
     if not same(expected, value, dates=label in ("Released", "Knowledge cutoff", "Retirement") or path in ("knowledge", "release_date")):
         raise Mismatch(f"{path} is {found!r}, which normalises to {expected!r}, but the cell's value is {value!r}")
@@ -253,11 +253,14 @@ def check_written(record, path, found, written):
         raise Mismatch(f"as_written is {written!r}, the record has {text!r} at {path}")
 
 
-def check_place(label, path, cite):
+def check_place(record, label, path, cite):
     if label in PRICE_PLACES and cite.get("unit") in PRICE_UNITS:
         fits = re.search(PRICE_PLACES[label], path)
-        if fits and label in ("Input", "Output"):
-            fits = not re.search(PRICE_PLACES["Tiers"], path)
+        tier = re.search(PRICE_PLACES["Tiers"], path)
+        if tier and tier[0] == "tiered_pricing[":  # the range from 0 holds the base price
+            tier = number(at(record, path.split(".")[0])["range"][0]) > 0
+        if label in ("Input", "Output", "Tiers"):
+            fits = fits and bool(tier) == (label == "Tiers")
     elif label in PLACES:
         fits = path in PLACES[label].split("|")
     else:

@@ -41,7 +41,8 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     "ling-2.6-1t osi_approved", "gpt-5 retirement",
 )] + [("resolve-1", code, ["resolve", *arguments.split()]) for code, arguments in (
     (0, "us.anthropic.claude-sonnet-4-5-20250929-v1:0"), (0, "gpt-5"), (0, "accounts/fireworks/models/glm-4p6 --source fireworks"),
-    (0, "openai/gpt-oss-120b:free"), (0, "claude-sonnet-latest"), (2, "no-such-model-at-all"), (2, "gpt-99-turbo"),
+    (0, "openai/gpt-oss-120b:free"), (0, "claude-3-5-sonnet-latest"), (0, "gemini-flash-latest"), (0, "sonar"), (2, "claude-sonnet-latest"),
+    (2, "text-to-video"), (2, "no-such-model-at-all"), (2, "gpt-99-turbo"),
 )] + [
     ("search-1", 0, ["search", "qwen3", "coder"]), ("search-1", 0, ["search", "claude", "--limit", "1"]),
     ("search-1", 1, ["search", "clawde", "sonett"]),

@@ -39,9 +39,10 @@ public struct Neighbourhood: Sendable {
       capabilities: Set(Capability.allCases.filter(assessment.model.has)), contextWindow: assessment.model.contextWindow.value,
       released: assessment.model.released.value, routes: assessment.trackedRoutes.count,
       usualCost: assessment.estimate.cheapest?.cost)
+    let prefix = own.id.lab.rawValue + "/"
     var scored: [(score: Int, summary: ModelSummary)] = []
     for summary in summaries where !excluding.contains(summary.id) && summary.routes > 0 {
-      scored.append((score(summary, against: own), summary))
+      scored.append((score(summary, against: own, prefix: prefix), summary))
     }
     scored.sort { ($1.score, $1.summary.routes, $0.summary.id) < ($0.score, $0.summary.routes, $1.summary.id) }
     var result: [(score: Int, alternative: Alternative)] = []
@@ -61,13 +62,13 @@ public struct Neighbourhood: Sendable {
       .prefix(most).map(\.alternative)
   }
 
-  private func score(_ other: ModelSummary, against own: ModelSummary) -> Int {
+  private func score(_ other: ModelSummary, against own: ModelSummary, prefix: String) -> Int {
     var score = 2 * own.capabilities.intersection(other.capabilities).count
     if let a = own.contextWindow, let b = other.contextWindow, Self.isWithinTwo(a.tokens, b.tokens) { score += 3 }
     if let a = own.usualCost, let b = other.usualCost, Self.isWithinTwo(a, b) { score += 3 }
     if let a = own.released, let b = other.released, Self.isWithinYear(a, b) { score += 3 }
     if let family = own.family, family == other.family { score += 2 }
-    if own.id.lab != other.id.lab { score += 1 }
+    if !other.id.rawValue.hasPrefix(prefix) { score += 1 }
     return score
   }
 

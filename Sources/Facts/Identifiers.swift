@@ -19,7 +19,10 @@ public struct ModelID: Identifier {
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// The part before the first slash; the whole id when there is none.
-  public var lab: LabID { LabID(rawValue.split(separator: "/", maxSplits: 1).first.map(String.init) ?? rawValue) }
+  public var lab: LabID {
+    guard let slash = rawValue.utf8.firstIndex(of: UInt8(ascii: "/")) else { return LabID(rawValue) }
+    return LabID(String(rawValue[..<slash]))
+  }
   /// The part after the first slash; the whole id when there is none.
   public var slug: String {
     guard let slash = rawValue.firstIndex(of: "/") else { return rawValue }

@@ -27,7 +27,8 @@ public struct ParsedID: Hashable, Sendable {
   public init(_ raw: String, policy: IdentityPolicy) {
     let labs = policy.labs
     var attributes = RouteAttributes()
-    var text = String(raw.unicodeScalars.filter(\.isHarmless).prefix(200).map(Character.init)).lowercased()
+    let isPlain = raw.utf8.count <= 200 && raw.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    var text = (isPlain ? raw : String(raw.unicodeScalars.filter(\.isHarmless).prefix(200).map(Character.init))).lowercased()
     for prefix in ["~", "hf:", "models/", "publishers/", "system.ai."] where text.hasPrefix(prefix) { text.removeFirst(prefix.count) }
     let version = Self.takeMarks(from: &text, into: &attributes)
     var parts = text.split(separator: "/").map(String.init)

@@ -22,10 +22,6 @@ struct ModelResolver {
     default: true
     }
   }
-  private static let routeFields: [Field] =
-    [.contextWindow, .maxInput, .maxOutput, .retirement, .routeKind, .region, .quantisation, .dialect, .status, .temperature, .name]
-    + Capability.allCases.map(Field.capability)
-
   func model(_ contents: ModelContents) -> Model {
     let lab = contents.id.lab
     let own = witnesses(of: contents.records, provider: nil, lab: lab)
@@ -120,21 +116,17 @@ struct ModelResolver {
   // MARK: Routes
 
   private func route(_ contents: RouteContents, of model: ModelID, witnesses: Witnesses) -> Route {
-    var values: [Field: Knowledge<FactValue>] = [:]
-    for field in Self.routeFields {
-      if let speaking = witnesses[field] { values[field] = Resolution(field: field, witnesses: speaking).knowledge() }
-    }
     let sources = contents.records.compactMap { frame.sources.indices.contains($0.source) ? ($0.record, frame.sources[$0.source]) : nil }
     let lastSeen = sources.map { $0.0.observed ?? $0.1.observed }.max() ?? asOf
     let isListed = sources.contains { newest[$0.1.lineage] == $0.1.observed || $0.1.lineage.rawValue == "facts" }
-    let isFree = values[.routeKind]?.value == .text(RouteKind.free.rawValue)
+    let isFree = witnesses[.routeKind].map { Resolution(field: .routeKind, witnesses: $0).knowledge().value == .text(RouteKind.free.rawValue) } ?? false
     return Route(
       model: model, provider: contents.provider, providerName: frame.providerName(contents.provider),
       apiID: contents.apiID, attributes: contents.attributes,
       isFirstParty: frame.identity.isFirstParty(contents.provider, of: model.lab), lastSeen: lastSeen, isListed: isListed,
       asOf: asOf, prices: prices(witnesses, isFree: isFree),
       listing: sources.map { Citation(source: $0.1, recordKey: $0.0.key, asWritten: contents.apiID, url: $0.0.url, observed: $0.0.observed) },
-      values: values)
+      witnesses: witnesses)
   }
 
   private func prices(_ witnesses: Witnesses, isFree: Bool) -> PriceList {

@@ -18,12 +18,13 @@ public struct Route: Sendable {
   public let prices: PriceList
   /// The sources that list the route.
   public let listing: [Citation]
-  private let values: [Field: Knowledge<FactValue>]
+  /// The claims of the route's records; a field is resolved when it is asked for, because pages ask for few.
+  private let witnesses: Witnesses
 
   init(
     model: ModelID, provider: ProviderID, providerName: String, apiID: String, attributes: RouteAttributes,
     isFirstParty: Bool, lastSeen: CalendarDate, isListed: Bool, asOf: CalendarDate, prices: PriceList,
-    listing: [Citation], values: [Field: Knowledge<FactValue>]
+    listing: [Citation], witnesses: Witnesses
   ) {
     self.model = model
     self.provider = provider
@@ -36,13 +37,16 @@ public struct Route: Sendable {
     self.asOf = asOf
     self.prices = prices
     self.listing = listing
-    self.values = values
+    self.witnesses = witnesses
   }
 
   /// `provider/api-id`.
   public var id: String { "\(provider)/\(apiID)" }
 
-  public subscript(field: Field) -> Knowledge<FactValue> { values[field] ?? .unknown }
+  public subscript(field: Field) -> Knowledge<FactValue> {
+    guard let speaking = witnesses[field] else { return .unknown }
+    return Resolution(field: field, witnesses: speaking).knowledge()
+  }
 
   public var contextWindow: Knowledge<TokenCount> { self[.contextWindow].tokens }
   public var maxInput: Knowledge<TokenCount> { self[.maxInput].tokens }
