@@ -436,7 +436,8 @@ def draw_cells(ids, ask, chance, wanted):
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for start in range(0, len(ids), 60):
             batch = ids[start:start + 60]
-            for model, document in zip(batch, pool.map(ask, batch)):
+            for document in pool.map(ask, batch):
+                model = document["conclusions"]["id"]
                 entries = {entry["number"]: entry for entry in document["citations"]}
                 found = list(cells(document))
                 chance.shuffle(found)

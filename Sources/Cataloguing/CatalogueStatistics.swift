@@ -61,3 +61,8 @@ public struct CatalogueStatistics: Sendable {
     return result
   }
 }
+
+extension ModelContents {
+  /// How many sources that do not follow each other know the model.
+  public func independentSources(_ frame: CatalogueFrame) -> Int { CatalogueStatistics.lineages(of: self, frame: frame).count }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+/// The table of ARCHITECTURE.md: what each target may import. A change of the house changes this table, that document
+/// and Package.swift in one commit.
+private let walls: [String: Set<String>] = [
+  "Facts": [],
+  "Importing": ["Facts", "Yams"],
+  "Cataloguing": ["Facts", "CEmbeddedCatalogue"],
+  "Pricing": ["Facts", "Cataloguing"],
+  "Deciding": ["Facts", "Cataloguing", "Pricing"],
+  "Documents": ["Facts"],
+  "Reporting": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents"],
+  "Rendering": ["Facts", "Documents"],
+  "Platform": ["Facts", "Importing", "Cataloguing", "Crypto", "FoundationEssentials"],
+  "CLI": [
+    "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering", "Platform", "ArgumentParser",
+    "FoundationEssentials", "Glibc", "Darwin",
+  ],
+  "llmref": ["CLI", "Glibc", "Darwin"],
+]
+private let shells: Set<String> = ["Platform", "CLI", "llmref"]
+
+private struct SourceFile: CustomTestStringConvertible, Sendable {
+  let target: String
+  let path: String
+  let text: String
+  var testDescription: String { path }
+}
+
+private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+private func sourceFiles() throws -> [SourceFile] {
+  let sources = root.appending(path: "Sources")
+  let paths = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }.sorted()
+  return try paths.map { path in
+    SourceFile(
+      target: String(path.prefix { $0 != "/" }), path: path,
+      text: try String(contentsOf: sources.appending(path: path), encoding: .utf8))
+  }
+}
+
+@Suite struct Walls {
+  @Test func everyImportStandsInTheTable() throws {
+    let files = try sourceFiles()
+    #expect(files.count > 80)
+    for file in files {
+      let allowed = try #require(walls[file.target], "\(file.target) is a target without a row in the table")
+      for line in file.text.split(separator: "\n") {
+        let words = line.split(separator: " ")
+        guard let place = words.firstIndex(of: "import"), words[..<place].allSatisfy({ $0.hasPrefix("@") || $0 == "public" }) else { continue }
+        let name = String(words[place + 1])
+        #expect(allowed.contains(name), "\(file.path) imports \(name)")
+      }
+    }
+  }
+
+  @Test func everyTargetOfTheTableExists() throws {
+    let targets = Set(try sourceFiles().map(\.target))
+    #expect(targets == Set(walls.keys))
+  }
+
+  /// No clock, no files, no environment, no binary floating point outside the shells.
+  @Test(arguments: ["FileManager", "Date.now", "ProcessInfo", "Date()", "URLSession", "getenv", "fopen", "readLine", "print("])
+  func pureTargetsDoNotName(_ banned: String) throws {
+    for file in try sourceFiles() where !shells.contains(file.target) {
+      #expect(!file.text.contains(banned), "\(file.path) names \(banned)")
+    }
+  }
+
+  @Test func moneyAndFactsKnowNoFloatingPoint() throws {
+    let doubled = try Regex(#"\b(Double|Float|Decimal)\b(?!-)"#)
+    for file in try sourceFiles() where ["Facts", "Cataloguing", "Pricing", "Deciding"].contains(file.target) {
+      for line in file.text.split(separator: "\n") where !line.drop(while: { $0 == " " }).hasPrefix("//") {
+        #expect(line.firstMatch(of: doubled) == nil, "\(file.path): \(line)")
+      }
+    }
+  }
+
+  @Test(arguments: ["try!", "fatalError(", "as!", ".unsafelyUnwrapped"])
+  func nothingCrashesOnPurpose(_ banned: String) throws {
+    for file in try sourceFiles() { #expect(!file.text.contains(banned), "\(file.path) holds \(banned)") }
+  }
+
+  @Test func filesStayReadable() throws {
+    for file in try sourceFiles() {
+      #expect(file.text.split(separator: "\n", omittingEmptySubsequences: false).count <= 350, "\(file.path) is too long")
+    }
+  }
+}

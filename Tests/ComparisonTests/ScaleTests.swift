@@ -1,0 +1,106 @@
+import Cataloguing
+import Deciding
+import Documents
+import Facts
+import Foundation
+import Pricing
+import Reporting
+import Testing
+
+/// A seeded generator, so that every run draws the same comparisons (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+@Suite struct LawsAtScale {
+  /// LLMREF_SCALE=1000 walks all of them; the everyday run a tenth.
+  private static let walked = Int(ProcessInfo.processInfo.environment["LLMREF_SCALE"] ?? "") ?? 100
+
+  /// Half are pairs that two independent sources know, three tenths any pair, a fifth three to five models.
+  @Test func everyComparisonKeepsTheLaws() async throws {
+    let catalogue = try Catalogue(snapshot: .embedded())
+    let day = try #require(catalogue.date)
+    let summaries = try catalogue.summaries()
+    let known = try summaries.filter { summary in
+      guard let contents = try catalogue.contents(of: summary.id) else { return false }
+      return contents.independentSources(catalogue.frame) >= 2
+    }
+    #expect(known.count > 800)
+    var generator = SeededGenerator(state: 20_261_123)
+    var draws: [[ModelID]] = []
+    for number in 0..<Self.walked {
+      let pool = number % 10 < 5 ? known : summaries
+      let count = number % 10 < 8 ? 2 : 3 + number / 10 % 3
+      draws.append(Array(pool.shuffled(using: &generator).prefix(count).map(\.id)))
+    }
+    let seen = try await withThrowingTaskGroup(of: Seen.self) { group in
+      let chunks = 4
+      for chunk in 0..<chunks {
+        let own = draws.enumerated().filter { $0.offset % chunks == chunk }.map(\.element)
+        group.addTask {
+          var seen = Seen()
+          for ids in own {
+            let comparison = try #require(try Comparison(ids, in: catalogue, workload: .usual, asOf: day))
+            Laws.checkAll(comparison)
+            seen.note(comparison)
+          }
+          return seen
+        }
+      }
+      var all = Seen()
+      for try await seen in group { all.merge(seen) }
+      return all
+    }
+    #expect(seen.sections == 13)
+    let expected: Set<String> = [
+      "types differ", "types agree", "context leader", "context unknown", "cost leader", "cost unknown", "capability differs", "capability shared", "capability contested",
+      "benchmarks shared", "no benchmarks", "no routes", "lead", "nothing known",
+    ]
+    // The rarer branches need the whole walk.
+    let required = Self.walked >= 1000 ? expected : expected.subtracting(["lead", "nothing known", "capability contested", "benchmarks shared", "no routes"])
+    #expect(required.subtracting(seen.branches).isEmpty, "not hit: \(required.subtracting(seen.branches).sorted())")
+  }
+}
+
+/// Which branches of the page a walk has hit.
+private struct Seen: Sendable {
+  var branches: Set<String> = []
+  var sections = 0
+
+  mutating func merge(_ other: Seen) {
+    branches.formUnion(other.branches)
+    sections = max(sections, other.sections)
+  }
+
+  mutating func note(_ comparison: Comparison) {
+    let verdict = comparison.verdict
+    sections = comparison.document.sections.count
+    branches.insert(verdict.typesDiffer ? "types differ" : "types agree")
+    switch verdict.context {
+    case .leader: branches.insert("context leader")
+    case .tie: branches.insert("context tie")
+    case .unknown: branches.insert("context unknown")
+    case .contested: branches.insert("context contested")
+    }
+    switch verdict.cost {
+    case .leader: branches.insert("cost leader")
+    case .tie: branches.insert("cost tie")
+    case .unknown: branches.insert("cost unknown")
+    case .contested: branches.insert("cost contested")
+    }
+    if verdict.capabilities.contains(where: \.differs) { branches.insert("capability differs") }
+    if verdict.capabilities.contains(where: \.isShared) { branches.insert("capability shared") }
+    if verdict.capabilities.contains(where: { !$0.contested.isEmpty }) { branches.insert("capability contested") }
+    branches.insert(verdict.benchmarks.isEmpty ? "no benchmarks" : "benchmarks shared")
+    if verdict.benchmarks.contains(where: { $0.leader != nil }) { branches.insert("lead") }
+    if verdict.assessments.contains(where: \.trackedRoutes.isEmpty) { branches.insert("no routes") }
+    if verdict.tradeoffs.contains(where: \.isEmpty) { branches.insert("nothing known") }
+  }
+}
