@@ -8,13 +8,19 @@ struct CatalogueOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Catalogue: embedded, none (facts files alone), or a file built by `llmref catalogue build`.", valueName: "embedded|none|FILE"))
+      "Catalogue: embedded, none (facts files alone), or a file built by `llmref catalogue build`.",
+      valueName: "embedded|none|FILE"))
   var catalogue: String?
 
-  @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Plain facts to layer on the catalogue; may be given several times.", valueName: "FILE"))
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Plain facts to layer on the catalogue; may be given several times.", valueName: "FILE"))
   var facts: [String] = []
 
-  @Option(name: .customLong("as-of"), help: ArgumentHelp("The day to resolve prices, retirements and aliases at.", valueName: "YYYY-MM-DD"))
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp("The day to resolve prices, retirements and aliases at.", valueName: "YYYY-MM-DD"))
   var asOf: String?
 
   var choice: CatalogueStore.Choice {
@@ -37,9 +43,11 @@ struct CatalogueOptions: ParsableArguments {
 
   /// The catalogue with its facts files; what is wrong with single records of those goes to stderr.
   func open() throws -> Catalogue {
-    let (catalogue, findings) = try CatalogueStore.layer(facts, on: CatalogueStore.open(choice, settings: .current()), today: Clock.today())
+    let (catalogue, findings) = try CatalogueStore.layer(
+      facts, on: CatalogueStore.open(choice, settings: .current()), today: Clock.today())
     for finding in findings {
-      Output.warn("\(finding.rule): \(finding.message) (\(finding.source?.rawValue ?? "facts"), \(finding.place))")
+      Output.warn(
+        "\(finding.rule): \(finding.message) (\(finding.source?.rawValue ?? "facts"), \(finding.place))")
     }
     return catalogue
   }
@@ -63,16 +71,21 @@ extension Catalogue {
     case .resolved(let id): return id.model
     case .ambiguous(let candidates):
       throw CommandProblem(
-        "\"\(raw.bounded)\" could mean \(candidates.map(\.rawValue).joined(separator: ", "))", hint: "give one of these ids")
+        "\"\(raw.bounded)\" could mean \(candidates.map(\.rawValue).joined(separator: ", "))",
+        hint: "give one of these ids")
     case .unknown(let nearest):
-      let hint = nearest.isEmpty ? "try `llmref search WORDS`" : "did you mean \(nearest.map(\.rawValue).joined(separator: ", "))?"
+      let hint =
+        nearest.isEmpty
+        ? "try `llmref search WORDS`" : "did you mean \(nearest.map(\.rawValue).joined(separator: ", "))?"
       throw CommandProblem("no model is known as \"\(raw.bounded)\"", hint: hint)
     }
   }
 
   func requireModel(_ raw: String, asOf: CalendarDate) throws -> Model {
     let id = try requireID(raw, asOf: asOf)
-    guard let model = try model(id, asOf: asOf) else { throw CommandProblem("no model is known as \"\(raw.bounded)\"") }
+    guard let model = try model(id, asOf: asOf) else {
+      throw CommandProblem("no model is known as \"\(raw.bounded)\"")
+    }
     return model
   }
 }

@@ -20,9 +20,14 @@ struct DocumentOptions: ParsableArguments {
 
 /// The traffic behind a cost.
 struct WorkloadOptions: ParsableArguments {
-  @Option(name: .customLong("input-tokens"), help: ArgumentHelp("Prompt tokens a month.", valueName: "800M")) var inputTokens: String?
-  @Option(name: .customLong("output-tokens"), help: ArgumentHelp("Answer tokens a month.", valueName: "250M")) var outputTokens: String?
-  @Option(name: .long, help: ArgumentHelp("Requests a month; decides tiers and whether limits hold.", valueName: "1M")) var requests: String?
+  @Option(name: .customLong("input-tokens"), help: ArgumentHelp("Prompt tokens a month.", valueName: "800M"))
+  var inputTokens: String?
+  @Option(name: .customLong("output-tokens"), help: ArgumentHelp("Answer tokens a month.", valueName: "250M"))
+  var outputTokens: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Requests a month; decides tiers and whether limits hold.", valueName: "1M"))
+  var requests: String?
 
   func workload() throws -> Workload {
     func count(_ text: String?, _ option: String, _ usual: TokenCount) throws -> TokenCount {
@@ -30,9 +35,12 @@ struct WorkloadOptions: ParsableArguments {
       do { return try TokenCount(parsing: text) } catch { throw CommandProblem("\(option) \(error)") }
     }
     let calls = try count(requests, "--requests", TokenCount(Workload.usual.requests))
-    guard calls.tokens > 0 else { throw CommandProblem("--requests is at least 1", hint: "leave it out for 1M") }
+    guard calls.tokens > 0 else {
+      throw CommandProblem("--requests is at least 1", hint: "leave it out for 1M")
+    }
     return Workload(
       inputTokens: try count(inputTokens, "--input-tokens", Workload.usual.inputTokens),
-      outputTokens: try count(outputTokens, "--output-tokens", Workload.usual.outputTokens), requests: calls.tokens)
+      outputTokens: try count(outputTokens, "--output-tokens", Workload.usual.outputTokens),
+      requests: calls.tokens)
   }
 }

@@ -9,7 +9,8 @@ public struct LLMRef: ParsableCommand {
   public static let programVersion = "0.1.0"
 
   public static let configuration = CommandConfiguration(
-    commandName: "llmref", abstract: "A reference of large language models that you own: every fact with its source.",
+    commandName: "llmref",
+    abstract: "A reference of large language models that you own: every fact with its source.",
     discussion: """
       Examples:
         llmref compare gpt-5.3-codex-spark ling-2.6-1t
@@ -18,11 +19,13 @@ public struct LLMRef: ParsableCommand {
         llmref resolve us.anthropic.claude-sonnet-4-5-20250929-v1:0
       """,
     subcommands: [
-      CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self, ExplainCommand.self,
+      CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self,
+      ExplainCommand.self,
       CatalogueCommand.self,
     ])
 
-  @Flag(name: .long, help: "Print the program's version and the catalogue's date and digest.") var version = false
+  @Flag(name: .long, help: "Print the program's version and the catalogue's date and digest.") var version =
+    false
 
   public init() {}
 
@@ -44,7 +47,11 @@ public struct LLMRef: ParsableCommand {
     } catch {
       let isHelp = exitCode(for: error) == .success
       let message = fullMessage(for: error)
-      if isHelp { Output.line(message) } else { Output.talk(message.hasPrefix("Error: ") ? "llmref: " + message.dropFirst(7) : message) }
+      if isHelp {
+        Output.line(message)
+      } else {
+        Output.talk(message.hasPrefix("Error: ") ? "llmref: " + message.dropFirst(7) : message)
+      }
       return isHelp ? 0 : 2
     }
   }

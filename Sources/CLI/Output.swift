@@ -34,7 +34,11 @@ enum Output {
 
   /// Columns of the terminal; `COLUMNS` when set, 100 when there is no terminal.
   static var width: Int {
-    if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text), (20...1000).contains(columns) { return columns }
+    if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text),
+      (20...1000).contains(columns)
+    {
+      return columns
+    }
     var size = winsize()
     guard isTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
     return Int(size.ws_col)

@@ -7,17 +7,29 @@ enum StatisticsText {
   static func data(_ stats: CatalogueStatistics, _ catalogue: Catalogue) -> DataValue {
     .map([
       ("schema", .text("llmref/stats/1")), ("date", .text(catalogue.date?.text ?? Display.unknown)),
-      ("digest", .text(catalogue.digest ?? Display.unknown)), ("models", .integer(stats.models)), ("routes", .integer(stats.routes)),
-      ("listed_routes", .integer(stats.listedRoutes)), ("facts", .integer(stats.facts)), ("scores", .integer(stats.scores)),
-      ("independent_models", .integer(stats.independentlyKnown)), ("disputed_models", .integer(stats.disputed)),
-      ("aliases", .integer(catalogue.frame.aliases.all.count)), ("curated_aliases", .integer(curatedAliases(catalogue))), ("licences", .integer(catalogue.frame.licences.notes.count)),
-      ("coverage", .map(stats.coverage.map { ($0.field, .map([("known", .integer($0.coverage.known)), ("of", .integer($0.coverage.of))])) })),
+      ("digest", .text(catalogue.digest ?? Display.unknown)), ("models", .integer(stats.models)),
+      ("routes", .integer(stats.routes)),
+      ("listed_routes", .integer(stats.listedRoutes)), ("facts", .integer(stats.facts)),
+      ("scores", .integer(stats.scores)),
+      ("independent_models", .integer(stats.independentlyKnown)),
+      ("disputed_models", .integer(stats.disputed)),
+      ("aliases", .integer(catalogue.frame.aliases.all.count)),
+      ("curated_aliases", .integer(curatedAliases(catalogue))),
+      ("licences", .integer(catalogue.frame.licences.notes.count)),
+      (
+        "coverage",
+        .map(
+          stats.coverage.map {
+            ($0.field, .map([("known", .integer($0.coverage.known)), ("of", .integer($0.coverage.of))]))
+          })
+      ),
       (
         "sources",
         .list(
           catalogue.frame.sources.map { source in
             .map([
-              ("id", .text(source.id.rawValue)), ("title", .text(source.title)), ("version", .text(source.version)),
+              ("id", .text(source.id.rawValue)), ("title", .text(source.title)),
+              ("version", .text(source.version)),
               ("licence", .text(source.licence)), ("observed", .text(source.observed.text)),
               ("lineage", .text(source.lineage.rawValue)), ("sha256", .text(source.digest)),
             ])
@@ -35,12 +47,21 @@ enum StatisticsText {
       "", "Known of the \(number(stats.independentlyKnown)) models that two independent sources know:",
     ]
     for (field, coverage) in stats.coverage {
-      let share = coverage.of == 0 ? "0" : ExactDecimal(reducing: Int128((coverage.known * 1000 + coverage.of / 2) / coverage.of), exponent: -1).text
-      lines.append("  " + padded(field, 20) + padded("\(number(coverage.known)) of \(number(coverage.of))", 16) + share + "%")
+      let share =
+        coverage.of == 0
+        ? "0"
+        : ExactDecimal(
+          reducing: Int128((coverage.known * 1000 + coverage.of / 2) / coverage.of), exponent: -1
+        ).text
+      lines.append(
+        "  " + padded(field, 20) + padded("\(number(coverage.known)) of \(number(coverage.of))", 16) + share
+          + "%")
     }
     lines.append("\nSources:")
     for source in catalogue.frame.sources {
-      lines.append("  " + padded(source.id.rawValue, 16) + padded(source.observed.text, 12) + padded(source.licence, 12) + "\(source.title), \(source.version)")
+      lines.append(
+        "  " + padded(source.id.rawValue, 16) + padded(source.observed.text, 12) + padded(source.licence, 12)
+          + "\(source.title), \(source.version)")
     }
     return lines.joined(separator: "\n")
   }
@@ -64,13 +85,15 @@ enum FindingsText {
         .list(
           order(byRule).map { rule in
             .map([
-              ("rule", .text(rule)), ("meaning", .text(meaning(rule))), ("count", .integer(byRule[rule]?.count ?? 0)),
+              ("rule", .text(rule)), ("meaning", .text(meaning(rule))),
+              ("count", .integer(byRule[rule]?.count ?? 0)),
               (
                 "findings",
                 .list(
                   (byRule[rule] ?? []).map { finding in
                     .map([
-                      ("severity", .text(finding.severity.rawValue)), ("source", .text(finding.source?.rawValue ?? "catalogue")),
+                      ("severity", .text(finding.severity.rawValue)),
+                      ("source", .text(finding.source?.rawValue ?? "catalogue")),
                       ("place", .text(finding.place)), ("message", .text(finding.message)),
                     ])
                   })
@@ -87,8 +110,12 @@ enum FindingsText {
     for rule in order(byRule) {
       let own = byRule[rule] ?? []
       lines.append("\(rule)  \(Display.counted(own.count, "finding"))\n  \(meaning(rule))")
-      for finding in own.prefix(most) { lines.append("  - \(Display.harmless(finding.place)): \(Display.harmless(finding.message))") }
-      if own.count > most { lines.append("  … \(own.count - most) more: llmref catalogue findings --rule \(rule)") }
+      for finding in own.prefix(most) {
+        lines.append("  - \(Display.harmless(finding.place)): \(Display.harmless(finding.message))")
+      }
+      if own.count > most {
+        lines.append("  … \(own.count - most) more: llmref catalogue findings --rule \(rule)")
+      }
     }
     return lines.isEmpty ? "no findings" : lines.joined(separator: "\n")
   }

@@ -24,7 +24,8 @@ public struct Catalogue: Sendable {
     frame = contents.frame
     layer = Dictionary(contents.models.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     layerKeys = contents.keys
-    layerSummaries = Dictionary(contents.summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    layerSummaries = Dictionary(
+      contents.summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     layerFindings = contents.findings
   }
 
@@ -107,7 +108,11 @@ public struct Catalogue: Sendable {
     for model in contents.models {
       let id = try knownID(of: model.id)
       var merged = ModelContents(id: id)
-      if let known = layer[id] { merged = known } else if let known = try self.contents(of: id) { merged = known }
+      if let known = layer[id] {
+        merged = known
+      } else if let known = try self.contents(of: id) {
+        merged = known
+      }
       merged.records += model.records.map { CitedRecord(source: $0.source + shift, record: $0.record) }
       for route in model.routes {
         let shifted = route.records.map { CitedRecord(source: $0.source + shift, record: $0.record) }
@@ -115,7 +120,8 @@ public struct Catalogue: Sendable {
           merged.routes[place].records += shifted
         } else {
           merged.routes.append(
-            RouteContents(provider: route.provider, apiID: route.apiID, attributes: route.attributes, records: shifted))
+            RouteContents(
+              provider: route.provider, apiID: route.apiID, attributes: route.attributes, records: shifted))
         }
       }
       layer[id] = merged
@@ -124,7 +130,8 @@ public struct Catalogue: Sendable {
       summaries[id] = ModelSummary(of: resolved)
     }
     return Catalogue(
-      base: base, frame: frame, layer: layer, keys: keys, summaries: summaries, findings: layerFindings + contents.findings)
+      base: base, frame: frame, layer: layer, keys: keys, summaries: summaries,
+      findings: layerFindings + contents.findings)
   }
 
   private func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
@@ -139,7 +146,9 @@ extension ModelContents {
   /// The route that a layered route describes: the same API id, or the provider's only route.
   fileprivate func place(of route: RouteContents) -> Int? {
     let atProvider = routes.indices.filter { routes[$0].provider == route.provider }
-    if let exact = atProvider.first(where: { routes[$0].apiID.lowercased() == route.apiID.lowercased() }) { return exact }
+    if let exact = atProvider.first(where: { routes[$0].apiID.lowercased() == route.apiID.lowercased() }) {
+      return exact
+    }
     return atProvider.count == 1 ? atProvider[0] : nil
   }
 

@@ -20,7 +20,10 @@ public struct CatalogueStatistics: Sendable {
   public private(set) var disputed = 0
 
   private static let fields: [Field] =
-    [.released, .contextWindow, .maxOutput, .parameters, .architecture, .license, .osiApproved, .openness, .commercialUse, .knowledgeCutoff]
+    [
+      .released, .contextWindow, .maxOutput, .parameters, .architecture, .license, .osiApproved, .openness,
+      .commercialUse, .knowledgeCutoff,
+    ]
     + Capability.allCases.map(Field.capability)
 
   /// Resolves every model as of the day; takes about a second for some thousand models.
@@ -39,8 +42,11 @@ public struct CatalogueStatistics: Sendable {
       if Self.fields.contains(where: { model[$0].isDisputed }) { disputed += 1 }
       guard Self.lineages(of: contents, frame: catalogue.frame).count >= 2 else { continue }
       independentlyKnown += 1
-      for field in Self.fields { counts[field.rawValue, default: Coverage()].known += model[field].isUnknown ? 0 : 1 }
-      counts["price", default: Coverage()].known += model.routes.contains { $0.prices.base(.input).value != nil } ? 1 : 0
+      for field in Self.fields {
+        counts[field.rawValue, default: Coverage()].known += model[field].isUnknown ? 0 : 1
+      }
+      counts["price", default: Coverage()].known +=
+        model.routes.contains { $0.prices.base(.input).value != nil } ? 1 : 0
       counts["benchmarks", default: Coverage()].known += model.scores.isEmpty ? 0 : 1
     }
     for name in ["price"] + Self.fields.map(\.rawValue) + ["benchmarks"] {
@@ -50,7 +56,10 @@ public struct CatalogueStatistics: Sendable {
 
   /// The independent witnesses of a model. Whatever describes OpenRouter's own route follows OpenRouter.
   static func lineages(of contents: ModelContents, frame: CatalogueFrame) -> Set<SourceID> {
-    var result = Set(contents.records.filter { !$0.record.claims.isEmpty || !$0.record.scores.isEmpty }.map { frame.sources[$0.source].lineage })
+    var result = Set(
+      contents.records.filter { !$0.record.claims.isEmpty || !$0.record.scores.isEmpty }.map {
+        frame.sources[$0.source].lineage
+      })
     for route in contents.routes {
       if route.provider == ProviderID("openrouter") {
         result.insert(SourceID("openrouter"))
@@ -64,5 +73,7 @@ public struct CatalogueStatistics: Sendable {
 
 extension ModelContents {
   /// How many sources that do not follow each other know the model.
-  public func independentSources(_ frame: CatalogueFrame) -> Int { CatalogueStatistics.lineages(of: self, frame: frame).count }
+  public func independentSources(_ frame: CatalogueFrame) -> Int {
+    CatalogueStatistics.lineages(of: self, frame: frame).count
+  }
 }

@@ -14,8 +14,10 @@ public enum Suggestions {
       guard shared > 0 || distance <= max(2, letters.count / 4) else { return nil }
       return (distance - 3 * shared, summary)
     }
-    return scored.sorted { ($0.score, -$0.summary.routes, $0.summary.id) < ($1.score, -$1.summary.routes, $1.summary.id) }
-      .prefix(5).map(\.summary.id)
+    return scored.sorted {
+      ($0.score, -$0.summary.routes, $0.summary.id) < ($1.score, -$1.summary.routes, $1.summary.id)
+    }
+    .prefix(5).map(\.summary.id)
   }
 
   static func words(_ text: String) -> [Substring] {

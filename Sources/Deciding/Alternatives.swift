@@ -33,10 +33,13 @@ public struct Neighbourhood: Sendable {
   /// How many candidates are read whole; the rest is chosen by their summaries.
   private static let examined = 4
 
-  public func alternatives(to assessment: Assessment, excluding: Set<ModelID>, most: Int) throws(CatalogueError) -> [Alternative] {
+  public func alternatives(to assessment: Assessment, excluding: Set<ModelID>, most: Int)
+    throws(CatalogueError) -> [Alternative]
+  {
     let own = ModelSummary(
       id: assessment.model.id, name: assessment.model.name, family: assessment.model.family,
-      capabilities: Set(Capability.allCases.filter(assessment.model.has)), contextWindow: assessment.model.contextWindow.value,
+      capabilities: Set(Capability.allCases.filter(assessment.model.has)),
+      contextWindow: assessment.model.contextWindow.value,
       released: assessment.model.released.value, routes: assessment.trackedRoutes.count,
       usualCost: assessment.estimate.cheapest?.cost)
     let prefix = own.id.lab.rawValue + "/"
@@ -44,7 +47,9 @@ public struct Neighbourhood: Sendable {
     for summary in summaries where !excluding.contains(summary.id) && summary.routes > 0 {
       scored.append((score(summary, against: own, prefix: prefix), summary))
     }
-    scored.sort { ($1.score, $1.summary.routes, $0.summary.id) < ($0.score, $0.summary.routes, $1.summary.id) }
+    scored.sort {
+      ($1.score, $1.summary.routes, $0.summary.id) < ($0.score, $0.summary.routes, $1.summary.id)
+    }
     var result: [(score: Int, alternative: Alternative)] = []
     let sameType = scored.lazy.filter { ProductType($0.summary) == assessment.type.value }
     for candidate in sameType.prefix(Self.examined) {
@@ -56,7 +61,10 @@ public struct Neighbourhood: Sendable {
       result.append((nearness.count, Alternative(assessment: other, nearness: nearness)))
     }
     func order(_ entry: (score: Int, alternative: Alternative)) -> (Int, Int, String) {
-      (-entry.score, -entry.alternative.assessment.trackedRoutes.count, entry.alternative.assessment.model.id.rawValue)
+      (
+        -entry.score, -entry.alternative.assessment.trackedRoutes.count,
+        entry.alternative.assessment.model.id.rawValue
+      )
     }
     return result.sorted { order($0) < order($1) }
       .prefix(most).map(\.alternative)
@@ -64,7 +72,9 @@ public struct Neighbourhood: Sendable {
 
   private func score(_ other: ModelSummary, against own: ModelSummary, prefix: String) -> Int {
     var score = 2 * own.capabilities.intersection(other.capabilities).count
-    if let a = own.contextWindow, let b = other.contextWindow, Self.isWithinTwo(a.tokens, b.tokens) { score += 3 }
+    if let a = own.contextWindow, let b = other.contextWindow, Self.isWithinTwo(a.tokens, b.tokens) {
+      score += 3
+    }
     if let a = own.usualCost, let b = other.usualCost, Self.isWithinTwo(a, b) { score += 3 }
     if let a = own.released, let b = other.released, Self.isWithinYear(a, b) { score += 3 }
     if let family = own.family, family == other.family { score += 2 }
@@ -78,20 +88,30 @@ public struct Neighbourhood: Sendable {
     let mine = Set(own.fitness.tags.map(\.value))
     let shared = other.fitness.tags.map(\.value).filter(mine.contains)
     if !shared.isEmpty { result.append(.tags(Array(shared.prefix(3)))) }
-    if let a = own.model.contextWindow.value, let b = other.model.contextWindow.value, Self.isWithinTwo(a.tokens, b.tokens) {
+    if let a = own.model.contextWindow.value, let b = other.model.contextWindow.value,
+      Self.isWithinTwo(a.tokens, b.tokens)
+    {
       result.append(.context)
     }
-    if let a = own.estimate.cheapest?.cost, let b = other.estimate.cheapest?.cost, Self.isWithinTwo(a, b) { result.append(.cost) }
-    if let a = own.model.released.value, let b = other.model.released.value, Self.isWithinYear(a, b) { result.append(.released) }
+    if let a = own.estimate.cheapest?.cost, let b = other.estimate.cheapest?.cost, Self.isWithinTwo(a, b) {
+      result.append(.cost)
+    }
+    if let a = own.model.released.value, let b = other.model.released.value, Self.isWithinYear(a, b) {
+      result.append(.released)
+    }
     if own.model.lab != other.model.lab { result.append(.otherLab) }
     return result
   }
 
-  private static func isWithinTwo(_ a: Int64, _ b: Int64) -> Bool { a > 0 && b > 0 && a <= 2 * b && b <= 2 * a }
+  private static func isWithinTwo(_ a: Int64, _ b: Int64) -> Bool {
+    a > 0 && b > 0 && a <= 2 * b && b <= 2 * a
+  }
 
   private static func isWithinTwo(_ a: Money, _ b: Money) -> Bool {
     a > .zero && b > .zero && a <= b + b && b <= a + a
   }
 
-  private static func isWithinYear(_ a: CalendarDate, _ b: CalendarDate) -> Bool { abs(a.firstDayNumber - b.firstDayNumber) <= 366 }
+  private static func isWithinYear(_ a: CalendarDate, _ b: CalendarDate) -> Bool {
+    abs(a.firstDayNumber - b.firstDayNumber) <= 366
+  }
 }

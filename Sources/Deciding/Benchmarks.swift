@@ -4,8 +4,10 @@ import Facts
 /// Benchmarks: which are about code, and when two scores may be compared.
 public enum Benchmarks {
   private static let coding: Set<String> = [
-    "swe_bench_verified", "aider_polyglot_external", "terminalbench_external", "scicode_external", "webdev_arena_external",
-    "deepswe_external", "gso_external", "frontiercode_external", "frontierswe_external", "cursorbench_external",
+    "swe_bench_verified", "aider_polyglot_external", "terminalbench_external", "scicode_external",
+    "webdev_arena_external",
+    "deepswe_external", "gso_external", "frontiercode_external", "frontierswe_external",
+    "cursorbench_external",
     "algotune_external", "arena/text/coding", "arena/webdev/overall",
   ]
 
@@ -15,9 +17,12 @@ public enum Benchmarks {
   public static func title(_ benchmark: BenchmarkID) -> String {
     let plain = benchmark.rawValue.replacing("_external", with: "").map { $0 == "_" || $0 == "/" ? " " : $0 }
     let acronyms: Set<String> = [
-      "swe", "gpqa", "arc", "agi", "aime", "mmlu", "gsm8k", "hle", "ai2", "gso", "cad", "metr", "rli", "vpct", "bbh", "piqa", "cl", "ale", "gdp", "pdf", "os",
+      "swe", "gpqa", "arc", "agi", "aime", "mmlu", "gsm8k", "hle", "ai2", "gso", "cad", "metr", "rli", "vpct",
+      "bbh", "piqa", "cl", "ale", "gdp", "pdf", "os",
     ]
-    let words = String(plain).split(separator: " ").map { acronyms.contains(String($0)) ? $0.uppercased() : String($0) }
+    let words = String(plain).split(separator: " ").map {
+      acronyms.contains(String($0)) ? $0.uppercased() : String($0)
+    }
     let text = words.joined(separator: " ")
     return text.prefix(1).uppercased() + text.dropFirst()
   }
@@ -61,7 +66,9 @@ public struct SharedBenchmark: Sendable {
     return (known.firstIndex(of: variant) ?? known.count, variant)
   }
 
-  private static func reason(_ scores: [Score], chosen: String?, candidates: [[Score]], labs: [LabID]) -> String? {
+  private static func reason(_ scores: [Score], chosen: String?, candidates: [[Score]], labs: [LabID])
+    -> String?
+  {
     let claims = scores.map(\.claim)
     guard let chosen else { return "efforts differ" }
     if chosen == "effort not stated" { return "effort not stated" }
@@ -74,7 +81,9 @@ public struct SharedBenchmark: Sendable {
     if Set(claims.map(\.version)).count > 1 { return "versions differ" }
     if claims.first?.unit == .points { return "the scale is not told" }
     for own in candidates {
-      let values = Set(own.filter { $0.claim.variant == chosen && $0.claim.evaluator == claims[0].evaluator }.map(\.claim.value))
+      let values = Set(
+        own.filter { $0.claim.variant == chosen && $0.claim.evaluator == claims[0].evaluator }.map(
+          \.claim.value))
       if values.count > 1 { return "several runs, harness not told" }
     }
     return nil
@@ -94,7 +103,9 @@ public struct SharedBenchmark: Sendable {
   }
 
   private static func bounds(_ score: Score) -> (ExactDecimal, ExactDecimal)? {
-    let parts = (score.claim.interval ?? "").split(separator: "–").compactMap { try? ExactDecimal(parsing: $0) }
+    let parts = (score.claim.interval ?? "").split(separator: "–").compactMap {
+      try? ExactDecimal(parsing: $0)
+    }
     return parts.count == 2 ? (parts[0], parts[1]) : nil
   }
 }

@@ -17,12 +17,16 @@ public enum ProductType: String, CaseIterable, Hashable, Sendable {
 
   /// Whole words of a name or family that say coding; `Decoder` is none of them.
   static let codingWords: Set<String> = [
-    "codex", "coder", "code", "codestral", "devstral", "codellama", "starcoder", "codegemma", "codeqwen", "codegen",
+    "codex", "coder", "code", "codestral", "devstral", "codellama", "starcoder", "codegemma", "codeqwen",
+    "codegen",
   ]
 
   static func saysCoding(_ text: String) -> Bool {
     guard hintsAtCoding(text.utf8) else { return false }
-    return words(text).contains { codingWords.contains($0) || codingWords.contains(String($0.reversed().drop(while: \.isNumber).reversed())) }
+    return words(text).contains {
+      codingWords.contains($0)
+        || codingWords.contains(String($0.reversed().drop(while: \.isNumber).reversed()))
+    }
   }
 
   /// Whether the letters c-o-d, or d-e-v-s of Devstral, stand anywhere: every coding word has them, most names do not.
@@ -31,7 +35,11 @@ public enum ProductType: String, CaseIterable, Hashable, Sendable {
     for byte in bytes {
       let letter = byte | 0x20
       if second == UInt8(ascii: "c"), third == UInt8(ascii: "o"), letter == UInt8(ascii: "d") { return true }
-      if first == UInt8(ascii: "d"), second == UInt8(ascii: "e"), third == UInt8(ascii: "v"), letter == UInt8(ascii: "s") { return true }
+      if first == UInt8(ascii: "d"), second == UInt8(ascii: "e"), third == UInt8(ascii: "v"),
+        letter == UInt8(ascii: "s")
+      {
+        return true
+      }
       (first, second, third) = (second, third, letter)
     }
     return false
@@ -47,8 +55,10 @@ public enum ProductType: String, CaseIterable, Hashable, Sendable {
     let lowered = text.lowercased()
     if saysCoding(lowered) || lowered.contains("coding") { return .codingSpecialized }
     let marks: [(String, ProductType)] = [
-      ("embedding", .embedding), ("rerank", .rerank), ("image", .image), ("video", .video), ("audio", .audio), ("speech", .audio),
-      ("moderation", .moderation), ("agent", .agent), ("open-weights", .openWeights), ("api model", .standaloneAPI),
+      ("embedding", .embedding), ("rerank", .rerank), ("image", .image), ("video", .video), ("audio", .audio),
+      ("speech", .audio),
+      ("moderation", .moderation), ("agent", .agent), ("open-weights", .openWeights),
+      ("api model", .standaloneAPI),
     ]
     return marks.first { lowered.contains($0.0) }?.1
   }
@@ -56,7 +66,9 @@ public enum ProductType: String, CaseIterable, Hashable, Sendable {
   /// The kind of a model known in short.
   public init(_ summary: ModelSummary) {
     let stated = summary.productType.flatMap(Self.stated)
-    if stated == .codingSpecialized || Self.saysCoding(summary.name) || Self.saysCoding(summary.family ?? "") || Self.saysCoding(summary.id.slug) {
+    if stated == .codingSpecialized || Self.saysCoding(summary.name) || Self.saysCoding(summary.family ?? "")
+      || Self.saysCoding(summary.id.slug)
+    {
       self = .codingSpecialized
     } else {
       self = stated ?? (summary.routes == 0 ? .openWeights : .standaloneAPI)
@@ -71,19 +83,26 @@ public enum ProductType: String, CaseIterable, Hashable, Sendable {
     }
     for field in [Field.name, .family] {
       if let text = model[field].value?.text, saysCoding(text), let evidence = model[field].evidence {
-        return Conclusion(.codingSpecialized, because: evidence.agreeing, rule: "a whole word of the \(field.title.lowercased()) says coding")
+        return Conclusion(
+          .codingSpecialized, because: evidence.agreeing,
+          rule: "a whole word of the \(field.title.lowercased()) says coding")
       }
     }
     if saysCoding(model.name) || saysCoding(model.id.slug) {
-      return Conclusion(.codingSpecialized, because: model.routes.first?.listing ?? [], rule: "a whole word of the name says coding")
+      return Conclusion(
+        .codingSpecialized, because: model.routes.first?.listing ?? [],
+        rule: "a whole word of the name says coding")
     }
     if let stated = claim.value.flatMap(stated), let evidence = claim.evidence {
       return Conclusion(stated, because: evidence.agreeing, rule: "a source says so")
     }
-    if model.routes.isEmpty, let open = model[.openness].evidence, model[.openness].value?.text != Openness.proprietary.rawValue {
+    if model.routes.isEmpty, let open = model[.openness].evidence,
+      model[.openness].value?.text != Openness.proprietary.rawValue
+    {
       return Conclusion(.openWeights, because: open.agreeing, rule: "open weights and no tracked route")
     }
-    return Conclusion(.standaloneAPI, because: model.routes.flatMap(\.listing), rule: "served by an API under its own name")
+    return Conclusion(
+      .standaloneAPI, because: model.routes.flatMap(\.listing), rule: "served by an API under its own name")
   }
 }
 

@@ -36,7 +36,9 @@ public struct SwitchFriction: Sendable {
     sharedProviders = own.intersection(to.trackedRoutes.map(\.provider)).sorted()
     price = Self.direction(from.claimedCost, to.claimedCost)
     shrinking = [Field.contextWindow, .maxOutput].filter { field in
-      guard let before = from.model[field].tokens.value, let after = to.model[field].tokens.value else { return false }
+      guard let before = from.model[field].tokens.value, let after = to.model[field].tokens.value else {
+        return false
+      }
       return after < before && !from.model[field].isDisputed && !to.model[field].isDisputed
     }
     let held = Capability.allCases.filter(from.model.has)
@@ -45,12 +47,17 @@ public struct SwitchFriction: Sendable {
     gained = Capability.allCases.filter { to.model.has($0) && !from.model.has($0) }
     let before = Self.dialects(of: from, frame)
     let after = Self.dialects(of: to, frame)
-    dialects = before.isEmpty || after.isEmpty || !before.isDisjoint(with: after) ? nil : (before.sorted(), after.sorted())
+    dialects =
+      before.isEmpty || after.isEmpty || !before.isDisjoint(with: after)
+      ? nil : (before.sorted(), after.sorted())
     losesTemperature = Self.temperature(of: from) == true && Self.temperature(of: to) == false
   }
 
-  private static func direction(_ before: ClosedRange<Money>?, _ after: ClosedRange<Money>?) -> PriceDirection {
-    guard let before, let after else { return .unknown([before == nil ? 0 : nil, after == nil ? 1 : nil].compactMap(\.self)) }
+  private static func direction(_ before: ClosedRange<Money>?, _ after: ClosedRange<Money>?) -> PriceDirection
+  {
+    guard let before, let after else {
+      return .unknown([before == nil ? 0 : nil, after == nil ? 1 : nil].compactMap(\.self))
+    }
     if before == after, before.lowerBound == before.upperBound { return .same }
     if after.upperBound < before.lowerBound { return .cheaper }
     if before.upperBound < after.lowerBound { return .dearer }

@@ -13,7 +13,8 @@ public enum DecisionTag: String, CaseIterable, Hashable, Sendable {
   /// The rule in words, for evidence and the method page.
   public var rule: String {
     switch self {
-    case .coding: "code execution, a coding-specialized type, or a coding score at or above the tracked median"
+    case .coding:
+      "code execution, a coding-specialized type, or a coding score at or above the tracked median"
     case .rag: "at least 128,000 tokens of context and structured outputs"
     case .agents: "function calling or tool use"
     case .longContext: "at least 128,000 tokens of context"
@@ -52,7 +53,9 @@ public struct Fitness: Sendable {
       return held.isEmpty ? nil : held.flatMap { model.settled($0).citations }
     }
     var tags: [Conclusion<DecisionTag>] = []
-    func tag(_ tag: DecisionTag, _ citations: [Citation]) { tags.append(Conclusion(tag, because: citations, rule: tag.rule)) }
+    func tag(_ tag: DecisionTag, _ citations: [Citation]) {
+      tags.append(Conclusion(tag, because: citations, rule: tag.rule))
+    }
     if let coding = Self.coding(model, type: type, medians: medians) { tag(.coding, coding) }
     let isLong = context.map { $0.lowerBound.tokens >= 128_000 } ?? false
     if isLong, let structured = earned([.structuredOutputs]) { tag(.rag, contextCitations + structured) }
@@ -63,7 +66,9 @@ public struct Fitness: Sendable {
     self.tags = tags
 
     var uses: [Conclusion<BestUse>] = []
-    func use(_ use: BestUse, _ citations: [Citation], _ rule: String) { uses.append(Conclusion(use, because: citations, rule: rule)) }
+    func use(_ use: BestUse, _ citations: [Citation], _ rule: String) {
+      uses.append(Conclusion(use, because: citations, rule: rule))
+    }
     if type == .codingSpecialized {
       let typed = ProductType.of(model)
       use(.codingAgents, typed.citations, typed.rule)
@@ -72,10 +77,16 @@ public struct Fitness: Sendable {
     }
     if let reasoning = earned([.reasoning]) { use(.reasoning, reasoning, "reasoning") }
     if let media = earned([.vision, .multimodal]) { use(.multimodal, media, "vision or multimodal") }
-    if let tools = earned([.functionCalling, .toolUse]) { use(.toolAgents, tools, "function calling or tool use") }
-    if let context, context.lowerBound.tokens >= 1_000_000 { use(.longContext, contextCitations, "at least 1,000,000 tokens of context") }
+    if let tools = earned([.functionCalling, .toolUse]) {
+      use(.toolAgents, tools, "function calling or tool use")
+    }
+    if let context, context.lowerBound.tokens >= 1_000_000 {
+      use(.longContext, contextCitations, "at least 1,000,000 tokens of context")
+    }
     let tracked = Self.productionRoutes(model)
-    if tracked.count >= 2 { use(.routed, tracked.flatMap(\.listing), "at least 2 tracked routes that are neither free nor plan") }
+    if tracked.count >= 2 {
+      use(.routed, tracked.flatMap(\.listing), "at least 2 tracked routes that are neither free nor plan")
+    }
     if uses.isEmpty { use(.general, [], "no rule names a better use") }
     self.uses = uses
   }
@@ -85,12 +96,16 @@ public struct Fitness: Sendable {
     model.availableRoutes.filter { $0.kind.value != .free && $0.kind.value != .plan }
   }
 
-  private static func coding(_ model: Model, type: ProductType, medians: [BenchmarkID: BenchmarkMedian]) -> [Citation]? {
+  private static func coding(_ model: Model, type: ProductType, medians: [BenchmarkID: BenchmarkMedian])
+    -> [Citation]?
+  {
     if model.has(.codeExecution) { return model.settled(.codeExecution).citations }
     if type == .codingSpecialized { return ProductType.of(model).citations }
-    for score in model.scores where Benchmarks.isCoding(score.claim.benchmark) && score.claim.evaluator != nil {
+    for score in model.scores where Benchmarks.isCoding(score.claim.benchmark) && score.claim.evaluator != nil
+    {
       // A median over a handful of models says nothing.
-      guard let median = medians[score.claim.benchmark], median.models >= 5, score.claim.value >= median.value else { continue }
+      guard let median = medians[score.claim.benchmark], median.models >= 5, score.claim.value >= median.value
+      else { continue }
       return [score.citation]
     }
     return nil

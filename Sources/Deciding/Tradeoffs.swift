@@ -29,15 +29,20 @@ struct Tradeoffs {
 
   /// Tags that no other model earns, shown or not.
   private func ownTags(of index: Int) -> [DecisionTag] {
-    let others = Set(assessments.indices.filter { $0 != index }.flatMap { assessments[$0].fitness.tags.map(\.value) })
+    let others = Set(
+      assessments.indices.filter { $0 != index }.flatMap { assessments[$0].fitness.tags.map(\.value) })
     return assessments[index].fitness.tags.map(\.value).filter { !others.contains($0) }
   }
 
   private func benchmarkLead(of index: Int) -> Reason? {
     let comparable = benchmarks.filter { $0.incomparable == nil }
     let won = comparable.filter { $0.leader == index }
-    let others = assessments.indices.filter { $0 != index }.map { other in comparable.count { $0.leader == other } }
-    guard let example = won.max(by: { margin($0) < margin($1) }), won.count > others.max() ?? 0 else { return nil }
+    let others = assessments.indices.filter { $0 != index }.map { other in
+      comparable.count { $0.leader == other }
+    }
+    guard let example = won.max(by: { margin($0) < margin($1) }), won.count > others.max() ?? 0 else {
+      return nil
+    }
     return .benchmarkLead(wins: won.count, of: comparable.count, example: example)
   }
 
@@ -47,13 +52,17 @@ struct Tradeoffs {
     guard values.count > 1, let best = values.last, !best.isZero else { return 0 }
     let second = values[values.count - 2]
     let scale = min(best.exponent, second.exponent)
-    guard let a = best.mantissa(atExponent: scale), let b = second.mantissa(atExponent: scale), a != 0 else { return 0 }
+    guard let a = best.mantissa(atExponent: scale), let b = second.mantissa(atExponent: scale), a != 0 else {
+      return 0
+    }
     let (product, overflow) = (a - b).multipliedReportingOverflow(by: 1_000_000)
     return overflow ? 0 : product / a
   }
 
   private var isContextMaterial: Bool {
-    guard let leader = context.leader, let own = assessments[leader].model.contextWindow.value else { return false }
+    guard let leader = context.leader, let own = assessments[leader].model.contextWindow.value else {
+      return false
+    }
     return assessments.indices.allSatisfy { index in
       guard index != leader, let other = assessments[index].model.contextWindow.value else { return true }
       // own ≥ 1.25 × other
@@ -62,9 +71,13 @@ struct Tradeoffs {
   }
 
   private var isCostMaterial: Bool {
-    guard let leader = cost.leader, let own = assessments[leader].estimate.cheapest?.cost else { return false }
+    guard let leader = cost.leader, let own = assessments[leader].estimate.cheapest?.cost else {
+      return false
+    }
     return assessments.indices.allSatisfy { index in
-      guard index != leader, let other = assessments[index].estimate.cheapest?.cost, let saving = (other - own).times(20, per: 1) else { return true }
+      guard index != leader, let other = assessments[index].estimate.cheapest?.cost,
+        let saving = (other - own).times(20, per: 1)
+      else { return true }
       // (other − own) ≥ 5% of other
       return saving >= other
     }

@@ -28,7 +28,9 @@ public struct Verdict: Sendable {
     routes = Ranking.highest(assessments.map { $0.trackedRoutes.count...$0.trackedRoutes.count })
     benchmarks = Benchmarks.shared(models)
     capabilities = Capability.allCases.map { CapabilityStanding($0, models: models) }
-    let judge = Tradeoffs(assessments: assessments, context: context, cost: cost, routes: routes, benchmarks: benchmarks, capabilities: capabilities)
+    let judge = Tradeoffs(
+      assessments: assessments, context: context, cost: cost, routes: routes, benchmarks: benchmarks,
+      capabilities: capabilities)
     tradeoffs = judge.reasons()
     neutral = judge.neutralNotes()
   }
@@ -68,7 +70,9 @@ public struct CapabilityStanding: Sendable {
   }
 
   public var holders: [Int] { settled.indices.filter { settled[$0].value == true } }
-  public var contested: [Int] { settled.indices.filter { if case .contested = settled[$0] { true } else { false } } }
+  public var contested: [Int] {
+    settled.indices.filter { if case .contested = settled[$0] { true } else { false } }
+  }
   public var isShared: Bool { holders.count == settled.count }
   /// Whether the models are known to differ.
   public var differs: Bool { !holders.isEmpty && settled.contains { $0.value == false } }

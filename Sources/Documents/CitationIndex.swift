@@ -39,6 +39,8 @@ public struct CitationIndex: Sendable {
   public func numbers(of citations: [Citation]) -> [Int] { Set(citations.compactMap { self[$0] }).sorted() }
 
   private static func key(_ citation: Citation) -> Key {
-    Key(source: citation.source.id, record: citation.recordKey, url: citation.url, digest: citation.source.digest)
+    Key(
+      source: citation.source.id, record: citation.recordKey, url: citation.url,
+      digest: citation.source.digest)
   }
 }

@@ -31,7 +31,9 @@ public enum Display {
   }
 
   /// Three significant digits with an SI letter: `131k`, `262k`, `1.05M`, `999`, `8.19k`.
-  public static func tokens(_ count: TokenCount) -> String { short(count.tokens, letters: ["", "k", "M", "B", "T"]) }
+  public static func tokens(_ count: TokenCount) -> String {
+    short(count.tokens, letters: ["", "k", "M", "B", "T"])
+  }
 
   /// The exact number: `131,072 tokens`.
   public static func exactTokens(_ count: TokenCount) -> String {

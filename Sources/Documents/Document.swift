@@ -184,5 +184,7 @@ public enum DataValue: Hashable, Sendable {
   }
 
   public static func texts(_ texts: [String]) -> DataValue { .list(texts.map(DataValue.text)) }
-  public static func map(_ members: [(String, DataValue)]) -> DataValue { .object(members.map { Member($0.0, $0.1) }) }
+  public static func map(_ members: [(String, DataValue)]) -> DataValue {
+    .object(members.map { Member($0.0, $0.1) })
+  }
 }

@@ -138,7 +138,9 @@ public struct ExactDecimal: Hashable, Sendable {
 
 extension ExactDecimal: Comparable {
   public static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
-    if left.mantissa.signum() != right.mantissa.signum() { return left.mantissa.signum() < right.mantissa.signum() }
+    if left.mantissa.signum() != right.mantissa.signum() {
+      return left.mantissa.signum() < right.mantissa.signum()
+    }
     let shared = min(left.exponent, right.exponent)
     if let a = left.mantissa(atExponent: shared), let b = right.mantissa(atExponent: shared) { return a < b }
     // Too far apart to share a scale: the one with the larger order of magnitude is further from zero.

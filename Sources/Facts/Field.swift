@@ -99,17 +99,21 @@ public enum Field: Hashable, Sendable {
   public init?(named text: String) {
     let wanted = text.lowercased().replacing("-", with: "_").replacing(" ", with: "_")
     let synonyms = [
-      "licence": "license", "context": "context_window", "cutoff": "knowledge_cutoff", "release_date": "released",
+      "licence": "license", "context": "context_window", "cutoff": "knowledge_cutoff",
+      "release_date": "released",
       "input_price": "price.input", "output_price": "price.output", "cache_read_price": "price.cache_read",
       "cache_write_price": "price.cache_write", "input": "price.input", "output": "price.output",
-      "quantization": "quantisation", "ide": "ide_integration", "tools": "tool_use", "json": "structured_outputs",
+      "quantization": "quantisation", "ide": "ide_integration", "tools": "tool_use",
+      "json": "structured_outputs",
     ]
     let spelled = synonyms[wanted] ?? wanted
     if let field = Self.plain.first(where: { $0.rawValue == spelled }) {
       self = field
       return
     }
-    guard let unit = BillableUnit.allCases.first(where: { "price." + $0.rawValue == spelled }) else { return nil }
+    guard let unit = BillableUnit.allCases.first(where: { "price." + $0.rawValue == spelled }) else {
+      return nil
+    }
     self = .price(PriceTerm(unit))
   }
 }

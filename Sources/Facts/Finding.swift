@@ -15,7 +15,9 @@ public struct Finding: Hashable, Sendable {
   public let place: String
   public let message: String
 
-  public init(rule: String, severity: Severity = .warning, source: SourceID? = nil, place: String, message: String) {
+  public init(
+    rule: String, severity: Severity = .warning, source: SourceID? = nil, place: String, message: String
+  ) {
     self.rule = rule
     self.severity = severity
     self.source = source

@@ -2,13 +2,15 @@
 ///
 /// Identifiers are not validated here: an importer takes what a source wrote, and `Cataloguing.Identity`
 /// turns it into the canonical spelling.
-public protocol Identifier: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible
+public protocol Identifier: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible,
+  ExpressibleByStringLiteral
 where RawValue == String {
   init(rawValue: String)
 }
 
 extension Identifier {
   public init(_ text: String) { self.init(rawValue: text) }
+  public init(stringLiteral text: String) { self.init(rawValue: text) }
   public var description: String { rawValue }
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

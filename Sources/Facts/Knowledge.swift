@@ -157,7 +157,8 @@ public enum ResolutionRule: String, CaseIterable, Hashable, Sendable {
     case .ownClaim: "what the lab, the model card or a curated citation says of the model comes first"
     case .firstParty: "the lab's own route comes before resellers"
     case .allAgree: "no claim differs"
-    case .independentWitnesses: "two independent sources beat one; a reseller never settles a fact of the model alone"
+    case .independentWitnesses:
+      "two independent sources beat one; a reseller never settles a fact of the model alone"
     case .newest: "among equal witnesses the newer record of the same quantity wins"
     case .sourceRank: "at equal witnesses and date the order in Data/policy decides"
     case .onlySource: "one source says it and none differs"

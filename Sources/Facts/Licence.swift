@@ -8,7 +8,8 @@ public struct LicenceTerms: Hashable, Sendable {
   public let commercialUse: Knowledge<CommercialUse>
 
   public init(
-    id: LicenceID, title: String, isSPDX: Bool, osiApproved: Knowledge<Bool>, commercialUse: Knowledge<CommercialUse>
+    id: LicenceID, title: String, isSPDX: Bool, osiApproved: Knowledge<Bool>,
+    commercialUse: Knowledge<CommercialUse>
   ) {
     self.id = id
     self.title = title

@@ -23,7 +23,9 @@ public struct Money: Hashable, Sendable {
   public init(dollars: ExactDecimal) throws(FactError) {
     guard let value = dollars.mantissa(atExponent: -Self.decimals) else { throw .inexactMoney(dollars.text) }
     // A thousand times the largest sum below still fits Int128, so no later step can overflow silently.
-    guard value.magnitude < 1_000_000_000_000_000_000_000_000_000_000 else { throw .inexactMoney(dollars.text) }
+    guard value.magnitude < 1_000_000_000_000_000_000_000_000_000_000 else {
+      throw .inexactMoney(dollars.text)
+    }
     attodollars = value
   }
 

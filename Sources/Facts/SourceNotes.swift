@@ -39,7 +39,8 @@ public struct AliasNote: Hashable, Sendable {
   public let mark: String?
 
   public init(
-    source: SourceID, alias: String, provider: String?, model: ModelID, from: CalendarDate? = nil, until: CalendarDate? = nil,
+    source: SourceID, alias: String, provider: String?, model: ModelID, from: CalendarDate? = nil,
+    until: CalendarDate? = nil,
     kind: Kind = .renamed, url: String? = nil, seen: CalendarDate? = nil, mark: String? = nil
   ) {
     self.source = source
@@ -100,7 +101,8 @@ public struct LicenceNote: Hashable, Sendable {
 
   public init(
     id: LicenceID, title: String, isSPDX: Bool, spellings: [String], osiApproved: Bool?,
-    commercialUse: CommercialUse?, openness: String?, recordKey: String, evidence: Evidence, osiEvidence: Evidence?
+    commercialUse: CommercialUse?, openness: String?, recordKey: String, evidence: Evidence,
+    osiEvidence: Evidence?
   ) {
     self.id = id
     self.title = title

@@ -20,7 +20,9 @@ public struct ParameterCount: Hashable, Comparable, Sendable {
 
   public init(_ parameters: Int64) { self.parameters = parameters }
 
-  public static func < (left: ParameterCount, right: ParameterCount) -> Bool { left.parameters < right.parameters }
+  public static func < (left: ParameterCount, right: ParameterCount) -> Bool {
+    left.parameters < right.parameters
+  }
 
   /// Reads `235B`, `1T`, `1025414425344`.
   public init(parsing text: some StringProtocol) throws(FactError) {
@@ -30,7 +32,9 @@ public struct ParameterCount: Hashable, Comparable, Sendable {
 
 /// Reading whole counts with an SI suffix.
 public enum Count {
-  static let suffixes: [Character: Int] = ["k": 3, "K": 3, "m": 6, "M": 6, "b": 9, "B": 9, "g": 9, "G": 9, "t": 12, "T": 12]
+  static let suffixes: [Character: Int] = [
+    "k": 3, "K": 3, "m": 6, "M": 6, "b": 9, "B": 9, "g": 9, "G": 9, "t": 12, "T": 12,
+  ]
 
   /// - Throws: `FactError.notACount` unless the text is a whole, non-negative count of at most 10¹⁵.
   public static func parse(_ text: some StringProtocol) throws(FactError) -> Int64 {

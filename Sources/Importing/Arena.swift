@@ -18,7 +18,8 @@ public enum Arena: Importer {
         guard let cells = row.array, cells.count >= 5, let model = cells[0].string,
           let text = cells[1].numberText, let rating = try? ExactDecimal(parsing: text)
         else {
-          imported.report("bad-record", at: "pages.\(page)[\(index)]", "a row without name and rating was left out")
+          imported.report(
+            "bad-record", at: "pages.\(page)[\(index)]", "a row without name and rating was left out")
           continue
         }
         let (name, variant) = splitEffort(model)
@@ -26,7 +27,8 @@ public enum Arena: Importer {
         let score = ScoreClaim(
           benchmark: BenchmarkID("arena/" + page), value: rating, asWritten: text, unit: .elo,
           metric: "Arena rating", evaluator: "Arena", version: day?.text, variant: variant,
-          interval: bounds.count == 2 ? "\(bounds[0])–\(bounds[1])" : nil, url: document["source"]?.string?.httpAddress)
+          interval: bounds.count == 2 ? "\(bounds[0])–\(bounds[1])" : nil,
+          url: document["source"]?.string?.httpAddress)
         scores.add(score, of: model, named: name)
       }
     }
@@ -36,10 +38,12 @@ public enum Arena: Importer {
 
   /// `gpt-5.6-sol-xhigh` → the model and `xhigh`; `(thinking)` and `-thinking-32k` likewise.
   static func splitEffort(_ name: String) -> (name: String, variant: String) {
-    for effort in ["-minimal", "-low", "-medium", "-high", "-xhigh", "-max", "-none"] where name.hasSuffix(effort) {
+    for effort in ["-minimal", "-low", "-medium", "-high", "-xhigh", "-max", "-none"]
+    where name.hasSuffix(effort) {
       // "mistral-medium" and "qwen3-max" are names; an effort follows a version's digit or another word of it.
       let rest = String(name.dropLast(effort.count))
-      guard rest.contains(where: \.isNumber), effort != "-max", effort != "-medium" || rest.hasPrefix("o") || rest.hasPrefix("gpt")
+      guard rest.contains(where: \.isNumber), effort != "-max",
+        effort != "-medium" || rest.hasPrefix("o") || rest.hasPrefix("gpt")
       else { break }
       return (rest, String(effort.dropFirst()))
     }

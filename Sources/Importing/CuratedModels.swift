@@ -15,7 +15,8 @@ public enum CuratedModels: Importer {
       case "aliases.yaml": CuratedTables.aliases(document, file: file.name, into: &imported)
       default:
         guard file.name.hasPrefix("models/"), file.name.hasSuffix(".yaml") else { continue }
-        model(document, id: ModelID(String(file.name.dropFirst(7).dropLast(5))), file: file.name, into: &imported)
+        model(
+          document, id: ModelID(String(file.name.dropFirst(7).dropLast(5))), file: file.name, into: &imported)
       }
     }
     return imported
@@ -25,10 +26,13 @@ public enum CuratedModels: Importer {
     for (index, fact) in (document["facts"]?.array ?? []).enumerated() {
       let key = "\(file)#facts[\(index)]"
       guard let evidence = CuratedEvidence(fact) else {
-        imported.report("no-citation", at: key, "a curated fact needs source, seen and a mark of at most 25 words")
+        imported.report(
+          "no-citation", at: key, "a curated fact needs source, seen and a mark of at most 25 words")
         continue
       }
-      guard let name = fact["field"]?.string, let field = Field(named: name), let written = fact["value"]?.numberText else {
+      guard let name = fact["field"]?.string, let field = Field(named: name),
+        let written = fact["value"]?.numberText
+      else {
         imported.report("bad-record", at: key, "a curated fact needs a known field and a value")
         continue
       }
@@ -64,7 +68,8 @@ enum CuratedTables {
     for (index, row) in (document["licences"]?.array ?? []).enumerated() {
       let key = "\(file)#licences[\(index)]"
       guard let id = row["id"]?.string, let evidence = CuratedEvidence(row) else {
-        imported.report("no-citation", at: key, "a licence needs id, source, seen and a mark of at most 25 words")
+        imported.report(
+          "no-citation", at: key, "a licence needs id, source, seen and a mark of at most 25 words")
         continue
       }
       let osi = CuratedEvidence(row, suffix: "_osi")
@@ -72,7 +77,8 @@ enum CuratedTables {
         LicenceNote(
           id: LicenceID(id), title: row["title"]?.string ?? id, isSPDX: row["spdx"]?.string == "yes",
           spellings: ModelsDev.words(row["also"]), osiApproved: flag(row["osi_approved"]),
-          commercialUse: row["commercial_use"]?.string.flatMap(CommercialUse.init), openness: row["openness"]?.string,
+          commercialUse: row["commercial_use"]?.string.flatMap(CommercialUse.init),
+          openness: row["openness"]?.string,
           recordKey: key, evidence: .init(url: evidence.url, seen: evidence.seen, mark: evidence.mark),
           osiEvidence: osi.map { .init(url: $0.url, seen: $0.seen, mark: $0.mark) }))
     }
@@ -81,7 +87,8 @@ enum CuratedTables {
   static func labs(_ document: JSONValue, file: String, into imported: inout Imported) {
     for (index, row) in (document["labs"]?.array ?? []).enumerated() {
       guard let id = row["id"]?.string, let name = row["name"]?.string, CuratedEvidence(row) != nil else {
-        imported.report("no-citation", at: "\(file)#labs[\(index)]", "a lab needs id, name, source, seen and mark")
+        imported.report(
+          "no-citation", at: "\(file)#labs[\(index)]", "a lab needs id, name, source, seen and mark")
         continue
       }
       imported.labs.append(
@@ -93,13 +100,18 @@ enum CuratedTables {
 
   static func aliases(_ document: JSONValue, file: String, into imported: inout Imported) {
     for (index, row) in (document["aliases"]?.array ?? []).enumerated() {
-      guard let alias = row["alias"]?.string, let model = row["model"]?.string, let evidence = CuratedEvidence(row) else {
-        imported.report("no-citation", at: "\(file)#aliases[\(index)]", "an alias needs alias, model, source, seen and mark")
+      guard let alias = row["alias"]?.string, let model = row["model"]?.string,
+        let evidence = CuratedEvidence(row)
+      else {
+        imported.report(
+          "no-citation", at: "\(file)#aliases[\(index)]", "an alias needs alias, model, source, seen and mark"
+        )
         continue
       }
       imported.aliases.append(
         AliasNote(
-          source: CuratedModels.id, alias: alias, provider: row["provider"]?.string, model: ModelID(model), from: date(row["from"]),
+          source: CuratedModels.id, alias: alias, provider: row["provider"]?.string, model: ModelID(model),
+          from: date(row["from"]),
           until: date(row["until"]), kind: row["kind"]?.string.flatMap(AliasNote.Kind.init) ?? .renamed,
           url: evidence.url, seen: evidence.seen, mark: evidence.mark))
     }

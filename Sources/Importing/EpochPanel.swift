@@ -29,7 +29,8 @@ public enum EpochPanel: Importer {
       let score = ScoreClaim(
         benchmark: BenchmarkID(benchmark), value: value, asWritten: text, unit: unit,
         metric: row["score_column"]?.string ?? "score",
-        evaluator: evaluator == "unattributed" ? nil : evaluator, version: snapshot.source.version, variant: variant,
+        evaluator: evaluator == "unattributed" ? nil : evaluator, version: snapshot.source.version,
+        variant: variant,
         url: row["source_url"]?.string?.httpAddress)
       scores.add(score, of: model, named: name)
     }
@@ -56,7 +57,8 @@ public enum EpochPanel: Importer {
     guard let line = id.lastIndex(of: "_") else { return (id, "") }
     let tail = id[id.index(after: line)...]
     let efforts: Set<Substring> = [
-      "minimal", "low", "medium", "high", "xhigh", "max", "none", "thinking", "unknown", "promax", "ultra", "adaptive",
+      "minimal", "low", "medium", "high", "xhigh", "max", "none", "thinking", "unknown", "promax", "ultra",
+      "adaptive",
       "nothinking", "reasoning",
     ]
     let budget = tail.hasSuffix("K") && tail.dropLast().allSatisfy(\.isNumber) && tail.count > 1
@@ -78,7 +80,8 @@ struct ScoresByModel {
   func add(to imported: inout Imported, observed: CalendarDate? = nil) {
     for model in order {
       guard let entry = byModel[model] else { continue }
-      imported.add(RecordDraft(key: model), subject: .model(entry.name), scores: entry.scores, observed: observed)
+      imported.add(
+        RecordDraft(key: model), subject: .model(entry.name), scores: entry.scores, observed: observed)
     }
   }
 }

@@ -24,7 +24,8 @@ public enum GenAIPrices: Importer {
         }
         let key = "\(providerID)/\(modelID)"
         imported.add(
-          draft(of: model, key: key, id: modelID), subject: .route(provider: providerID, apiID: modelID), url: page,
+          draft(of: model, key: key, id: modelID), subject: .route(provider: providerID, apiID: modelID),
+          url: page,
           alsoServedAs: exactNames(in: model["match"]).filter { $0 != modelID }
             .map { ServedName(provider: providerID, apiID: $0) })
       }
@@ -38,12 +39,15 @@ public enum GenAIPrices: Importer {
     draft.tokens(.contextWindow, model["context_window"], path: "context_window")
     draft.kind(apiID: id, name: model["name"]?.string, providerName: nil)
     switch model["prices"] {
-    case .object: prices(model["prices"], mode: .standard, from: nil, until: nil, path: "prices", into: &draft)
+    case .object:
+      prices(model["prices"], mode: .standard, from: nil, until: nil, path: "prices", into: &draft)
     case .array(let list): conditional(list, into: &draft)
     default: break
     }
     for (index, variant) in (model["price_variants"]?.array ?? []).enumerated() {
-      guard let when = variant["when"]?.object, when.members.count == 1, let mode = mode(of: when) else { continue }
+      guard let when = variant["when"]?.object, when.members.count == 1, let mode = mode(of: when) else {
+        continue
+      }
       prices(
         variant["prices"], mode: mode, from: start(of: variant["constraint"]), until: nil,
         path: "price_variants[\(index)].prices", into: &draft)
@@ -62,7 +66,9 @@ public enum GenAIPrices: Importer {
         let others = list.filter { $0 != entry }.compactMap { amount($0["prices"]) }
         let own = amount(entry["prices"])
         let cheaper = own.map { own in others.contains { own < $0 } } ?? false
-        prices(entry["prices"], mode: cheaper ? .offPeak : .standard, from: nil, until: nil, path: path, into: &draft)
+        prices(
+          entry["prices"], mode: cheaper ? .offPeak : .standard, from: nil, until: nil, path: path,
+          into: &draft)
       } else {
         let until = dated[(index + 1)...].compactMap(\.self).min()
         prices(entry["prices"], mode: .standard, from: dated[index], until: until, path: path, into: &draft)
@@ -82,16 +88,20 @@ public enum GenAIPrices: Importer {
     let units: [(BillableUnit, String)] = [
       (.input, "input_mtok"), (.output, "output_mtok"), (.cacheRead, "cache_read_mtok"),
       (.cacheWrite, "cache_write_mtok"), (.cacheWriteHour, "cache_write_1h_mtok"),
-      (.reasoning, "output_reasoning_mtok"), (.audioInput, "input_audio_mtok"), (.audioOutput, "output_audio_mtok"),
+      (.reasoning, "output_reasoning_mtok"), (.audioInput, "input_audio_mtok"),
+      (.audioOutput, "output_audio_mtok"),
     ]
     for (unit, name) in units {
       guard let value = prices?[name] else { continue }
       guard value["_"]?.string == "TieredPrices" else {
-        draft.price(PriceTerm(unit, mode: mode), value, unit: "per 1M tokens", path: "\(path).\(name)", from: from, until: until)
+        draft.price(
+          PriceTerm(unit, mode: mode), value, unit: "per 1M tokens", path: "\(path).\(name)", from: from,
+          until: until)
         continue
       }
       draft.price(
-        PriceTerm(unit, mode: mode), value["base"], unit: "per 1M tokens", path: "\(path).\(name).base", from: from, until: until)
+        PriceTerm(unit, mode: mode), value["base"], unit: "per 1M tokens", path: "\(path).\(name).base",
+        from: from, until: until)
       for (index, tier) in (value["tiers"]?.array ?? []).enumerated() {
         guard let start = tier["start"]?.numberText.flatMap({ try? TokenCount(parsing: $0) }) else {
           draft.problem("bad-tier", "\(path).\(name).tiers[\(index)] has no start")

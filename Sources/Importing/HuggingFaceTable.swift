@@ -14,12 +14,15 @@ public enum HuggingFaceTable: Importer {
     var imported = Imported(source: snapshot.source)
     for (index, row) in rows.enumerated() {
       guard let name = row["name"]?.string, name.contains("/") else {
-        imported.report("bad-record", at: "repositories[\(index)]", "a repository without an owner/name was left out")
+        imported.report(
+          "bad-record", at: "repositories[\(index)]", "a repository without an owner/name was left out")
         continue
       }
       var draft = RecordDraft(key: name)
       draft.text(.license, row["license"], path: "license")
-      if let text = row["parameters_raw"]?.numberText, let count = try? ParameterCount(parsing: text), count.parameters >= 1_000_000 {
+      if let text = row["parameters_raw"]?.numberText, let count = try? ParameterCount(parsing: text),
+        count.parameters >= 1_000_000
+      {
         draft.add(Claim(.parameters, .parameters(count), asWritten: text, path: "parameters_raw"))
       }
       if row["is_moe"] == .bool(true) {
@@ -31,7 +34,8 @@ public enum HuggingFaceTable: Importer {
       if row["context_length"] != .number("4096") {
         draft.tokens(.contextWindow, row["context_length"], path: "context_length")
       }
-      draft.date(.released, row["release_date"], path: "release_date", note: "the day the repository was created")
+      draft.date(
+        .released, row["release_date"], path: "release_date", note: "the day the repository was created")
       draft.add(
         Claim(
           .openness, .text(Openness.openWeights.rawValue), asWritten: name, basis: .derived,

@@ -29,7 +29,8 @@ public struct Snapshot: Sendable {
   /// The one file of a single-file source as JSON.
   func json() throws(ImportError) -> JSONValue {
     guard let file = files.first else {
-      throw .malformed(file: source.id.rawValue, place: "the snapshot", rule: "a source has a file", hint: "fetch it again")
+      throw .malformed(
+        file: source.id.rawValue, place: "the snapshot", rule: "a source has a file", hint: "fetch it again")
     }
     return try JSONReader.read(file.bytes, file: file.name)
   }
@@ -55,9 +56,12 @@ public struct Imported: Sendable {
 
   public init(source: SourceDescription) { self.source = source }
 
-  mutating func report(_ rule: String, _ severity: Finding.Severity = .warning, at place: String, _ message: String) {
+  mutating func report(
+    _ rule: String, _ severity: Finding.Severity = .warning, at place: String, _ message: String
+  ) {
     findings.append(
-      Finding(rule: rule, severity: severity, source: source.id, place: place.bounded, message: message.bounded))
+      Finding(
+        rule: rule, severity: severity, source: source.id, place: place.bounded, message: message.bounded))
   }
 }
 

@@ -19,7 +19,8 @@ public enum LiteLLM: Importer {
       }
       let mode = row["mode"]?.string ?? "chat"
       guard let type = productTypes[mode] else {
-        imported.report("not-a-model", .note, at: key, "a row of mode \(mode.bounded) prices a service, not a model")
+        imported.report(
+          "not-a-model", .note, at: key, "a row of mode \(mode.bounded) prices a service, not a model")
         continue
       }
       guard !key.contains("-x-") else {
@@ -29,7 +30,9 @@ public enum LiteLLM: Importer {
       var draft = draft(of: row, key: key)
       if !type.isEmpty {
         draft.add(
-          Claim(.productType, .text(type), asWritten: mode, basis: .derived, note: "the mode of the row", path: "mode"))
+          Claim(
+            .productType, .text(type), asWritten: mode, basis: .derived, note: "the mode of the row",
+            path: "mode"))
       }
       imported.add(
         draft, subject: .route(provider: provider, apiID: apiID(of: key, provider: provider)),
@@ -41,7 +44,8 @@ public enum LiteLLM: Importer {
   /// Product type by mode; empty is the ordinary chat model, and a mode that is missing here prices no model.
   private static let productTypes: [String: String] = [
     "chat": "", "responses": "", "completion": "", "realtime": "audio model",
-    "embedding": "embedding model", "rerank": "rerank model", "image_generation": "image model", "image_edit": "image model",
+    "embedding": "embedding model", "rerank": "rerank model", "image_generation": "image model",
+    "image_edit": "image model",
     "video_generation": "video model", "audio_transcription": "audio model", "audio_speech": "audio model",
     "moderation": "moderation model", "ocr": "OCR model",
   ]
@@ -61,8 +65,10 @@ public enum LiteLLM: Importer {
     draft.tokens(.maxOutput, row["max_output_tokens"], path: "max_output_tokens")
     draft.date(.retirement, row["deprecation_date"], path: "deprecation_date")
     let flags: [(Field, String)] = [
-      (.capability(.functionCalling), "supports_function_calling"), (.capability(.reasoning), "supports_reasoning"),
-      (.capability(.structuredOutputs), "supports_response_schema"), (.capability(.vision), "supports_vision"),
+      (.capability(.functionCalling), "supports_function_calling"),
+      (.capability(.reasoning), "supports_reasoning"),
+      (.capability(.structuredOutputs), "supports_response_schema"),
+      (.capability(.vision), "supports_vision"),
       (.capability(.computerUse), "supports_computer_use"),
     ]
     for (field, name) in flags { draft.flag(field, row[name], path: name) }
@@ -83,7 +89,8 @@ public enum LiteLLM: Importer {
   /// `input_cost_per_token_above_272k_tokens_priority` → input, priority, above 272,000.
   static func term(of name: String) -> PriceTerm? {
     let heads: [(String, BillableUnit)] = [
-      ("cache_creation_input_token_cost_above_1hr", .cacheWriteHour), ("cache_creation_input_token_cost", .cacheWrite),
+      ("cache_creation_input_token_cost_above_1hr", .cacheWriteHour),
+      ("cache_creation_input_token_cost", .cacheWrite),
       ("cache_read_input_token_cost", .cacheRead), ("input_cost_per_token", .input),
       ("output_cost_per_token", .output), ("output_cost_per_reasoning_token", .reasoning),
       ("input_cost_per_audio_token", .audioInput), ("output_cost_per_audio_token", .audioOutput),
@@ -97,7 +104,9 @@ public enum LiteLLM: Importer {
       above = TokenCount(thousands * 1000)
       rest = rest[end.upperBound...]
     }
-    let modes: [Substring: PriceMode] = ["": .standard, "_batches": .batch, "_flex": .flex, "_priority": .priority]
+    let modes: [Substring: PriceMode] = [
+      "": .standard, "_batches": .batch, "_flex": .flex, "_priority": .priority,
+    ]
     guard let mode = modes[rest] else { return nil }
     return PriceTerm(unit, mode: mode, above: above)
   }
@@ -105,7 +114,8 @@ public enum LiteLLM: Importer {
   /// DashScope's ranges: the row whose range holds the prompt's tokens prices the whole request.
   private static func tieredPrices(_ tiers: [JSONValue], into draft: inout RecordDraft) {
     for (index, tier) in tiers.enumerated() {
-      guard let text = tier["range"]?.array?.first?.numberText, let start = (try? ExactDecimal(parsing: text))?.integer,
+      guard let text = tier["range"]?.array?.first?.numberText,
+        let start = (try? ExactDecimal(parsing: text))?.integer,
         start >= 0
       else {
         draft.problem("bad-tier", "tiered_pricing[\(index)] has no range")
@@ -117,7 +127,8 @@ public enum LiteLLM: Importer {
         ("cache_read_input_token_cost", .cacheRead),
       ] {
         draft.price(
-          PriceTerm(unit, above: above), tier[name], scale: 6, unit: "per token", path: "tiered_pricing[\(index)].\(name)")
+          PriceTerm(unit, above: above), tier[name], scale: 6, unit: "per token",
+          path: "tiered_pricing[\(index)].\(name)")
       }
     }
   }

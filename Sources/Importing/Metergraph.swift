@@ -37,7 +37,8 @@ public enum Metergraph: Importer {
     let key = [id, channel, region, price["effective_from"]?.string ?? ""].joined(separator: "|")
     // Only aliases of this very channel: another channel's id would be another route.
     guard let alias = aliases.first(where: { $0.channel == channel }) else {
-      imported.report("price-without-id", .note, at: key, "no alias names the id under which this channel serves the model")
+      imported.report(
+        "price-without-id", .note, at: key, "no alias names the id under which this channel serves the model")
       return
     }
     var draft = RecordDraft(key: key)
@@ -47,7 +48,8 @@ public enum Metergraph: Importer {
     let terms: [(PriceTerm, String)] = [
       (PriceTerm(.input), "input_per_mtok"), (PriceTerm(.output), "output_per_mtok"),
       (PriceTerm(.cacheRead), "cache_read_per_mtok"), (PriceTerm(.cacheWrite), "cache_write_5m_per_mtok"),
-      (PriceTerm(.cacheWriteHour), "cache_write_1h_per_mtok"), (PriceTerm(.input, mode: .batch), "batch_input_per_mtok"),
+      (PriceTerm(.cacheWriteHour), "cache_write_1h_per_mtok"),
+      (PriceTerm(.input, mode: .batch), "batch_input_per_mtok"),
       (PriceTerm(.output, mode: .batch), "batch_output_per_mtok"),
     ]
     for (term, name) in terms {
@@ -59,22 +61,27 @@ public enum Metergraph: Importer {
   }
 
   private static func longContext(
-    _ price: JSONValue, from: CalendarDate?, until: CalendarDate?, page: String?, into draft: inout RecordDraft
+    _ price: JSONValue, from: CalendarDate?, until: CalendarDate?, page: String?,
+    into draft: inout RecordDraft
   ) {
     guard let rule = price["rules"]?["long_context"], let limit = rule["threshold"]?.numberText,
       let above = try? TokenCount(parsing: limit)
     else { return }
     for (unit, base, factor) in [
-      (BillableUnit.input, "input_per_mtok", "input_multiplier"), (.output, "output_per_mtok", "output_multiplier"),
+      (BillableUnit.input, "input_per_mtok", "input_multiplier"),
+      (.output, "output_per_mtok", "output_multiplier"),
     ] {
       guard let amount = price[base]?.numberText, let multiplier = rule[factor]?.numberText,
         let money = try? Money(dollars: amount), let times = try? ExactDecimal(parsing: multiplier),
-        let scaled = times.mantissa(atExponent: -2).flatMap({ Int64(exactly: $0) }), let product = money.times(scaled, per: 100)
+        let scaled = times.mantissa(atExponent: -2).flatMap({ Int64(exactly: $0) }),
+        let product = money.times(scaled, per: 100)
       else { continue }
       draft.add(
         Claim(
-          .price(PriceTerm(unit, above: above)), .money(product), asWritten: "\(amount) × \(multiplier)", unit: "per 1M tokens",
-          basis: .derived, note: "base price times the long-context multiplier", validFrom: from, validUntil: until, url: page,
+          .price(PriceTerm(unit, above: above)), .money(product), asWritten: "\(amount) × \(multiplier)",
+          unit: "per 1M tokens",
+          basis: .derived, note: "base price times the long-context multiplier", validFrom: from,
+          validUntil: until, url: page,
           path: "rules.long_context.\(factor)"))
     }
   }
@@ -98,8 +105,10 @@ public enum Metergraph: Importer {
     let provider = alias["provider"]?.string
     imported.aliases.append(
       AliasNote(
-        source: Self.id, alias: name, provider: provider == "unknown" || provider == "litellm" ? nil : provider,
-        model: ModelID(id), from: from, until: until, kind: .floating, url: alias["source_url"]?.string?.httpAddress,
+        source: Self.id, alias: name,
+        provider: provider == "unknown" || provider == "litellm" ? nil : provider,
+        model: ModelID(id), from: from, until: until, kind: .floating,
+        url: alias["source_url"]?.string?.httpAddress,
         seen: imported.source.observed, mark: "aliases of \(id)"))
   }
 
@@ -107,7 +116,9 @@ public enum Metergraph: Importer {
     aliases.compactMap { alias in
       guard let name = alias["alias"]?.string else { return nil }
       let provider = alias["provider"]?.string
-      return (provider == "unknown" || provider == "litellm" ? nil : provider, name, alias["channel"]?.string ?? "")
+      return (
+        provider == "unknown" || provider == "litellm" ? nil : provider, name, alias["channel"]?.string ?? ""
+      )
     }
   }
 }

@@ -26,13 +26,15 @@ public enum ModelsDev: Importer {
           continue
         }
         imported.add(
-          draft(of: model, key: key, id: modelID, providerName: name), subject: .route(provider: providerID, apiID: modelID))
+          draft(of: model, key: key, id: modelID, providerName: name),
+          subject: .route(provider: providerID, apiID: modelID))
       }
     }
     return imported
   }
 
-  private static func draft(of model: JSONValue, key: String, id: String, providerName: String) -> RecordDraft {
+  private static func draft(of model: JSONValue, key: String, id: String, providerName: String) -> RecordDraft
+  {
     var draft = RecordDraft(key: key)
     draft.text(.name, model["name"], path: "name")
     draft.text(.family, model["family"], path: "family")
@@ -50,7 +52,8 @@ public enum ModelsDev: Importer {
     draft.text(.status, model["status"], path: "status")
     draft.text(.dialect, model["provider"]?["npm"], path: "provider.npm")
     draft.modalities(
-      input: words(model["modalities"]?["input"]), output: words(model["modalities"]?["output"]), path: "modalities")
+      input: words(model["modalities"]?["input"]), output: words(model["modalities"]?["output"]),
+      path: "modalities")
     draft.kind(apiID: id, name: model["name"]?.string, providerName: providerName)
     guard let cost = model["cost"] else { return draft }
     prices(cost, above: nil, path: "cost", into: &draft)
@@ -66,7 +69,9 @@ public enum ModelsDev: Importer {
     return draft
   }
 
-  private static func prices(_ cost: JSONValue, above: TokenCount?, path: String, into draft: inout RecordDraft) {
+  private static func prices(
+    _ cost: JSONValue, above: TokenCount?, path: String, into draft: inout RecordDraft
+  ) {
     let units: [(BillableUnit, String)] = [
       (.input, "input"), (.output, "output"), (.reasoning, "reasoning"), (.cacheRead, "cache_read"),
       (.cacheWrite, "cache_write"), (.audioInput, "input_audio"), (.audioOutput, "output_audio"),
@@ -90,7 +95,8 @@ public enum ModelsDev: Importer {
     }
     draft.add(
       Claim(
-        .openness, .text((open ? Openness.openWeights : .proprietary).rawValue), asWritten: value?.asWritten ?? "",
+        .openness, .text((open ? Openness.openWeights : .proprietary).rawValue),
+        asWritten: value?.asWritten ?? "",
         path: path))
   }
 

@@ -20,21 +20,28 @@ public enum ModelsDotDev: Importer {
       }
       names[id] = name
       imported.providers.append(
-        ProviderNote(id: id, name: name, dialect: provider["npm"]?.string, documentation: provider["doc"]?.string?.httpAddress))
+        ProviderNote(
+          id: id, name: name, dialect: provider["npm"]?.string,
+          documentation: provider["doc"]?.string?.httpAddress))
     }
     for (index, model) in models.enumerated() {
-      guard let key = model["full_id"]?.string, let provider = model["provider_id"]?.string, let id = model["id"]?.string
+      guard let key = model["full_id"]?.string, let provider = model["provider_id"]?.string,
+        let id = model["id"]?.string
       else {
-        imported.report("bad-record", at: "models[\(index)]", "a model without full_id, provider_id or id was left out")
+        imported.report(
+          "bad-record", at: "models[\(index)]", "a model without full_id, provider_id or id was left out")
         continue
       }
       imported.add(
-        draft(of: model, key: key, id: id, providerName: names[provider]), subject: .route(provider: provider, apiID: id))
+        draft(of: model, key: key, id: id, providerName: names[provider]),
+        subject: .route(provider: provider, apiID: id))
     }
     return imported
   }
 
-  private static func draft(of model: JSONValue, key: String, id: String, providerName: String?) -> RecordDraft {
+  private static func draft(of model: JSONValue, key: String, id: String, providerName: String?)
+    -> RecordDraft
+  {
     var draft = RecordDraft(key: key)
     draft.text(.name, model["name"], path: "name")
     draft.text(.family, model["family"], path: "family")
@@ -50,18 +57,23 @@ public enum ModelsDotDev: Importer {
     draft.text(.status, model["status"], path: "status")
     draft.text(.dialect, model["provider_npm"], path: "provider_npm")
     draft.modalities(
-      input: ModelsDev.words(model["modalities"]?["input"]), output: ModelsDev.words(model["modalities"]?["output"]),
+      input: ModelsDev.words(model["modalities"]?["input"]),
+      output: ModelsDev.words(model["modalities"]?["output"]),
       path: "modalities")
     draft.kind(apiID: id, name: model["name"]?.string, providerName: providerName)
     let unit = "per 1M tokens"
-    for row in model["pricing"]?.array ?? [] where row["min_context"] == .number("0") && row["experimental_mode_name"] == nil {
+    for row in model["pricing"]?.array ?? []
+    where row["min_context"] == .number("0") && row["experimental_mode_name"] == nil {
       draft.price(PriceTerm(.input), row["cost_input"], unit: unit, path: "pricing.cost_input")
       draft.price(PriceTerm(.output), row["cost_output"], unit: unit, path: "pricing.cost_output")
       draft.price(PriceTerm(.reasoning), row["cost_reasoning"], unit: unit, path: "pricing.cost_reasoning")
       draft.price(PriceTerm(.cacheRead), row["cost_cache_read"], unit: unit, path: "pricing.cost_cache_read")
-      draft.price(PriceTerm(.cacheWrite), row["cost_cache_write"], unit: unit, path: "pricing.cost_cache_write")
-      draft.price(PriceTerm(.audioInput), row["cost_input_audio"], unit: unit, path: "pricing.cost_input_audio")
-      draft.price(PriceTerm(.audioOutput), row["cost_output_audio"], unit: unit, path: "pricing.cost_output_audio")
+      draft.price(
+        PriceTerm(.cacheWrite), row["cost_cache_write"], unit: unit, path: "pricing.cost_cache_write")
+      draft.price(
+        PriceTerm(.audioInput), row["cost_input_audio"], unit: unit, path: "pricing.cost_input_audio")
+      draft.price(
+        PriceTerm(.audioOutput), row["cost_output_audio"], unit: unit, path: "pricing.cost_output_audio")
     }
     return draft
   }

@@ -23,13 +23,16 @@ public enum PlainFacts: Importer {
     var imported = Imported(source: snapshot.source)
     let reviewed = document["reviewed"]?.string.flatMap { try? CalendarDate(parsing: $0) }
     if let written = document["reviewed"], reviewed == nil {
-      imported.report("bad-date", at: "reviewed", "\(written.asWritten.bounded) is no date; the file's own day is used")
+      imported.report(
+        "bad-date", at: "reviewed", "\(written.asWritten.bounded) is no date; the file's own day is used")
     }
     for (index, model) in models.enumerated() {
       let path = "models[\(index)]"
       guard let id = model["id"]?.string, let canonical = canonical(id) else {
         imported.report(
-          "bad-id", at: path, "a model needs an id like lab/model of at most 120 letters, digits and . _ - : characters; the record was left out")
+          "bad-id", at: path,
+          "a model needs an id like lab/model of at most 120 letters, digits and . _ - : characters; the record was left out"
+        )
         continue
       }
       read(model, path: path, id: canonical, reviewed: reviewed, into: &imported)
@@ -41,24 +44,33 @@ public enum PlainFacts: Importer {
   static func canonical(_ id: String) -> ModelID? {
     let lowered = id.lowercased()
     let parts = lowered.split(separator: "/", omittingEmptySubsequences: false)
-    let fits = parts.count == 2 && parts.allSatisfy { part in
-      !part.isEmpty && part.unicodeScalars.allSatisfy { scalar in
-        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "._-:".unicodeScalars.contains(scalar))
+    let fits =
+      parts.count == 2
+      && parts.allSatisfy { part in
+        !part.isEmpty
+          && part.unicodeScalars.allSatisfy { scalar in
+            scalar.isASCII
+              && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || "._-:".unicodeScalars.contains(scalar))
+          }
       }
-    }
     return fits && lowered.utf8.count <= 120 ? ModelID(lowered) : nil
   }
 
   private static let modelKeys: [(String, Field)] = [
-    ("name", .name), ("lab", .lab), ("family", .family), ("product_type", .productType), ("released", .released),
-    ("context_window", .contextWindow), ("max_input", .maxInput), ("max_output", .maxOutput), ("parameters", .parameters),
+    ("name", .name), ("lab", .lab), ("family", .family), ("product_type", .productType),
+    ("released", .released),
+    ("context_window", .contextWindow), ("max_input", .maxInput), ("max_output", .maxOutput),
+    ("parameters", .parameters),
     ("active_parameters", .activeParameters), ("architecture", .architecture), ("license", .license),
     ("osi_approved", .osiApproved), ("openness", .openness), ("commercial_use", .commercialUse),
     ("knowledge_cutoff", .knowledgeCutoff), ("retirement", .retirement),
   ]
   private static let routeKeys: [(String, Field)] = [
-    ("context_window", .contextWindow), ("max_input", .maxInput), ("max_output", .maxOutput), ("kind", .routeKind),
-    ("region", .region), ("quantisation", .quantisation), ("retirement", .retirement), ("api_dialect", .dialect),
+    ("context_window", .contextWindow), ("max_input", .maxInput), ("max_output", .maxOutput),
+    ("kind", .routeKind),
+    ("region", .region), ("quantisation", .quantisation), ("retirement", .retirement),
+    ("api_dialect", .dialect),
   ]
   private static let priceKeys: [(String, BillableUnit)] = [
     ("input_usd_per_mtok", .input), ("output_usd_per_mtok", .output), ("cache_read_usd_per_mtok", .cacheRead),
@@ -71,10 +83,15 @@ public enum PlainFacts: Importer {
     var draft = RecordDraft(key: path)
     for (key, field) in modelKeys { plain(field, model[key], path: key, into: &draft) }
     if let capabilities = model["capabilities"] {
-      if capabilities.object == nil { draft.problem("bad-record", "capabilities is \(capabilities.kind), not an object") }
+      if capabilities.object == nil {
+        draft.problem("bad-record", "capabilities is \(capabilities.kind), not an object")
+      }
       for (key, value) in capabilities.object?.members ?? [] {
         guard let capability = Capability(rawValue: key) else {
-          draft.problem("unknown-key", "capabilities.\(key.bounded) is no capability. hint: \(Capability.allCases.map(\.rawValue).joined(separator: ", "))")
+          draft.problem(
+            "unknown-key",
+            "capabilities.\(key.bounded) is no capability. hint: \(Capability.allCases.map(\.rawValue).joined(separator: ", "))"
+          )
           continue
         }
         plain(.capability(capability), value, path: "capabilities.\(key)", into: &draft)
@@ -94,8 +111,10 @@ public enum PlainFacts: Importer {
   private static func read(
     route: JSONValue, path: String, id: ModelID, reviewed: CalendarDate?, into imported: inout Imported
   ) {
-    guard let provider = route["provider"]?.string, !provider.isEmpty, provider.unicodeScalars.count <= 100 else {
-      imported.report("bad-record", at: path, "a route needs a provider of at most 100 characters; the route was left out")
+    guard let provider = route["provider"]?.string, !provider.isEmpty, provider.unicodeScalars.count <= 100
+    else {
+      imported.report(
+        "bad-record", at: path, "a route needs a provider of at most 100 characters; the route was left out")
       return
     }
     var draft = RecordDraft(key: path)
@@ -110,15 +129,19 @@ public enum PlainFacts: Importer {
       plain(.capability(capability), value, path: "capabilities.\(key)", into: &draft)
     }
     let apiID = route["id"]?.string ?? id.slug
-    imported.add(draft, subject: .route(provider: provider, apiID: apiID), canonicalID: id, observed: reviewed)
+    imported.add(
+      draft, subject: .route(provider: provider, apiID: apiID), canonicalID: id, observed: reviewed)
   }
 
-  private static func plain(_ field: Field, _ value: JSONValue?, path: String, into draft: inout RecordDraft) {
+  private static func plain(_ field: Field, _ value: JSONValue?, path: String, into draft: inout RecordDraft)
+  {
     let (value, url) = unwrapped(value)
     switch value {
     case nil, .null, .string("unknown"): return
-    case .bool(let flag): PlainValue.add(field, written: flag ? "true" : "false", path: path, url: url, to: &draft)
-    case .number(let text), .string(let text): PlainValue.add(field, written: text, path: path, url: url, to: &draft)
+    case .bool(let flag):
+      PlainValue.add(field, written: flag ? "true" : "false", path: path, url: url, to: &draft)
+    case .number(let text), .string(let text):
+      PlainValue.add(field, written: text, path: path, url: url, to: &draft)
     case .some(let other): draft.problem("bad-value", "\(path) is \(other.kind)")
     }
   }
@@ -128,7 +151,9 @@ public enum PlainFacts: Importer {
     return (object["value"], object["source"]?.string?.httpAddress)
   }
 
-  private static func scores(_ list: JSONValue?, reviewed: CalendarDate?, draft: inout RecordDraft) -> [ScoreClaim] {
+  private static func scores(_ list: JSONValue?, reviewed: CalendarDate?, draft: inout RecordDraft)
+    -> [ScoreClaim]
+  {
     var scores: [ScoreClaim] = []
     for (index, row) in (list?.array ?? []).enumerated() {
       guard let name = row["benchmark"]?.string ?? row["name"]?.string ?? row["id"]?.string,
@@ -139,8 +164,10 @@ public enum PlainFacts: Importer {
       }
       scores.append(
         ScoreClaim(
-          benchmark: BenchmarkID(String(name.unicodeScalars.prefix(120).map(Character.init))), value: value, asWritten: text,
-          unit: row["unit"]?.string.flatMap(ScoreUnit.init) ?? .points, metric: row["metric"]?.string ?? "score",
+          benchmark: BenchmarkID(String(name.unicodeScalars.prefix(120).map(Character.init))), value: value,
+          asWritten: text,
+          unit: row["unit"]?.string.flatMap(ScoreUnit.init) ?? .points,
+          metric: row["metric"]?.string ?? "score",
           evaluator: row["harness"]?.string ?? row["evaluator"]?.string, version: row["version"]?.string,
           variant: row["variant"]?.string ?? "", url: (row["url"] ?? row["source"])?.string?.httpAddress))
     }

@@ -3,13 +3,18 @@ import Facts
 /// Values as people write them in curated files and plain facts, normalised by the field they stand for.
 enum PlainValue {
   /// Adds the claim, or the problem. `none` is a stated absence.
-  static func add(_ field: Field, written: String, path: String, observed: CalendarDate? = nil, url: String? = nil, to draft: inout RecordDraft) {
+  static func add(
+    _ field: Field, written: String, path: String, observed: CalendarDate? = nil, url: String? = nil,
+    to draft: inout RecordDraft
+  ) {
     if written.lowercased() == "none" {
       draft.add(Claim(field, .none, asWritten: written, url: url, path: path))
       return
     }
     guard let value = value(of: field, written: written) else {
-      draft.problem("bad-value", "\(path) \(written.bounded) is no \(expectation(of: field)). hint: write \(example(of: field))")
+      draft.problem(
+        "bad-value",
+        "\(path) \(written.bounded) is no \(expectation(of: field)). hint: write \(example(of: field))")
       return
     }
     draft.add(Claim(field, value, asWritten: written, url: url, path: path))
@@ -24,7 +29,9 @@ enum PlainValue {
       default: nil
       }
     case .contextWindow, .maxInput, .maxOutput:
-      (try? TokenCount(parsing: written)).flatMap { (1...1_000_000_000).contains($0.tokens) ? .tokens($0) : nil }
+      (try? TokenCount(parsing: written)).flatMap {
+        (1...1_000_000_000).contains($0.tokens) ? .tokens($0) : nil
+      }
     case .parameters, .activeParameters:
       (try? ParameterCount(parsing: written)).flatMap { $0.parameters > 0 ? .parameters($0) : nil }
     case .released, .knowledgeCutoff, .retirement:
@@ -33,7 +40,8 @@ enum PlainValue {
     case .openness: Openness(rawValue: written.lowercased()).map { .text($0.rawValue) }
     case .routeKind: RouteKind(rawValue: written.lowercased()).map { .text($0.rawValue) }
     case .price: nil
-    case .name, .lab, .family, .productType, .architecture, .license, .region, .quantisation, .dialect, .status:
+    case .name, .lab, .family, .productType, .architecture, .license, .region, .quantisation, .dialect,
+      .status:
       written.isEmpty || written.unicodeScalars.count > 400 ? nil : .text(written)
     }
   }

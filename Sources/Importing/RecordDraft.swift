@@ -24,10 +24,13 @@ struct RecordDraft {
   /// A whole number of tokens. Zero is how several sources write "we do not know": it makes no claim.
   mutating func tokens(_ field: Field, _ value: JSONValue?, path: String) {
     guard let value, value != .null else { return }
-    guard let text = value.numberText, let decimal = try? ExactDecimal(parsing: text), let count = decimal.integer,
+    guard let text = value.numberText, let decimal = try? ExactDecimal(parsing: text),
+      let count = decimal.integer,
       count >= 0, count <= Self.largestLimit
     else {
-      problem("bad-count", "\(path) \(value.asWritten.bounded) is no count of tokens between 1 and \(Self.largestLimit)")
+      problem(
+        "bad-count",
+        "\(path) \(value.asWritten.bounded) is no count of tokens between 1 and \(Self.largestLimit)")
       return
     }
     guard count > 0 else { return }
@@ -51,7 +54,9 @@ struct RecordDraft {
     }
     var decimal = written
     if let clean = written.withoutFloatNoise() {
-      problem("float-noise", "\(path) \(text.bounded) carries binary float noise; read as \(clean.text)", severity: .note)
+      problem(
+        "float-noise", "\(path) \(text.bounded) carries binary float noise; read as \(clean.text)",
+        severity: .note)
       decimal = clean
     }
     guard let money = try? Money(dollars: decimal.scaled(byPowerOfTen: scale)) else {
@@ -60,7 +65,8 @@ struct RecordDraft {
     }
     add(
       Claim(
-        .price(term), .money(money), asWritten: text, unit: unit, validFrom: from, validUntil: until, url: url,
+        .price(term), .money(money), asWritten: text, unit: unit, validFrom: from, validUntil: until,
+        url: url,
         path: path))
   }
 
@@ -81,7 +87,9 @@ struct RecordDraft {
       return
     }
     guard text.unicodeScalars.count <= Self.longestText else {
-      problem("long-text", "\(path) has \(text.unicodeScalars.count) characters; at most \(Self.longestText) are taken")
+      problem(
+        "long-text",
+        "\(path) has \(text.unicodeScalars.count) characters; at most \(Self.longestText) are taken")
       return
     }
     add(Claim(field, .text(text), asWritten: text, path: path))
@@ -90,7 +98,9 @@ struct RecordDraft {
   mutating func date(_ field: Field, _ value: JSONValue?, path: String, note: String? = nil) {
     guard let value, value != .null else { return }
     guard let text = value.string, let date = try? CalendarDate(parsing: text) else {
-      if value.string?.isEmpty != true { problem("bad-date", "\(path) \(value.asWritten.bounded) is no date") }
+      if value.string?.isEmpty != true {
+        problem("bad-date", "\(path) \(value.asWritten.bounded) is no date")
+      }
       return
     }
     add(Claim(field, .date(date), asWritten: text, note: note, path: path))
@@ -117,9 +127,15 @@ struct RecordDraft {
   mutating func kind(apiID: String, name: String?, providerName: String?) {
     let lowered = apiID.lowercased()
     if lowered.hasSuffix(":free") || lowered.hasSuffix("-free") || lowered.hasSuffix("/free") {
-      add(Claim(.routeKind, .text(RouteKind.free.rawValue), asWritten: apiID, basis: .derived, note: "the id says free", path: "id"))
+      add(
+        Claim(
+          .routeKind, .text(RouteKind.free.rawValue), asWritten: apiID, basis: .derived,
+          note: "the id says free", path: "id"))
     } else if let name, name.lowercased().contains("(free)") {
-      add(Claim(.routeKind, .text(RouteKind.free.rawValue), asWritten: name, basis: .derived, note: "the name says free", path: "name"))
+      add(
+        Claim(
+          .routeKind, .text(RouteKind.free.rawValue), asWritten: name, basis: .derived,
+          note: "the name says free", path: "name"))
     } else if let providerName, providerName.split(separator: " ").contains("Plan") {
       add(
         Claim(

@@ -11,7 +11,8 @@ enum YAMLReader {
   static func read(_ bytes: [UInt8], file: String) throws(ImportError) -> JSONValue {
     guard bytes.count <= largestFile else {
       throw .malformed(
-        file: file, place: "byte \(largestFile)", rule: "a YAML file has at most \(largestFile) bytes", hint: "split the file")
+        file: file, place: "byte \(largestFile)", rule: "a YAML file has at most \(largestFile) bytes",
+        hint: "split the file")
     }
     do {
       guard let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)) else { return .null }
@@ -20,7 +21,8 @@ enum YAMLReader {
       throw error
     } catch {
       throw .malformed(
-        file: file, place: Self.place(of: error), rule: "the file is YAML", hint: "\(error)".prefix(200).description.bounded)
+        file: file, place: Self.place(of: error), rule: "the file is YAML",
+        hint: "\(error)".prefix(200).description.bounded)
     }
   }
 
@@ -35,7 +37,9 @@ enum YAMLReader {
 
   private static func value(of node: Node, file: String, depth: Int) throws(ImportError) -> JSONValue {
     guard depth < 32 else {
-      throw .malformed(file: file, place: place(of: node), rule: "lists and maps nest at most 32 deep", hint: "flatten the file")
+      throw .malformed(
+        file: file, place: place(of: node), rule: "lists and maps nest at most 32 deep",
+        hint: "flatten the file")
     }
     switch node {
     case .scalar(let scalar): return plain(scalar)
@@ -46,13 +50,18 @@ enum YAMLReader {
     case .mapping(let mapping):
       var object = JSONObject()
       for (key, item) in mapping {
-        guard let name = key.scalar?.string, object.insert(name, try value(of: item, file: file, depth: depth + 1)) else {
-          throw .malformed(file: file, place: place(of: key), rule: "a key stands once and is a text", hint: "remove one of the two")
+        guard let name = key.scalar?.string,
+          object.insert(name, try value(of: item, file: file, depth: depth + 1))
+        else {
+          throw .malformed(
+            file: file, place: place(of: key), rule: "a key stands once and is a text",
+            hint: "remove one of the two")
         }
       }
       return .object(object)
     case .alias:
-      throw .malformed(file: file, place: place(of: node), rule: "aliases are not read", hint: "write the value out")
+      throw .malformed(
+        file: file, place: place(of: node), rule: "aliases are not read", hint: "write the value out")
     }
   }
 
@@ -63,7 +72,8 @@ enum YAMLReader {
     case "false": return .bool(false)
     case "null", "~", "": return .null
     default:
-      return (try? ExactDecimal(parsing: scalar.string)) == nil ? .string(scalar.string) : .number(scalar.string)
+      return (try? ExactDecimal(parsing: scalar.string)) == nil
+        ? .string(scalar.string) : .number(scalar.string)
     }
   }
 

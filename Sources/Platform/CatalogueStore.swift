@@ -37,14 +37,17 @@ public enum CatalogueStore {
   /// The catalogue with facts files on top, in the order given.
   ///
   /// - Returns: the layered catalogue and what was wrong with single records.
-  public static func layer(_ paths: [String], on catalogue: Catalogue, today: CalendarDate) throws -> (Catalogue, [Finding]) {
+  public static func layer(_ paths: [String], on catalogue: Catalogue, today: CalendarDate) throws -> (
+    Catalogue, [Finding]
+  ) {
     var result = catalogue
     var findings: [Finding] = []
     for path in paths {
       let bytes = try Files.read(path)
       let name = path.split(separator: "/").last.map(String.init) ?? path
       let source = SourceDescription(
-        id: SourceID("facts:" + name), title: "Facts file " + name, version: String(Digest.sha256(bytes).prefix(12)), licence: "the reader's own",
+        id: SourceID("facts:" + name), title: "Facts file " + name,
+        version: String(Digest.sha256(bytes).prefix(12)), licence: "the reader's own",
         homepage: nil, observed: today, digest: Digest.sha256(bytes), lineage: SourceID("facts"),
         correction: name)
       let imported = try PlainFacts.read(Snapshot(source: source, bytes: bytes, file: name))
@@ -54,7 +57,8 @@ public enum CatalogueStore {
       frame.licences = result.frame.licences
       var builder = CatalogueBuilder(frame: frame, asOf: today)
       builder.add(
-        source: source, records: imported.records, providers: providerNotes(in: imported.records, frame: result.frame),
+        source: source, records: imported.records,
+        providers: providerNotes(in: imported.records, frame: result.frame),
         findings: imported.findings)
       result = try result.adding(builder.build())
     }
@@ -66,7 +70,9 @@ public enum CatalogueStore {
     var notes: [ProviderNote] = []
     for record in records {
       guard case .route(let provider, _) = record.subject else { continue }
-      if frame.providers[frame.identity.provider(provider)] == nil { notes.append(ProviderNote(id: provider, name: provider)) }
+      if frame.providers[frame.identity.provider(provider)] == nil {
+        notes.append(ProviderNote(id: provider, name: provider))
+      }
     }
     return notes
   }

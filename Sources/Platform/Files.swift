@@ -10,7 +10,9 @@ public struct FileProblem: Error, CustomStringConvertible, Sendable {
 }
 
 extension String {
-  fileprivate var bounded: String { String(unicodeScalars.prefix(300).map { $0.value < 32 ? "?" : Character($0) }) }
+  fileprivate var bounded: String {
+    String(unicodeScalars.prefix(300).map { $0.value < 32 ? "?" : Character($0) })
+  }
 }
 
 /// Reading and writing files; the only place that does.
@@ -21,9 +23,12 @@ public enum Files {
   public static func read(_ path: String) throws -> [UInt8] {
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw FileProblem(path, "the file does not exist", hint: "check the path; it is relative to the current folder")
+      throw FileProblem(
+        path, "the file does not exist", hint: "check the path; it is relative to the current folder")
     }
-    guard !isFolder else { throw FileProblem(path, "a file was expected, this is a folder", hint: "name a file in it") }
+    guard !isFolder else {
+      throw FileProblem(path, "a file was expected, this is a folder", hint: "name a file in it")
+    }
     if let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size > largest {
       throw FileProblem(path, "a file has at most \(largest) bytes", hint: "split it")
     }
@@ -37,8 +42,11 @@ public enum Files {
   /// Writes beside the target and moves it into place, so that a reader never sees half a file.
   public static func write(_ bytes: [UInt8], to path: String) throws {
     do {
-      let folder = (path as String).split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-      if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+      let folder = (path as String).split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+        separator: "/")
+      if !folder.isEmpty {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      }
       try Data(bytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
       throw FileProblem(path, "the file cannot be written", hint: "check the folder and its permissions")

@@ -27,7 +27,9 @@ public enum Clock {
   /// Today in UTC.
   public static func today() -> CalendarDate {
     let days = Int((Date.now.timeIntervalSince1970 / 86_400).rounded(.down))
-    guard let today = try? CalendarDate(dayNumber: days) else { preconditionFailure("the clock is outside 1900–2199") }
+    guard let today = try? CalendarDate(dayNumber: days) else {
+      preconditionFailure("the clock is outside 1900–2199")
+    }
     return today
   }
 }

@@ -20,8 +20,11 @@ public struct SourceFolder: Sendable {
     progress("curated")
     imported.append(try curated())
     for entry in policy["sources"]?.array ?? [] {
-      guard let id = entry["id"]?.string, let file = entry["file"]?.string, let importer = Importers.named(id) else {
-        throw FileProblem(root + "/policy/sources.json", "a source names a known importer and a file", hint: "see Importers.all")
+      guard let id = entry["id"]?.string, let file = entry["file"]?.string, let importer = Importers.named(id)
+      else {
+        throw FileProblem(
+          root + "/policy/sources.json", "a source names a known importer and a file",
+          hint: "see Importers.all")
       }
       progress(id)
       let bytes = try Files.read(root + "/sources/" + file)
@@ -42,7 +45,8 @@ public struct SourceFolder: Sendable {
       return text
     }
     return SourceDescription(
-      id: SourceID(try text("id")), title: try text("title"), version: try text("package") + " " + text("version"),
+      id: SourceID(try text("id")), title: try text("title"),
+      version: try text("package") + " " + text("version"),
       licence: try text("licence"), homepage: entry["homepage"]?.string,
       observed: try CalendarDate(parsing: try text("observed")), digest: try text("sha256"),
       lineage: SourceID(try text("lineage")), correction: try text("correction"))
@@ -56,7 +60,8 @@ public struct SourceFolder: Sendable {
       let spellings = (entry["same"]?.array ?? []) + (entry["spellings"]?.array ?? [])
       policy.add(provider: ProviderID(id), same: spellings.compactMap(\.string), name: entry["name"]?.string)
     }
-    policy.fastIsMode = Set((document["fast_is_a_serving_mode"]?.array ?? []).compactMap(\.string).map { LabID($0) })
+    policy.fastIsMode = Set(
+      (document["fast_is_a_serving_mode"]?.array ?? []).compactMap(\.string).map { LabID($0) })
     for (word, lab) in document["families"]?.object?.members ?? [] {
       if let lab = lab.string { policy.families[word] = LabID(lab) }
     }
@@ -70,9 +75,11 @@ public struct SourceFolder: Sendable {
     let digest = Digest.sha256(files: files)
     let seen = try newestDay(in: files.map(\.bytes))
     let source = SourceDescription(
-      id: CuratedModels.id, title: "Curated layer", version: String(digest.prefix(12)), licence: "Apache-2.0", homepage: nil,
+      id: CuratedModels.id, title: "Curated layer", version: String(digest.prefix(12)), licence: "Apache-2.0",
+      homepage: nil,
       observed: seen, digest: digest, lineage: CuratedModels.id, correction: "Data/curated of this project")
-    return try CuratedModels.read(Snapshot(source: source, files: files.map { .init(name: $0.name, bytes: $0.bytes) }))
+    return try CuratedModels.read(
+      Snapshot(source: source, files: files.map { .init(name: $0.name, bytes: $0.bytes) }))
   }
 
   /// The newest `seen:` of the curated files: the day of the layer, told by the data and not by a clock.
@@ -85,7 +92,10 @@ public struct SourceFolder: Sendable {
         if let day = try? CalendarDate(parsing: text), newest.map({ $0 < day }) ?? true { newest = day }
       }
     }
-    guard let newest else { throw FileProblem(root + "/curated", "a curated fact has the day it was seen", hint: #"write seen: "2026-11-23""#) }
+    guard let newest else {
+      throw FileProblem(
+        root + "/curated", "a curated fact has the day it was seen", hint: #"write seen: "2026-11-23""#)
+    }
     return newest
   }
 }

@@ -71,7 +71,8 @@ public struct Estimate: Sendable {
     let prompt = workload.inputPerRequest
     let (input, inputTerm) = route.prices.price(.input, promptTokens: prompt)
     let (output, outputTerm) = route.prices.price(.output, promptTokens: prompt)
-    guard case .known(let inputPrice, let inputEvidence) = input, case .known(let outputPrice, let outputEvidence) = output
+    guard case .known(let inputPrice, let inputEvidence) = input,
+      case .known(let outputPrice, let outputEvidence) = output
     else { return .failure(Refusal(reason: .priceUnknown)) }
     func cost(_ input: Money, _ output: Money) -> Money? {
       guard let first = input.times(workload.inputTokens.tokens, per: BillableUnit.input.piecesPerPrice),
@@ -86,8 +87,10 @@ public struct Estimate: Sendable {
     else { return .failure(Refusal(reason: .tooLarge)) }
     return .success(
       RouteCost(
-        route: route, cost: total, input: inputPrice, output: outputPrice, tier: inputTerm.above ?? outputTerm.above,
-        evidence: inputEvidence.merged(with: outputEvidence), claimed: least...most, unverified: unverified(route)))
+        route: route, cost: total, input: inputPrice, output: outputPrice,
+        tier: inputTerm.above ?? outputTerm.above,
+        evidence: inputEvidence.merged(with: outputEvidence), claimed: least...most,
+        unverified: unverified(route)))
   }
 
   private static func exclusion(of route: Route, _ workload: Workload) -> Exclusion? {
@@ -117,7 +120,8 @@ public struct Estimate: Sendable {
   /// All prices that somebody claims for the term, zeros that mean unknown left out.
   private static func claimedPrices(_ price: Money, _ evidence: Evidence) -> ClosedRange<Money> {
     var all = [price]
-    for dissent in evidence.dissenting where !dissent.isVariation && dissent.cause != .zeroMeaningUnknown && dissent.cause != .staleDate {
+    for dissent in evidence.dissenting
+    where !dissent.isVariation && dissent.cause != .zeroMeaningUnknown && dissent.cause != .staleDate {
       if case .money(let money) = dissent.value { all.append(money) }
     }
     return (all.min() ?? price)...(all.max() ?? price)

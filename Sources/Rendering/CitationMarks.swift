@@ -5,7 +5,9 @@ enum CitationMarks {
   static func text(_ numbers: [Int]) -> String {
     guard !numbers.isEmpty else { return "" }
     let runs = runs(numbers)
-    let shown = runs.prefix(3).map { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+    let shown = runs.prefix(3).map {
+      $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+    }
     let hidden = runs.dropFirst(3).map(\.count).reduce(0, +)
     return "[" + shown.joined(separator: ",") + (hidden > 0 ? ",+\(hidden)" : "") + "]"
   }
@@ -13,7 +15,11 @@ enum CitationMarks {
   private static func runs(_ numbers: [Int]) -> [ClosedRange<Int>] {
     var runs: [ClosedRange<Int>] = []
     for number in numbers {
-      if let last = runs.last, last.upperBound + 1 == number { runs[runs.count - 1] = last.lowerBound...number } else { runs.append(number...number) }
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
     }
     return runs
   }

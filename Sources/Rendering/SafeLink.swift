@@ -18,7 +18,8 @@ struct SafeLink {
 enum CitationWords {
   static func line(_ citation: Citation) -> String {
     var parts = [
-      citation.source.title, citation.source.version, "record \(citation.recordKey)", "observed \(citation.observed.text)",
+      citation.source.title, citation.source.version, "record \(citation.recordKey)",
+      "observed \(citation.observed.text)",
       citation.source.licence,
     ]
     if let mark = citation.mark { parts.append("“\(mark)”") }

@@ -31,20 +31,27 @@ enum Cells {
   }
 
   static func cell(
-    _ display: String, _ evidence: Evidence, _ field: Field, state: Cell.State = .known, exact: String? = nil, detail: String? = nil
+    _ display: String, _ evidence: Evidence, _ field: Field, state: Cell.State = .known, exact: String? = nil,
+    detail: String? = nil
   ) -> Cell {
     Cell(
       display, state: state, exact: exact, detail: detail, citations: evidence.agreeing,
       dissents: evidence.dissenting.map { dissent in
-        CellDissent(display: Display.value(dissent.value, of: field), cause: dissent.cause, citations: dissent.citations)
+        CellDissent(
+          display: Display.value(dissent.value, of: field), cause: dissent.cause, citations: dissent.citations
+        )
       }, rule: evidence.rule.rawValue)
   }
 
   /// A value computed from others, with their citations.
-  static func derived(_ display: String, exact: String? = nil, from citations: [Citation], dissents: [CellDissent] = [], rule: String) -> Cell {
+  static func derived(
+    _ display: String, exact: String? = nil, from citations: [Citation], dissents: [CellDissent] = [],
+    rule: String
+  ) -> Cell {
     var seen: Set<Citation> = []
     return Cell(
-      display, state: .derived, exact: exact, citations: citations.filter { seen.insert($0).inserted }, dissents: dissents, rule: rule)
+      display, state: .derived, exact: exact, citations: citations.filter { seen.insert($0).inserted },
+      dissents: dissents, rule: rule)
   }
 
   static func conclusion<Value: RawRepresentable<String>>(_ conclusions: [Conclusion<Value>]) -> [Run] {
@@ -58,7 +65,9 @@ enum Cells {
 
   static func conclusion<Value: RawRepresentable<String>>(_ conclusion: Conclusion<Value>) -> Cell {
     guard !conclusion.citations.isEmpty else { return .plain(conclusion.value.rawValue) }
-    return derived(conclusion.value.rawValue, exact: conclusion.value.rawValue, from: conclusion.citations, rule: conclusion.rule)
+    return derived(
+      conclusion.value.rawValue, exact: conclusion.value.rawValue, from: conclusion.citations,
+      rule: conclusion.rule)
   }
 
   private static func detail(_ value: FactValue) -> String? {
@@ -78,7 +87,8 @@ extension Model {
     let short = cell(.contextWindow)
     guard exactly, let count = contextWindow.value else { return short }
     return Cell(
-      Display.grouped(String(count.tokens)), state: short.state, exact: short.exact, detail: short.detail, citations: short.citations,
+      Display.grouped(String(count.tokens)), state: short.state, exact: short.exact, detail: short.detail,
+      citations: short.citations,
       dissents: short.dissents, rule: short.rule)
   }
 }

@@ -17,7 +17,9 @@ enum Disputes {
       let terms = route.prices.terms.keys.sorted { $0.text < $1.text }
       for term in terms {
         guard let knowledge = route.prices.terms[term] else { continue }
-        if let line = line(knowledge.map(FactValue.money), .price(term), subject: place) { lines.append(line) }
+        if let line = line(knowledge.map(FactValue.money), .price(term), subject: place) {
+          lines.append(line)
+        }
       }
     }
     return lines
@@ -28,14 +30,23 @@ enum Disputes {
     let whole = Cells.cell(knowledge, field)
     // The believed value without its dissents: those stand beside it, each with its own citations.
     let believed = Cell(
-      whole.display, state: whole.state, exact: whole.exact, detail: whole.detail, citations: whole.citations, rule: whole.rule)
-    var runs: [Run] = [.text("\(subject), \(field.title.lowercased()): "), .cell(believed), .text(" by the rule “\(evidence.rule.rawValue)”; ")]
-    runs += Wording.joined(evidence.dissenting.map { dissent in
-      let names = Set(dissent.citations.map { Display.harmless($0.source.title) }).sorted()
-      let other = Cell(
-        Display.value(dissent.value, of: field), state: .known, exact: dissent.value.text, citations: dissent.citations, rule: dissent.cause.rawValue)
-      return [.text("\(Display.listed(names)) \(names.count == 1 ? "says" : "say") "), .cell(other), .text(" (\(dissent.cause.rawValue): \(dissent.cause.explanation))")]
-    })
+      whole.display, state: whole.state, exact: whole.exact, detail: whole.detail, citations: whole.citations,
+      rule: whole.rule)
+    var runs: [Run] = [
+      .text("\(subject), \(field.title.lowercased()): "), .cell(believed),
+      .text(" by the rule “\(evidence.rule.rawValue)”; "),
+    ]
+    runs += Wording.joined(
+      evidence.dissenting.map { dissent in
+        let names = Set(dissent.citations.map { Display.harmless($0.source.title) }).sorted()
+        let other = Cell(
+          Display.value(dissent.value, of: field), state: .known, exact: dissent.value.text,
+          citations: dissent.citations, rule: dissent.cause.rawValue)
+        return [
+          .text("\(Display.listed(names)) \(names.count == 1 ? "says" : "say") "), .cell(other),
+          .text(" (\(dissent.cause.rawValue): \(dissent.cause.explanation))"),
+        ]
+      })
     return runs + [.text(".")]
   }
 }

@@ -18,12 +18,19 @@ public struct Explanation: Sendable {
       for route in model.routes {
         let title = "\(Display.harmless(route.providerName)) · \(Display.harmless(route.apiID))"
         let own = route.prices.terms.keys.filter { $0.unit == term.unit }.sorted { $0.text < $1.text }
-        for key in own { places.append(("\(title), \(key.title.lowercased())", (route.prices.terms[key] ?? .unknown).map(FactValue.money))) }
+        for key in own {
+          places.append(
+            (
+              "\(title), \(key.title.lowercased())",
+              (route.prices.terms[key] ?? .unknown).map(FactValue.money)
+            ))
+        }
       }
     } else {
       places.append((Display.harmless(model.name), model[field]))
       for route in model.routes where !route[field].isUnknown {
-        places.append(("\(Display.harmless(route.providerName)) · \(Display.harmless(route.apiID))", route[field]))
+        places.append(
+          ("\(Display.harmless(route.providerName)) · \(Display.harmless(route.apiID))", route[field]))
       }
     }
     self.places = places
@@ -33,18 +40,43 @@ public struct Explanation: Sendable {
     let title = "\(Display.harmless(model.name)): \(field.title.lowercased())"
     var sections = [Section(id: "answer", title: title, blocks: answer)]
     for (place, entry) in places.enumerated() where !entry.knowledge.isUnknown {
-      sections.append(Section(id: "claims-\(place + 1)", title: "Claims: \(entry.title)", blocks: [.table(table(entry.knowledge, entry.title))]))
+      sections.append(
+        Section(
+          id: "claims-\(place + 1)", title: "Claims: \(entry.title)",
+          blocks: [.table(table(entry.knowledge, entry.title))]))
     }
-    sections.append(Section(id: "sources", title: "Sources", blocks: [.paragraph(SourceWords.stamp(stamp, reviewed: places.compactMap { $0.knowledge.evidence?.oldest }.min())), .sources]))
+    sections.append(
+      Section(
+        id: "sources", title: "Sources",
+        blocks: [
+          .paragraph(
+            SourceWords.stamp(stamp, reviewed: places.compactMap { $0.knowledge.evidence?.oldest }.min())),
+          .sources,
+        ]))
     return Document(kind: "explanation", title: title, stamp: stamp, sections: sections, data: data)
   }
 
   private var answer: [Block] {
     guard let first = places.first, let evidence = first.knowledge.evidence else {
-      return [.paragraph([.text("The \(field.title.lowercased()) of \(Display.harmless(model.name)) is "), .cell(.unknown), .text(": no source says. Add it to a facts file, or to the curated file Data/curated/models/\(model.id).yaml with its page.")])]
+      return [
+        .paragraph([
+          .text("The \(field.title.lowercased()) of \(Display.harmless(model.name)) is "), .cell(.unknown),
+          .text(
+            ": no source says. Add it to a facts file, or to the curated file Data/curated/models/\(model.id).yaml with its page."
+          ),
+        ])
+      ]
     }
-    var runs: [Run] = [.text("\(first.title): "), .cell(Cells.cell(first.knowledge, field)), .text(". Rule: \(evidence.rule.rawValue) — \(evidence.rule.explanation).")]
-    if !evidence.dissenting.isEmpty { runs.append(.text(" \(Display.capitalised(Display.counted(evidence.dissenting.count, "other value"))) \(evidence.dissenting.count == 1 ? "is" : "are") claimed.")) }
+    var runs: [Run] = [
+      .text("\(first.title): "), .cell(Cells.cell(first.knowledge, field)),
+      .text(". Rule: \(evidence.rule.rawValue) — \(evidence.rule.explanation)."),
+    ]
+    if !evidence.dissenting.isEmpty {
+      runs.append(
+        .text(
+          " \(Display.capitalised(Display.counted(evidence.dissenting.count, "other value"))) \(evidence.dissenting.count == 1 ? "is" : "are") claimed."
+        ))
+    }
     return [.paragraph(runs)]
   }
 
@@ -55,18 +87,25 @@ public struct Explanation: Sendable {
     for citation in evidence.agreeing { rows.append(row(citation, value: believed, standing: "believed")) }
     for dissent in evidence.dissenting {
       for citation in dissent.citations {
-        rows.append(row(citation, value: Display.value(dissent.value, of: field), standing: dissent.isVariation ? "variation: \(dissent.cause.rawValue)" : "differs: \(dissent.cause.rawValue)"))
+        rows.append(
+          row(
+            citation, value: Display.value(dissent.value, of: field),
+            standing: dissent.isVariation
+              ? "variation: \(dissent.cause.rawValue)" : "differs: \(dissent.cause.rawValue)"))
       }
     }
-    return Table(caption: title, head: ["Source and record", "Value", "As written", "Observed", "Standing"], rows: rows)
+    return Table(
+      caption: title, head: ["Source and record", "Value", "As written", "Observed", "Standing"], rows: rows)
   }
 
   private func row(_ citation: Citation, value: String, standing: String) -> Table.Row {
     let written = citation.asWritten + (citation.unitAsWritten.map { " \($0)" } ?? "")
     return Table.Row(
-      Display.harmless(citation.source.title), note: Display.harmless(citation.recordKey + (citation.path.map { " → \($0)" } ?? "")),
+      Display.harmless(citation.source.title),
+      note: Display.harmless(citation.recordKey + (citation.path.map { " → \($0)" } ?? "")),
       cells: [
-        [.cell(Cell(value, state: .known, exact: value, citations: [citation]))], [.text(Display.harmless(written))],
+        [.cell(Cell(value, state: .known, exact: value, citations: [citation]))],
+        [.text(Display.harmless(written))],
         [.text(citation.observed.text)], [.text(standing)],
       ])
   }
@@ -86,7 +125,11 @@ public struct Explanation: Sendable {
             }
             if let evidence = knowledge.evidence {
               members.append(("rule", .text(evidence.rule.rawValue)))
-              let claims = evidence.agreeing.map { ($0, knowledge.value?.text ?? "none", "believed") } + evidence.dissenting.flatMap { dissent in dissent.citations.map { ($0, dissent.value.text, dissent.cause.rawValue) } }
+              let claims =
+                evidence.agreeing.map { ($0, knowledge.value?.text ?? "none", "believed") }
+                + evidence.dissenting.flatMap { dissent in
+                  dissent.citations.map { ($0, dissent.value.text, dissent.cause.rawValue) }
+                }
               members.append(("claims", .list(claims.map { claim($0.0, value: $0.1, standing: $0.2) })))
             }
             return .map(members)
@@ -97,8 +140,10 @@ public struct Explanation: Sendable {
 
   private func claim(_ citation: Citation, value: String, standing: String) -> DataValue {
     var members: [(String, DataValue)] = [
-      ("value", .text(value)), ("as_written", .text(citation.asWritten)), ("source", .text(citation.source.id.rawValue)),
-      ("record", .text(citation.recordKey)), ("observed", .text(citation.observed.text)), ("standing", .text(standing)),
+      ("value", .text(value)), ("as_written", .text(citation.asWritten)),
+      ("source", .text(citation.source.id.rawValue)),
+      ("record", .text(citation.recordKey)), ("observed", .text(citation.observed.text)),
+      ("standing", .text(standing)),
       ("basis", .text(citation.basis.rawValue)), ("correct_at", .text(citation.correction)),
     ]
     if let path = citation.path { members.append(("path", .text(path))) }

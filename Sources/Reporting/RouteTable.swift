@@ -9,31 +9,43 @@ enum RouteTable {
       Table.Row(
         "\(Display.harmless(route.providerName)) · \(Display.harmless(route.apiID))", note: note(route),
         cells: [
-          [.cell(Cells.price(route.prices.base(.input), .input))], [.cell(Cells.price(route.prices.base(.output), .output))],
+          [.cell(Cells.price(route.prices.base(.input), .input))],
+          [.cell(Cells.price(route.prices.base(.output), .output))],
           cache(route), tiers(route), [.cell(Cells.cell(route[.contextWindow], .contextWindow))],
           [.cell(Cells.cell(route[.maxOutput], .maxOutput))], [.cell(kind(route))], [.cell(lastSeen(route))],
         ])
     }
     return Table(
       caption: "Routes of \(name): US dollars per 1M tokens, limits in tokens",
-      head: ["Route", "Input", "Output", "Cache read / write", "Tiers", "Context", "Max output", "Kind", "Last seen"], rows: rows)
+      head: [
+        "Route", "Input", "Output", "Cache read / write", "Tiers", "Context", "Max output", "Kind",
+        "Last seen",
+      ], rows: rows)
   }
 
   /// What the id says of the route, and whether it can still be called.
   private static func note(_ route: Route) -> String? {
-    var parts = route.attributes.parts.filter { $0.name != "release" }.map { "\($0.name) \(Display.harmless($0.value))" }
+    var parts = route.attributes.parts.filter { $0.name != "release" }.map {
+      "\($0.name) \(Display.harmless($0.value))"
+    }
     if let region = route[.region].value?.text { parts.append("region \(Display.harmless(region))") }
     if !route.isListed { parts.append("gone: no longer in its source") }
-    if let day = route.retirement.value { parts.append(route.isRetired ? "retired \(day.text)" : "retires \(day.text)") }
+    if let day = route.retirement.value {
+      parts.append(route.isRetired ? "retired \(day.text)" : "retires \(day.text)")
+    }
     for price in route.prices.upcoming.prefix(2) {
-      parts.append("\(price.term.title.lowercased()) \(Display.unitPrice(price.money)) from \(price.from.text)")
+      parts.append(
+        "\(price.term.title.lowercased()) \(Display.unitPrice(price.money)) from \(price.from.text)")
     }
     if route.isFirstParty { parts.append("the lab's own") }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   private static func cache(_ route: Route) -> [Run] {
-    [.cell(Cells.price(route.prices.base(.cacheRead), .cacheRead)), .text(" / "), .cell(Cells.price(route.prices.base(.cacheWrite), .cacheWrite))]
+    [
+      .cell(Cells.price(route.prices.base(.cacheRead), .cacheRead)), .text(" / "),
+      .cell(Cells.price(route.prices.base(.cacheWrite), .cacheWrite)),
+    ]
   }
 
   private static func tiers(_ route: Route) -> [Run] {
@@ -61,6 +73,8 @@ enum RouteTable {
   }
 
   private static func lastSeen(_ route: Route) -> Cell {
-    Cells.derived(route.lastSeen.text, exact: route.lastSeen.text, from: route.listing, rule: "the newest day a source listed the route")
+    Cells.derived(
+      route.lastSeen.text, exact: route.lastSeen.text, from: route.listing,
+      rule: "the newest day a source listed the route")
   }
 }

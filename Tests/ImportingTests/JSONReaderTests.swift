@@ -14,7 +14,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "{", "[1,]", "{\"a\":1,}", "{\"a\":1,\"a\":2}", "NaN", "Infinity", "-", "01", "1.", ".5", "1e", "\"unterminated", "\"bad \\x escape\"",
+    "", "{", "[1,]", "{\"a\":1,}", "{\"a\":1,\"a\":2}", "NaN", "Infinity", "-", "01", "1.", ".5", "1e",
+    "\"unterminated", "\"bad \\x escape\"",
     "\"control \u{1}\"", "tru", "1 2", "{'a':1}", "{\"a\" 1}", "\"\\ud83d\\u0041\"",
   ])
   func refusesWhatIsNoJSON(text: String) {
@@ -23,7 +24,10 @@ import Testing
 
   @Test func namesPlaceRuleAndHint() {
     let error = #expect(throws: ImportError.self) { try read("{\n  \"price\": 0.5,\n  \"price\": 0.6\n}") }
-    #expect(error?.description == #"a key stands once in an object; "price" stands twice; in test.json, line 3, column 15. hint: remove one of the two"#)
+    #expect(
+      error?.description
+        == #"a key stands once in an object; "price" stands twice; in test.json, line 3, column 15. hint: remove one of the two"#
+    )
   }
 
   @Test func boundsDepthSizeAndTextLength() {
@@ -31,7 +35,9 @@ import Testing
     #expect(throws: ImportError.self) { try read(deep) }
     var limits = JSONReader.Limits()
     limits.stringLength = 10
-    #expect(throws: ImportError.self) { try read("\"" + String(repeating: "a", count: 11) + "\"", limits: limits) }
+    #expect(throws: ImportError.self) {
+      try read("\"" + String(repeating: "a", count: 11) + "\"", limits: limits)
+    }
     limits.size = 5
     #expect(throws: ImportError.self) { try read("[1,2,3]", limits: limits) }
   }

@@ -4,18 +4,27 @@ import Testing
 
 @testable import Cataloguing
 
-private func model(_ routes: [(provider: String, input: String?, output: String?, extra: [Claim])], asOf: String = "2026-11-01") throws -> Model {
+private func model(
+  _ routes: [(provider: String, input: String?, output: String?, extra: [Claim])], asOf: String = "2026-11-01"
+) throws -> Model {
   let source = SourceDescription(
-    id: SourceID("litellm"), title: "L", version: "1", licence: "MIT", homepage: nil, observed: try CalendarDate(parsing: "2026-10-01"), digest: "00",
+    id: SourceID("litellm"), title: "L", version: "1", licence: "MIT", homepage: nil,
+    observed: try CalendarDate(parsing: "2026-10-01"), digest: "00",
     lineage: SourceID("litellm"), correction: "l")
   var builder = CatalogueBuilder(frame: CatalogueFrame(), asOf: try CalendarDate(parsing: asOf))
   builder.add(
     source: source,
     records: try routes.enumerated().map { index, route in
       var claims = route.extra
-      if let input = route.input { claims.append(Claim(.price(PriceTerm(.input)), .money(try Money(dollars: input)), asWritten: input)) }
-      if let output = route.output { claims.append(Claim(.price(PriceTerm(.output)), .money(try Money(dollars: output)), asWritten: output)) }
-      return SourceRecord(key: "r\(index)", subject: .route(provider: route.provider, apiID: "acme/rocket"), claims: claims)
+      if let input = route.input {
+        claims.append(Claim(.price(PriceTerm(.input)), .money(try Money(dollars: input)), asWritten: input))
+      }
+      if let output = route.output {
+        claims.append(
+          Claim(.price(PriceTerm(.output)), .money(try Money(dollars: output)), asWritten: output))
+      }
+      return SourceRecord(
+        key: "r\(index)", subject: .route(provider: route.provider, apiID: "acme/rocket"), claims: claims)
     })
   let catalogue = Catalogue(contents: builder.build())
   return try #require(try catalogue.model(ModelID("acme/rocket"), asOf: CalendarDate(parsing: asOf)))
@@ -24,7 +33,8 @@ private func model(_ routes: [(provider: String, input: String?, output: String?
 @Suite struct MonthlyCosts {
   /// 800M × 0.075 + 250M × 0.625 = 60 + 156.25; 800M × 0.3 + 250M × 2.5 = 240 + 625.
   @Test func theCheapestRouteCarriesTheWorkloadAloneAndTheFallbackIsAnotherProvider() throws {
-    let estimate = Estimate(try model([("dear", "0.3", "2.5", []), ("cheap", "0.075", "0.625", [])]), workload: .usual)
+    let estimate = Estimate(
+      try model([("dear", "0.3", "2.5", []), ("cheap", "0.075", "0.625", [])]), workload: .usual)
     #expect(estimate.cheapest?.cost.text == "216.25")
     #expect(estimate.fallback?.cost.text == "865")
     #expect(estimate.dearest?.route.provider.rawValue == "dear")
@@ -39,15 +49,19 @@ private func model(_ routes: [(provider: String, input: String?, output: String?
   @Test func whatDoesNotCountIsListedWithTheReason() throws {
     let free = [Claim(.routeKind, .text("free"), asWritten: "free")]
     let plan = [Claim(.routeKind, .text("plan"), asWritten: "plan")]
-    let retired = [Claim(.retirement, .date(try CalendarDate(parsing: "2026-01-01")), asWritten: "2026-01-01")]
+    let retired = [
+      Claim(.retirement, .date(try CalendarDate(parsing: "2026-01-01")), asWritten: "2026-01-01")
+    ]
     let small = [Claim(.contextWindow, .tokens(TokenCount(1049)), asWritten: "1049")]
     let short = [Claim(.maxOutput, .tokens(TokenCount(249)), asWritten: "249")]
     let estimate = Estimate(
       try model([
-        ("free", "0", "0", free), ("plan", "1", "1", plan), ("half", "1", nil, []), ("retired", "1", "1", retired), ("small", "1", "1", small), ("short", "1", "1", short),
+        ("free", "0", "0", free), ("plan", "1", "1", plan), ("half", "1", nil, []),
+        ("retired", "1", "1", retired), ("small", "1", "1", small), ("short", "1", "1", short),
       ]), workload: .usual)
     #expect(estimate.cheapest == nil)
-    let reasons = Dictionary(uniqueKeysWithValues: estimate.excluded.map { ($0.route.provider.rawValue, $0.reason) })
+    let reasons = Dictionary(
+      uniqueKeysWithValues: estimate.excluded.map { ($0.route.provider.rawValue, $0.reason) })
     #expect(reasons["free"] == .free && reasons["plan"] == .plan && reasons["half"] == .priceUnknown)
     #expect(reasons["retired"] == .retired(try CalendarDate(parsing: "2026-01-01")))
     #expect(reasons["small"] == .window(TokenCount(1049)) && reasons["short"] == .answer(TokenCount(249)))
@@ -55,8 +69,12 @@ private func model(_ routes: [(provider: String, input: String?, output: String?
 
   /// 800 + 250 tokens fit a window of 1,050 exactly.
   @Test func aLimitHoldsWhenItIsJustReached() throws {
-    let exact = [Claim(.contextWindow, .tokens(TokenCount(1050)), asWritten: "1050"), Claim(.maxOutput, .tokens(TokenCount(250)), asWritten: "250")]
-    let estimate = Estimate(try model([("exact", "1", "1", exact), ("untold", "2", "2", [])]), workload: .usual)
+    let exact = [
+      Claim(.contextWindow, .tokens(TokenCount(1050)), asWritten: "1050"),
+      Claim(.maxOutput, .tokens(TokenCount(250)), asWritten: "250"),
+    ]
+    let estimate = Estimate(
+      try model([("exact", "1", "1", exact), ("untold", "2", "2", [])]), workload: .usual)
     #expect(estimate.candidates.map(\.route.provider.rawValue) == ["exact", "untold"])
     #expect(estimate.candidates.map(\.unverified) == [[], [.contextWindow, .maxOutput]])
   }
@@ -77,8 +95,13 @@ private func model(_ routes: [(provider: String, input: String?, output: String?
 
   @Test func nothingCostsNothingAndHugeTrafficStaysExact() throws {
     let rocket = try model([("host", "1", "1", [])])
-    #expect(Estimate(rocket, workload: Workload(inputTokens: TokenCount(0), outputTokens: TokenCount(0), requests: 1)).cheapest?.cost == .zero)
-    let huge = Workload(inputTokens: TokenCount(1_000_000_000_000_000), outputTokens: TokenCount(0), requests: 1_000_000_000_000)
+    #expect(
+      Estimate(
+        rocket, workload: Workload(inputTokens: TokenCount(0), outputTokens: TokenCount(0), requests: 1)
+      ).cheapest?.cost == .zero)
+    let huge = Workload(
+      inputTokens: TokenCount(1_000_000_000_000_000), outputTokens: TokenCount(0), requests: 1_000_000_000_000
+    )
     #expect(Estimate(rocket, workload: huge).cheapest?.cost.text == "1000000000")
   }
 }

@@ -8,13 +8,15 @@ import Rendering
 
 struct CatalogueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "catalogue", abstract: "Build a catalogue, count what it holds, list what is wrong in its data.",
+    commandName: "catalogue",
+    abstract: "Build a catalogue, count what it holds, list what is wrong in its data.",
     subcommands: [CatalogueBuild.self, CatalogueStats.self, CatalogueFindings.self])
 }
 
 struct CatalogueBuild: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "build", abstract: "Build a catalogue from fetched sources, the curated layer and the policy.",
+    commandName: "build",
+    abstract: "Build a catalogue from fetched sources, the curated layer and the policy.",
     discussion: """
       Same inputs give the same bytes; the SHA-256 is printed.
 
@@ -22,9 +24,12 @@ struct CatalogueBuild: ParsableCommand {
         bin/fetch-sources && llmref catalogue build --data Data --output Data/catalogue/catalogue.llmref
       """)
 
-  @Option(name: .long, help: ArgumentHelp("Folder with policy/, curated/ and sources/.", valueName: "DIR")) var data = "Data"
+  @Option(name: .long, help: ArgumentHelp("Folder with policy/, curated/ and sources/.", valueName: "DIR"))
+  var data = "Data"
 
-  @Option(name: .long, help: ArgumentHelp("File to write; a header with its digest is written beside it.", valueName: "FILE"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("File to write; a header with its digest is written beside it.", valueName: "FILE"))
   var output = "Data/catalogue/catalogue.llmref"
 
   @Option(name: .long, parsing: .singleValue, help: .hidden) var untaught: [String] = []
@@ -32,12 +37,15 @@ struct CatalogueBuild: ParsableCommand {
   @Flag(name: .long, help: "Write JSON.") var json = false
 
   func run() throws {
-    let contents = try SourceFolder(root: data).build(untaught: Set(untaught.map { SourceID($0) })) { Output.progress("reading \($0)") }
+    let contents = try SourceFolder(root: data).build(untaught: Set(untaught.map { SourceID($0) })) {
+      Output.progress("reading \($0)")
+    }
     let bytes = try SnapshotFormat.write(contents)
     try refuseLoss(contents)
     let digest = Digest.sha256(bytes)
     try Files.write(bytes, to: output)
-    let folder = output.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let folder = output.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+      separator: "/")
     let header = "// Written by `llmref catalogue build`.\n#define LLMREF_CATALOGUE_DIGEST \"\(digest)\"\n"
     try Files.write(Array(header.utf8), to: (folder.isEmpty ? "." : folder) + "/catalogue-digest.h")
     let routes = contents.models.map(\.routes.count).reduce(0, +)
@@ -45,19 +53,23 @@ struct CatalogueBuild: ParsableCommand {
       Output.write(
         JSONText.write(
           .map([
-            ("digest", .text(digest)), ("bytes", .integer(bytes.count)), ("models", .integer(contents.models.count)),
+            ("digest", .text(digest)), ("bytes", .integer(bytes.count)),
+            ("models", .integer(contents.models.count)),
             ("routes", .integer(routes)), ("import_findings", .integer(contents.findings.count)),
           ])))
     } else {
       Output.line("sha256 \(digest)")
-      Output.line("\(contents.models.count) models, \(routes) routes, \(contents.findings.count) import findings, \(bytes.count) bytes")
+      Output.line(
+        "\(contents.models.count) models, \(routes) routes, \(contents.findings.count) import findings, \(bytes.count) bytes"
+      )
     }
   }
 
   /// A build that loses more than a tenth of the routes of the catalogue it replaces is refused.
   private func refuseLoss(_ contents: CatalogueContents) throws {
     guard Files.exists(output), let old = try? Files.read(output), !old.isEmpty,
-      let catalogue = try? Catalogue(snapshot: SnapshotFile(bytes: old, digest: "")), let before = try? catalogue.summaries()
+      let catalogue = try? Catalogue(snapshot: SnapshotFile(bytes: old, digest: "")),
+      let before = try? catalogue.summaries()
     else { return }
     let known = Set(contents.models.map(\.id))
     let lost = before.filter { !known.contains($0.id) }
@@ -98,20 +110,28 @@ struct CatalogueFindings: ParsableCommand {
       """)
 
   @Option(name: .long, help: ArgumentHelp("Only findings of this rule.", valueName: "RULE")) var rule: String?
-  @Option(name: .long, help: ArgumentHelp("Findings shown a rule without --rule.", valueName: "N")) var most = 5
+  @Option(name: .long, help: ArgumentHelp("Findings shown a rule without --rule.", valueName: "N")) var most =
+    5
   @Flag(name: .long, help: "Write JSON, every finding.") var json = false
   @OptionGroup var options: CatalogueOptions
 
   func run() throws {
     let catalogue = try options.open()
-    var findings = try catalogue.findings(asOf: options.asOf == nil ? catalogue.date ?? Clock.today() : options.day())
+    var findings = try catalogue.findings(
+      asOf: options.asOf == nil ? catalogue.date ?? Clock.today() : options.day())
     if let rule {
-      guard Lints.rules.contains(where: { $0.rule == rule }) || findings.contains(where: { $0.rule == rule }) else {
-        throw CommandProblem("no rule is called \"\(rule.bounded)\"", hint: Lints.rules.map(\.rule).joined(separator: ", "))
+      guard Lints.rules.contains(where: { $0.rule == rule }) || findings.contains(where: { $0.rule == rule })
+      else {
+        throw CommandProblem(
+          "no rule is called \"\(rule.bounded)\"", hint: Lints.rules.map(\.rule).joined(separator: ", "))
       }
       findings = findings.filter { $0.rule == rule }
     }
-    if json { Output.write(JSONText.write(FindingsText.data(findings))) } else { Output.line(FindingsText.text(findings, most: rule == nil ? most : .max)) }
+    if json {
+      Output.write(JSONText.write(FindingsText.data(findings)))
+    } else {
+      Output.line(FindingsText.text(findings, most: rule == nil ? most : .max))
+    }
     if !findings.isEmpty { throw ExitCode(1) }
   }
 }

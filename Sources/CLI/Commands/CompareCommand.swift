@@ -22,13 +22,17 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let workload = try traffic.workload()
     guard (2...Comparison.mostModels).contains(models.count) else {
-      throw CommandProblem("a comparison has 2 to \(Comparison.mostModels) models, not \(models.count)", hint: "llmref compare A B")
+      throw CommandProblem(
+        "a comparison has 2 to \(Comparison.mostModels) models, not \(models.count)",
+        hint: "llmref compare A B")
     }
     let day = try options.day()
     let catalogue = try options.open()
     let ids = try models.map { try catalogue.requireID($0, asOf: day) }
     if let twice = ids.first(where: { id in ids.count { $0 == id } > 1 }) {
-      throw CommandProblem("\(twice) stands twice: two of the ids are the same model", hint: "`llmref resolve ID` says what an id stands for")
+      throw CommandProblem(
+        "\(twice) stands twice: two of the ids are the same model",
+        hint: "`llmref resolve ID` says what an id stands for")
     }
     guard let comparison = try Comparison(ids, in: catalogue, workload: workload, asOf: day) else {
       throw CommandProblem("a model of the comparison is not in the catalogue")

@@ -20,7 +20,9 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     guard let wanted = Field(named: field) else {
-      throw CommandProblem("no field is called \"\(field.bounded)\"", hint: "fields are \(Field.plain.map(\.rawValue).joined(separator: ", ")), price.input, price.output")
+      throw CommandProblem(
+        "no field is called \"\(field.bounded)\"",
+        hint: "fields are \(Field.plain.map(\.rawValue).joined(separator: ", ")), price.input, price.output")
     }
     let day = try options.day()
     let catalogue = try options.open()

@@ -21,9 +21,14 @@ struct ProviderCommand: ParsableCommand {
     let catalogue = try options.open()
     let provider = catalogue.frame.provider(named: id)
     guard let profile = try ProviderProfile(provider, in: catalogue, asOf: day) else {
-      let near = catalogue.frame.providers.keys.map(\.rawValue).filter { $0.contains(id.lowercased()) || id.lowercased().contains($0) }.sorted()
+      let near = catalogue.frame.providers.keys.map(\.rawValue).filter {
+        $0.contains(id.lowercased()) || id.lowercased().contains($0)
+      }.sorted()
       throw CommandProblem(
-        "no provider is known as \"\(id.bounded)\"", hint: near.isEmpty ? "`llmref model ID` lists a model's providers" : "did you mean \(near.prefix(5).joined(separator: ", "))?")
+        "no provider is known as \"\(id.bounded)\"",
+        hint: near.isEmpty
+          ? "`llmref model ID` lists a model's providers"
+          : "did you mean \(near.prefix(5).joined(separator: ", "))?")
     }
     document.write(profile.document)
   }

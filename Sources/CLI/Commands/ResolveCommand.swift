@@ -13,10 +13,14 @@ struct ResolveCommand: ParsableCommand {
         llmref resolve accounts/fireworks/models/glm-4p6 --source fireworks --json
       """)
 
-  @Argument(help: "An id as any provider writes it; - reads one a line from stdin, a tab and a provider may follow, and writes a line of JSON each.")
+  @Argument(
+    help:
+      "An id as any provider writes it; - reads one a line from stdin, a tab and a provider may follow, and writes a line of JSON each."
+  )
   var id: String
 
-  @Option(name: .long, help: ArgumentHelp("The provider or source whose id it is.", valueName: "NAME")) var source: String?
+  @Option(name: .long, help: ArgumentHelp("The provider or source whose id it is.", valueName: "NAME"))
+  var source: String?
 
   @Flag(name: .long, help: "Write JSON.") var json = false
 
@@ -26,7 +30,11 @@ struct ResolveCommand: ParsableCommand {
     let catalogue = try options.open()
     if id == "-" { return try resolveLines(catalogue) }
     let resolution = try catalogue.resolve(id, provider: source, asOf: try options.day())
-    if json { Output.write(JSONText.write(Self.data(resolution, id: id))) } else { try Output.line(text(resolution, catalogue)) }
+    if json {
+      Output.write(JSONText.write(Self.data(resolution, id: id)))
+    } else {
+      try Output.line(text(resolution, catalogue))
+    }
     if case .resolved = resolution { return }
     throw ExitCode(2)
   }
@@ -51,7 +59,9 @@ struct ResolveCommand: ParsableCommand {
         ("candidates", .texts([resolved.model.rawValue])),
       ]
       if let alias = resolved.alias {
-        var evidence: [(String, DataValue)] = [("alias", .text(alias.alias)), ("kind", .text(alias.kind.rawValue))]
+        var evidence: [(String, DataValue)] = [
+          ("alias", .text(alias.alias)), ("kind", .text(alias.kind.rawValue)),
+        ]
         if let from = alias.from { evidence.append(("from", .text(from.text))) }
         if let until = alias.until { evidence.append(("until", .text(until.text))) }
         if let url = alias.url { evidence.append(("url", .text(url))) }
@@ -60,9 +70,14 @@ struct ResolveCommand: ParsableCommand {
         members.append(("alias", .map(evidence)))
       }
     case .ambiguous(let candidates):
-      members += [("state", .text("ambiguous")), ("route", .object([])), ("candidates", .texts(candidates.map(\.rawValue)))]
+      members += [
+        ("state", .text("ambiguous")), ("route", .object([])),
+        ("candidates", .texts(candidates.map(\.rawValue))),
+      ]
     case .unknown(let nearest):
-      members += [("state", .text("unknown")), ("route", .object([])), ("candidates", .texts(nearest.map(\.rawValue)))]
+      members += [
+        ("state", .text("unknown")), ("route", .object([])), ("candidates", .texts(nearest.map(\.rawValue))),
+      ]
     }
     return .map(members)
   }
@@ -71,18 +86,25 @@ struct ResolveCommand: ParsableCommand {
     switch resolution {
     case .resolved(let resolved):
       var lines = ["\(resolved.model)", "  found by  \(resolved.rule)"]
-      for part in resolved.attributes.parts { lines.append("  route     \(part.name) \(Display.harmless(part.value))") }
+      for part in resolved.attributes.parts {
+        lines.append("  route     \(part.name) \(Display.harmless(part.value))")
+      }
       if let alias = resolved.alias {
-        let days = [alias.from.map { "from \($0.text)" }, alias.until.map { "until \($0.text)" }].compactMap(\.self)
-        lines.append("  alias     \(alias.kind.rawValue)\(days.isEmpty ? "" : ", " + days.joined(separator: " "))")
-        lines.append("  source    \(alias.url ?? alias.mark ?? "curated")\(alias.seen.map { ", seen \($0.text)" } ?? "")")
+        let days = [alias.from.map { "from \($0.text)" }, alias.until.map { "until \($0.text)" }].compactMap(
+          \.self)
+        lines.append(
+          "  alias     \(alias.kind.rawValue)\(days.isEmpty ? "" : ", " + days.joined(separator: " "))")
+        lines.append(
+          "  source    \(alias.url ?? alias.mark ?? "curated")\(alias.seen.map { ", seen \($0.text)" } ?? "")"
+        )
       }
       return lines.joined(separator: "\n")
     case .ambiguous(let candidates):
       Output.talk("llmref: \"\(id.bounded)\" is ambiguous. hint: give one of these ids")
       return candidates.map(\.rawValue).joined(separator: "\n")
     case .unknown(let nearest):
-      Output.talk("llmref: no model is known as \"\(id.bounded)\"" + (nearest.isEmpty ? "" : ". did you mean:"))
+      Output.talk(
+        "llmref: no model is known as \"\(id.bounded)\"" + (nearest.isEmpty ? "" : ". did you mean:"))
       return nearest.map(\.rawValue).joined(separator: "\n")
     }
   }

@@ -30,17 +30,23 @@ struct SearchCommand: ParsableCommand {
       Output.write(JSONText.write(data(found, nearest)))
     } else {
       for model in found { Output.line(line(model)) }
-      if found.isEmpty { Output.talk("llmref: nothing found" + (nearest.isEmpty ? "" : "; did you mean \(nearest.map(\.rawValue).joined(separator: ", "))?")) }
+      if found.isEmpty {
+        Output.talk(
+          "llmref: nothing found"
+            + (nearest.isEmpty ? "" : "; did you mean \(nearest.map(\.rawValue).joined(separator: ", "))?"))
+      }
     }
     if found.isEmpty { throw ExitCode(1) }
   }
 
   private func line(_ model: ModelSummary) -> String {
     let parts = [
-      Display.harmless(model.name), model.contextWindow.map { Display.tokens($0) + " context" }, Display.counted(model.routes, "route"),
+      Display.harmless(model.name), model.contextWindow.map { Display.tokens($0) + " context" },
+      Display.counted(model.routes, "route"),
       model.released.map { "released \($0.text)" },
     ]
-    return model.id.rawValue + String(repeating: " ", count: max(2, 44 - model.id.rawValue.count)) + parts.compactMap(\.self).joined(separator: ", ")
+    return model.id.rawValue + String(repeating: " ", count: max(2, 44 - model.id.rawValue.count))
+      + parts.compactMap(\.self).joined(separator: ", ")
   }
 
   private func data(_ found: [ModelSummary], _ nearest: [ModelID]) -> DataValue {
@@ -51,7 +57,8 @@ struct SearchCommand: ParsableCommand {
         .list(
           found.map { model in
             .map([
-              ("id", .text(model.id.rawValue)), ("name", .text(Display.harmless(model.name))), ("routes", .integer(model.routes)),
+              ("id", .text(model.id.rawValue)), ("name", .text(Display.harmless(model.name))),
+              ("routes", .integer(model.routes)),
               ("context_window", .text(model.contextWindow.map { String($0.tokens) } ?? Display.unknown)),
               ("released", .text(model.released?.text ?? Display.unknown)),
             ])

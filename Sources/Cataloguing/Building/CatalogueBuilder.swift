@@ -24,7 +24,8 @@ public struct CatalogueBuilder: Sendable {
 
   /// Adds what a source says. Labs, aliases and licences take effect for every source, whatever the order.
   public mutating func add(
-    source: SourceDescription, records: [SourceRecord], providers: [ProviderNote] = [], aliases: [AliasNote] = [],
+    source: SourceDescription, records: [SourceRecord], providers: [ProviderNote] = [],
+    aliases: [AliasNote] = [],
     labs: [LabNote] = [], licences: [LicenceNote] = [], findings: [Finding] = []
   ) {
     let index = contents.frame.sources.count

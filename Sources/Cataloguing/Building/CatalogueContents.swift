@@ -56,7 +56,8 @@ public struct ModelSummary: Hashable, Sendable {
   public var usualCost: Money?
 
   public init(
-    id: ModelID, name: String, family: String? = nil, productType: String? = nil, capabilities: Set<Capability> = [],
+    id: ModelID, name: String, family: String? = nil, productType: String? = nil,
+    capabilities: Set<Capability> = [],
     contextWindow: TokenCount? = nil, released: CalendarDate? = nil, routes: Int = 0, usualCost: Money? = nil
   ) {
     self.id = id

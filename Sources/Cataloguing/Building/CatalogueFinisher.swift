@@ -12,13 +12,16 @@ extension CatalogueContents {
       let model = resolver.model(contents)
       result.summaries.append(ModelSummary(of: model))
       var own: [BenchmarkID: ExactDecimal] = [:]
-      for score in model.scores { own[score.claim.benchmark] = max(own[score.claim.benchmark] ?? score.claim.value, score.claim.value) }
+      for score in model.scores {
+        own[score.claim.benchmark] = max(own[score.claim.benchmark] ?? score.claim.value, score.claim.value)
+      }
       for (benchmark, value) in own { best[benchmark, default: []].append(value) }
     }
     for (benchmark, values) in best {
       let sorted = values.sorted()
       // The lower middle of an even count: a score that some model really has.
-      result.frame.medians[benchmark] = BenchmarkMedian(value: sorted[(sorted.count - 1) / 2], models: sorted.count)
+      result.frame.medians[benchmark] = BenchmarkMedian(
+        value: sorted[(sorted.count - 1) / 2], models: sorted.count)
     }
     return result
   }
@@ -31,7 +34,9 @@ extension Catalogue {
     var findings = try importFindings()
     var priced: [ModelID: [PricedRoute]] = [:]
     for summary in try summaries() {
-      guard let contents = try contents(of: summary.id), let model = try model(summary.id, asOf: asOf) else { continue }
+      guard let contents = try contents(of: summary.id), let model = try model(summary.id, asOf: asOf) else {
+        continue
+      }
       priced[model.id] = model.routes.compactMap(PricedRoute.init)
       for lint in Lints.all { findings += lint(model, contents) }
     }
@@ -44,13 +49,15 @@ extension ModelSummary {
     self.init(
       id: model.id, name: model.name, family: model.family, productType: model[.productType].value?.text,
       capabilities: Set(Capability.allCases.filter { model.capability($0).value == true }),
-      contextWindow: model.contextWindow.value, released: model.released.value, routes: model.availableRoutes.count,
+      contextWindow: model.contextWindow.value, released: model.released.value,
+      routes: model.availableRoutes.count,
       usualCost: model.availableRoutes.compactMap(Self.usualCost).min())
   }
 
   /// 800M input and 250M output tokens at the base prices.
   private static func usualCost(of route: Route) -> Money? {
-    guard route.kind.value == .metered, let input = route.prices.base(.input).value, let output = route.prices.base(.output).value,
+    guard route.kind.value == .metered, let input = route.prices.base(.input).value,
+      let output = route.prices.base(.output).value,
       let inputCost = input.times(800, per: 1), let outputCost = output.times(250, per: 1)
     else { return nil }
     return inputCost + outputCost

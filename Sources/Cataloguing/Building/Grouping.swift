@@ -47,24 +47,36 @@ struct Grouping {
   private func lab(of parsed: ParsedID, provider: ProviderID?, raw: String) -> LabID {
     if let lab = parsed.lab { return lab }
     if let family = frame.identity.lab(ofSlug: parsed.slug) { return family }
-    if let known = labsOfKey[parsed.key]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) { return known.key }
+    if let known = labsOfKey[parsed.key]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) {
+      return known.key
+    }
     // A namespace that is no known lab is still the best name for who made it; else the only provider is.
     if let slash = raw.firstIndex(of: "/"), slash > raw.startIndex {
       let parts = raw.split(separator: "/")
       if parts.count >= 2 {
-        let owner = parts[parts.count - 2].lowercased().filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
+        let owner = parts[parts.count - 2].lowercased().filter {
+          $0.isLetter || $0.isNumber || $0 == "-" || $0 == "."
+        }
         // `accounts/fireworks/models/…` is the path of a host's own models.
         if !owner.isEmpty, owner != "models", owner != "routers" { return LabID(owner) }
       }
     }
     // A host that trains too: its own models bear no namespace.
-    if let provider, let host = frame.identity.firstParty.filter({ $0.value.contains(provider) }).keys.sorted().first { return host }
+    if let provider,
+      let host = frame.identity.firstParty.filter({ $0.value.contains(provider) }).keys.sorted().first
+    {
+      return host
+    }
     return LabID(provider?.rawValue ?? "unknown")
   }
 
   /// The group key of an id: an alias first, then the dated name when it is a model of its own, then the undated.
-  private func groupKey(raw: String, provider: ProviderID?, canonical: ModelID?) -> (key: String, parsed: ParsedID) {
-    if canonical == nil, let alias = frame.aliases.find(raw, provider: provider, policy: frame.identity, asOf: asOf) {
+  private func groupKey(raw: String, provider: ProviderID?, canonical: ModelID?) -> (
+    key: String, parsed: ParsedID
+  ) {
+    if canonical == nil,
+      let alias = frame.aliases.find(raw, provider: provider, policy: frame.identity, asOf: asOf)
+    {
       let target = ParsedID(alias.model.rawValue, policy: frame.identity)
       let own = ParsedID(raw, policy: frame.identity)
       let lab = target.lab ?? alias.model.lab
@@ -103,7 +115,9 @@ struct Grouping {
         contents.findings.append(
           Finding(
             rule: "floating-id", severity: .note, source: frame.sources[source].id, place: record.key.bounded,
-            message: "the id points to one release after another and no source dates its target; the route was left out"))
+            message:
+              "the id points to one release after another and no source dates its target; the route was left out"
+          ))
         continue
       }
       let slug = String(key.drop { $0 != "/" }.dropFirst())
@@ -115,9 +129,11 @@ struct Grouping {
       var normalised = record
       normalised.claims = record.claims.map(normalise)
       let placed = CitedRecord(source: source, record: normalised)
-      let routeKey = matchingRoute(provider: provider, apiID: apiID, parsed: parsed, record: record, in: group)
+      let routeKey = matchingRoute(
+        provider: provider, apiID: apiID, parsed: parsed, record: record, in: group)
       group.routes[
-        routeKey, default: RouteContents(provider: provider, apiID: apiID, attributes: parsed.attributes, records: [])
+        routeKey,
+        default: RouteContents(provider: provider, apiID: apiID, attributes: parsed.attributes, records: [])
       ].records.append(placed)
       group.names.formUnion(Self.names(of: apiID, parsed: parsed, lab: group.lab))
       routeModels[provider.rawValue + "\u{0}" + apiID.lowercased()] = key
@@ -162,8 +178,10 @@ struct Grouping {
   private func normalise(_ claim: Claim) -> Claim {
     guard claim.field == .license, case .text(let text) = claim.value else { return claim }
     return Claim(
-      .license, .text(frame.licences.id(of: text).rawValue), asWritten: claim.asWritten, unit: claim.unitAsWritten,
-      basis: claim.basis, note: claim.note, validFrom: claim.validFrom, validUntil: claim.validUntil, url: claim.url,
+      .license, .text(frame.licences.id(of: text).rawValue), asWritten: claim.asWritten,
+      unit: claim.unitAsWritten,
+      basis: claim.basis, note: claim.note, validFrom: claim.validFrom, validUntil: claim.validUntil,
+      url: claim.url,
       path: claim.path)
   }
 
@@ -176,22 +194,27 @@ struct Grouping {
       let isOwn = record.canonicalID != nil
       let (key, parsed) = groupKey(raw: name, provider: nil, canonical: record.canonicalID)
       // A quantised or dated copy of a repository describes itself, not the model.
-      let describesCopy = !isOwn && frame.sources[source].id.rawValue == "huggingface" && !parsed.attributes.isEmpty
+      let describesCopy =
+        !isOwn && frame.sources[source].id.rawValue == "huggingface" && !parsed.attributes.isEmpty
       if groups[key] == nil, isOwn, let canonical = record.canonicalID {
         groups[key] = Group(lab: LabID(String(key.prefix { $0 != "/" })), canonical: canonical)
-        groups[key]?.names.formUnion(Self.names(of: canonical.rawValue, parsed: parsed, lab: LabID(String(key.prefix { $0 != "/" }))))
+        groups[key]?.names.formUnion(
+          Self.names(of: canonical.rawValue, parsed: parsed, lab: LabID(String(key.prefix { $0 != "/" }))))
       }
       guard groups[key] != nil, !describesCopy else {
         unplaced[source, default: []].append(record.key)
         continue
       }
-      if let canonical = record.canonicalID, groups[key]?.canonical == nil { groups[key]?.canonical = canonical }
+      if let canonical = record.canonicalID, groups[key]?.canonical == nil {
+        groups[key]?.canonical = canonical
+      }
       var normalised = record
       normalised.claims = record.claims.map(normalise)
       if !normalised.claims.isEmpty || !normalised.scores.isEmpty {
         groups[key]?.records.append(CitedRecord(source: source, record: normalised))
       }
-      groups[key]?.names.formUnion(Self.names(of: name, parsed: parsed, lab: LabID(String(key.prefix { $0 != "/" }))))
+      groups[key]?.names.formUnion(
+        Self.names(of: name, parsed: parsed, lab: LabID(String(key.prefix { $0 != "/" }))))
       guard !untaught.contains(frame.sources[source].id) else { continue }
       for other in record.alsoServedAs { learn(other, leadsTo: key) }
     }
@@ -199,7 +222,9 @@ struct Grouping {
       contents.findings.append(
         Finding(
           rule: "unmatched-record", severity: .note, source: frame.sources[source].id, place: keys[0].bounded,
-          message: "\(keys.count) records name a model that no provider serves, or a copy of one, and were left out"))
+          message:
+            "\(keys.count) records name a model that no provider serves, or a copy of one, and were left out")
+      )
     }
   }
 
@@ -259,7 +284,8 @@ struct Grouping {
       result.keys[model.id.rawValue] = model.id
       result.keys[model.id.lab.rawValue + "/" + parsed.datedKey] = model.id
     }
-    for (name, ids) in owners.sorted(by: { $0.key < $1.key }) where ids.count > 1 && result.keys[name] == nil {
+    for (name, ids) in owners.sorted(by: { $0.key < $1.key }) where ids.count > 1 && result.keys[name] == nil
+    {
       result.findings.append(
         Finding(
           rule: "ambiguous-id", severity: .note, place: name.bounded,

@@ -14,7 +14,8 @@ public struct LicenceTable: Sendable {
     guard byID[note.id] == nil else { return }
     byID[note.id] = notes.count
     notes.append(note)
-    for spelling in note.spellings + [note.id.rawValue, note.title] where bySpelling[Self.plain(spelling)] == nil {
+    for spelling in note.spellings + [note.id.rawValue, note.title]
+    where bySpelling[Self.plain(spelling)] == nil {
       bySpelling[Self.plain(spelling)] = note.id
     }
   }
@@ -29,13 +30,17 @@ public struct LicenceTable: Sendable {
       Evidence(
         agreeing: [
           Citation(
-            source: source, recordKey: note.recordKey, asWritten: written, url: seen.url, observed: seen.seen, mark: seen.mark)
+            source: source, recordKey: note.recordKey, asWritten: written, url: seen.url, observed: seen.seen,
+            mark: seen.mark)
         ], rule: .ownClaim)
     }
-    let osi = note.osiApproved.map { Knowledge.known($0, evidence(note.osiEvidence ?? note.evidence, $0 ? "yes" : "no")) }
+    let osi = note.osiApproved.map {
+      Knowledge.known($0, evidence(note.osiEvidence ?? note.evidence, $0 ? "yes" : "no"))
+    }
     let use = note.commercialUse.map { Knowledge.known($0, evidence(note.evidence, $0.rawValue)) }
     return LicenceTerms(
-      id: id, title: note.title, isSPDX: note.isSPDX, osiApproved: osi ?? .unknown, commercialUse: use ?? .unknown)
+      id: id, title: note.title, isSPDX: note.isSPDX, osiApproved: osi ?? .unknown,
+      commercialUse: use ?? .unknown)
   }
 
   private static func plain(_ text: String) -> String {

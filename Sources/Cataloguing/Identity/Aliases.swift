@@ -15,11 +15,15 @@ public struct Aliases: Sendable {
   public var isEmpty: Bool { all.isEmpty }
 
   /// The alias of that name in force at `asOf`, a provider's own before one that holds everywhere.
-  public func find(_ name: String, provider: ProviderID?, policy: IdentityPolicy, asOf: CalendarDate) -> AliasNote? {
+  public func find(_ name: String, provider: ProviderID?, policy: IdentityPolicy, asOf: CalendarDate)
+    -> AliasNote?
+  {
     let inForce = (byName[name.lowercased()] ?? []).filter { note in
       (note.from.map { $0 <= asOf } ?? true) && (note.until.map { asOf <= $0 } ?? true)
     }
-    if let provider, let own = inForce.last(where: { $0.provider.map(policy.provider) == provider }) { return own }
+    if let provider, let own = inForce.last(where: { $0.provider.map(policy.provider) == provider }) {
+      return own
+    }
     let general = inForce.filter { $0.provider == nil }
     if let last = general.last { return last }
     return nil
@@ -31,7 +35,9 @@ public struct Aliases: Sendable {
     let inForce = (byName[name.lowercased()] ?? []).filter { note in
       (note.from.map { $0 <= asOf } ?? true) && (note.until.map { asOf <= $0 } ?? true)
     }
-    guard Set(inForce.map(\.model)).count == 1, !fixed || inForce.allSatisfy({ $0.kind != .floating }) else { return nil }
+    guard Set(inForce.map(\.model)).count == 1, !fixed || inForce.allSatisfy({ $0.kind != .floating }) else {
+      return nil
+    }
     return inForce.last
   }
 }

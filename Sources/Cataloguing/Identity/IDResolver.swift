@@ -26,30 +26,39 @@ extension Catalogue {
   /// In this order: the alias table; the id exactly as a source writes it; its dated name; its undated name. Nothing
   /// is ever matched by prefix, and an id that could mean two models is an error that names both.
   /// - Parameter provider: whose id it is, in any spelling; narrows aliases.
-  public func resolve(_ raw: String, provider: String? = nil, asOf: CalendarDate) throws(CatalogueError) -> IDResolution {
+  public func resolve(_ raw: String, provider: String? = nil, asOf: CalendarDate) throws(CatalogueError)
+    -> IDResolution
+  {
     let wanted = String(raw.unicodeScalars.prefix(200).map(Character.init)).lowercased().trimmed
     guard !wanted.isEmpty else { return .unknown([]) }
     let identity = frame.identity
     let provider = provider.map(identity.provider)
     let parsed = ParsedID(wanted, policy: identity)
     func resolved(_ model: ModelID, _ rule: String, _ alias: AliasNote? = nil) -> IDResolution {
-      .resolved(ResolvedID(model: model, attributes: parsed.attributes, provider: provider, rule: rule, alias: alias))
+      .resolved(
+        ResolvedID(model: model, attributes: parsed.attributes, provider: provider, rule: rule, alias: alias))
     }
     if provider == nil {
       // A name that every provider which renames it means the same by; else a canonical id is itself.
-      if let alias = frame.aliases.shared(parsed.datedSlug, fixed: true, asOf: asOf), let model = try model(ofTarget: alias.model) {
+      if let alias = frame.aliases.shared(parsed.datedSlug, fixed: true, asOf: asOf),
+        let model = try model(ofTarget: alias.model)
+      {
         return resolved(model, "alias", alias)
       }
       if let model = try lookup(wanted), model.rawValue == wanted { return resolved(model, "exact") }
     }
     for name in [wanted, parsed.datedSlug, parsed.slug] {
-      guard let alias = frame.aliases.find(name, provider: provider, policy: identity, asOf: asOf) else { continue }
+      guard let alias = frame.aliases.find(name, provider: provider, policy: identity, asOf: asOf) else {
+        continue
+      }
       if let model = try model(ofTarget: alias.model) { return resolved(model, "alias", alias) }
     }
     if let model = try lookup(wanted) { return resolved(model, "exact") }
     // A floating name whose target no source dates is not guessed.
     if parsed.isFloating {
-      if provider == nil, let alias = frame.aliases.shared(parsed.slug, fixed: false, asOf: asOf), let model = try model(ofTarget: alias.model) {
+      if provider == nil, let alias = frame.aliases.shared(parsed.slug, fixed: false, asOf: asOf),
+        let model = try model(ofTarget: alias.model)
+      {
         return resolved(model, "alias", alias)
       }
       return .unknown(Suggestions.nearest(to: String(parsed.slug.dropLast(7)), among: try summaries()))
@@ -68,7 +77,9 @@ extension Catalogue {
       if let model = try lookup(key) { return resolved(model, rule) }
     }
     for name in [wanted, parsed.datedSlug, parsed.slug] where provider == nil {
-      guard let alias = frame.aliases.shared(name, fixed: false, asOf: asOf), let model = try model(ofTarget: alias.model) else { continue }
+      guard let alias = frame.aliases.shared(name, fixed: false, asOf: asOf),
+        let model = try model(ofTarget: alias.model)
+      else { continue }
       return resolved(model, "alias", alias)
     }
     return try unresolved(parsed, wanted: wanted)
@@ -87,7 +98,9 @@ extension Catalogue {
     let all = try summaries()
     for summary in all {
       let other = ParsedID(summary.id.rawValue, policy: frame.identity)
-      if other.key == parsed.key || other.datedKey == parsed.datedKey, parsed.lab == nil || summary.id.lab == parsed.lab {
+      if other.key == parsed.key || other.datedKey == parsed.datedKey,
+        parsed.lab == nil || summary.id.lab == parsed.lab
+      {
         same.append(summary.id)
       }
     }

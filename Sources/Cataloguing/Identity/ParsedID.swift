@@ -28,8 +28,12 @@ public struct ParsedID: Hashable, Sendable {
     let labs = policy.labs
     var attributes = RouteAttributes()
     let isPlain = raw.utf8.count <= 200 && raw.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-    var text = (isPlain ? raw : String(raw.unicodeScalars.filter(\.isHarmless).prefix(200).map(Character.init))).lowercased()
-    for prefix in ["~", "hf:", "models/", "publishers/", "system.ai."] where text.hasPrefix(prefix) { text.removeFirst(prefix.count) }
+    var text =
+      (isPlain ? raw : String(raw.unicodeScalars.filter(\.isHarmless).prefix(200).map(Character.init)))
+      .lowercased()
+    for prefix in ["~", "hf:", "models/", "publishers/", "system.ai."] where text.hasPrefix(prefix) {
+      text.removeFirst(prefix.count)
+    }
     let version = Self.takeMarks(from: &text, into: &attributes)
     var parts = text.split(separator: "/").map(String.init)
     var name = parts.popLast() ?? text
@@ -53,15 +57,21 @@ public struct ParsedID: Hashable, Sendable {
       tokens.removeFirst()
     }
     // `deepseek.v3.2` and `minimax/m2.5` leave out the word with which the lab's names begin.
-    if let named = lab, policy.families[named.rawValue] == named, policy.lab(ofSlug: tokens.first ?? "") == nil,
-      let first = tokens.first, first.count >= 2, first.first?.isLetter == true, first.dropFirst().first?.isNumber == true
+    if let named = lab, policy.families[named.rawValue] == named,
+      policy.lab(ofSlug: tokens.first ?? "") == nil,
+      let first = tokens.first, first.count >= 2, first.first?.isLetter == true,
+      first.dropFirst().first?.isNumber == true
     {
       tokens.insert(named.rawValue, at: 0)
     }
     tokens = Self.orderedClaude(tokens)
     // Amazon ends its API ids in -v1, whoever serves them.
-    if tokens.count > 2, tokens[0] == "nova" || tokens[0] == "titan", tokens.last == "v1" { tokens.removeLast() }
-    if tokens.count > 2, tokens.last == "fast", let owner = lab ?? policy.lab(ofSlug: tokens[0]), policy.fastIsMode.contains(owner) {
+    if tokens.count > 2, tokens[0] == "nova" || tokens[0] == "titan", tokens.last == "v1" {
+      tokens.removeLast()
+    }
+    if tokens.count > 2, tokens.last == "fast", let owner = lab ?? policy.lab(ofSlug: tokens[0]),
+      policy.fastIsMode.contains(owner)
+    {
       tokens.removeLast()
       attributes.mode = attributes.mode ?? "fast"
       if tokens.count > 1, let last = tokens.last, Self.quantisations.contains(last) {
@@ -70,7 +80,9 @@ public struct ParsedID: Hashable, Sendable {
       }
     }
     // `grok-4.6-latest` is the newest snapshot of a version; `gemini-flash-latest` floats over versions.
-    if tokens.count > 1, tokens.last == "latest", tokens.dropLast().contains(where: { $0.contains(where: \.isNumber) }) {
+    if tokens.count > 1, tokens.last == "latest",
+      tokens.dropLast().contains(where: { $0.contains(where: \.isNumber) })
+    {
       tokens.removeLast()
       attributes.variant = attributes.variant ?? "latest"
     }
@@ -116,7 +128,8 @@ public struct ParsedID: Hashable, Sendable {
   }
 
   private static let shortRegions: Set<String> = [
-    "us", "eu", "apac", "global", "regional", "jp", "au", "ca", "uk", "in", "sg", "me", "sa", "af", "us-gov", "cn", "intl",
+    "us", "eu", "apac", "global", "regional", "jp", "au", "ca", "uk", "in", "sg", "me", "sa", "af", "us-gov",
+    "cn", "intl",
   ]
 
   static func isRegion(_ text: String) -> Bool {
@@ -156,7 +169,9 @@ public struct ParsedID: Hashable, Sendable {
     let rest = String(name[..<dash])
     if tail == "v0", let version {
       name = rest + "-v0." + version
-    } else if tail == "v1" || tail == "v2" || (tail == "1" && version == "0"), rest.contains(where: \.isNumber) || rest.count > 6 {
+    } else if tail == "v1" || tail == "v2" || (tail == "1" && version == "0"),
+      rest.contains(where: \.isNumber) || rest.count > 6
+    {
       name = rest
     }
   }
@@ -169,7 +184,9 @@ public struct ParsedID: Hashable, Sendable {
     let characters = Array(name)
     for (index, character) in characters.enumerated() {
       var next = character
-      if character == "_" || character == " " || character == "(" || character == ")" || character == "–" { next = "-" }
+      if character == "_" || character == " " || character == "(" || character == ")" || character == "–" {
+        next = "-"
+      }
       let before = index > 0 ? characters[index - 1] : " "
       let after = index + 1 < characters.count ? characters[index + 1] : " "
       if character == "p", before.isNumber, after.isNumber { next = "." }
@@ -181,7 +198,8 @@ public struct ParsedID: Hashable, Sendable {
   }
 
   private static let quantisations: Set<String> = [
-    "fp8", "nvfp4a16", "fp4", "nvfp4", "mxfp4", "mxfp8", "bf16", "fp16", "int4", "int8", "awq", "gptq", "gguf", "w4a16", "w8a8", "fp8dynamic", "q4",
+    "fp8", "nvfp4a16", "fp4", "nvfp4", "mxfp4", "mxfp8", "bf16", "fp16", "int4", "int8", "awq", "gptq",
+    "gguf", "w4a16", "w8a8", "fp8dynamic", "q4",
     "q8", "8bit", "4bit", "quantized",
   ]
   private static let hostings: Set<String> = ["maas", "tee", "versions", "turbo-free", "latest"]
@@ -233,7 +251,9 @@ public struct ParsedID: Hashable, Sendable {
       guard let date = try? CalendarDate(parsing: text), index > 0 else { continue }
       tokens.removeSubrange(index..<(index + span))
       // Bedrock ends dated ids in -v1; the version says nothing once the date has gone.
-      if tokens.count > index, tokens[index].first == "v", tokens[index].count == 2 { tokens.remove(at: index) }
+      if tokens.count > index, tokens[index].first == "v", tokens[index].count == 2 {
+        tokens.remove(at: index)
+      }
       name = tokens.joined(separator: "-")
       attributes.release = date.text
       return date.text
@@ -248,9 +268,11 @@ public struct ParsedID: Hashable, Sendable {
     var result: [String] = []
     for token in tokens {
       let isNumber = token.allSatisfy(\.isNumber)
-      let isMinor = isNumber && (token.count == 1 || token.count == 2 && !token.hasPrefix("0") && result.last?.count == 1)
+      let isMinor =
+        isNumber && (token.count == 1 || token.count == 2 && !token.hasPrefix("0") && result.last?.count == 1)
       if isMinor, let last = result.last, let digit = last.last, digit.isNumber, !last.contains("."),
-        last.reversed().prefix(while: \.isNumber).count <= 2, !last.hasPrefix("0"), last.first?.isNumber == true || last.count <= 6,
+        last.reversed().prefix(while: \.isNumber).count <= 2, !last.hasPrefix("0"),
+        last.first?.isNumber == true || last.count <= 6,
         !last.hasSuffix("b")
       {
         result[result.count - 1] = last + "." + token
@@ -269,11 +291,15 @@ public struct ParsedID: Hashable, Sendable {
     let tokens = tokens.map { $0.hasSuffix(".0") && $0.count == 3 ? String($0.dropLast(2)) : $0 }
     let tiers: Set<String> = ["opus", "sonnet", "haiku", "fable", "mythos", "instant"]
     guard let tierIndex = tokens.firstIndex(where: tiers.contains),
-      let versionIndex = tokens.firstIndex(where: { $0.first?.isNumber == true && Set($0).isSubset(of: Set("0123456789.")) && $0.count <= 3 }),
+      let versionIndex = tokens.firstIndex(where: {
+        $0.first?.isNumber == true && Set($0).isSubset(of: Set("0123456789.")) && $0.count <= 3
+      }),
       let major = tokens[versionIndex].first?.wholeNumberValue
     else { return tokens }
     let versionComesFirst = major <= 3
-    guard versionComesFirst != (versionIndex < tierIndex), abs(versionIndex - tierIndex) == 1 else { return tokens }
+    guard versionComesFirst != (versionIndex < tierIndex), abs(versionIndex - tierIndex) == 1 else {
+      return tokens
+    }
     var swapped = tokens
     swapped.swapAt(tierIndex, versionIndex)
     return swapped
@@ -285,7 +311,9 @@ public struct ParsedID: Hashable, Sendable {
     var result = ""
     var previous: Character = " "
     for character in slug {
-      if character.isNumber, previous == "-", let before = result.dropLast().last, before.isLetter { result.removeLast() }
+      if character.isNumber, previous == "-", let before = result.dropLast().last, before.isLetter {
+        result.removeLast()
+      }
       result.append(character)
       previous = character
     }

@@ -8,7 +8,9 @@ struct PricedRoute {
   let output: Money
 
   init?(_ route: Route) {
-    guard let input = route.prices.base(.input).value, let output = route.prices.base(.output).value else { return nil }
+    guard let input = route.prices.base(.input).value, let output = route.prices.base(.output).value else {
+      return nil
+    }
     provider = route.provider
     id = route.id
     self.input = input
@@ -24,12 +26,16 @@ extension Lints {
     for (id, routes) in priced.sorted(by: { $0.key < $1.key }) {
       guard let base = baseModel(of: id, among: priced) else { continue }
       for route in routes {
-        let isSame = priced[base]?.contains { $0.provider == route.provider && $0.input == route.input && $0.output == route.output }
+        let isSame = priced[base]?.contains {
+          $0.provider == route.provider && $0.input == route.input && $0.output == route.output
+        }
         guard isSame == true else { continue }
         findings.append(
           Finding(
             rule: "same-price-as-base", severity: .note, place: route.id,
-            message: "\(route.input.text) and \(route.output.text) per 1M tokens are exactly the prices of \(base) there"))
+            message:
+              "\(route.input.text) and \(route.output.text) per 1M tokens are exactly the prices of \(base) there"
+          ))
       }
     }
     return findings

@@ -14,19 +14,37 @@ public enum Lints {
   public static let rules: [(rule: String, meaning: String)] = [
     ("output-above-context", "A route's output limit is larger than its context window."),
     ("price-outlier", "A price is more than 20 times above or below the median of the model's other routes."),
-    ("zero-without-kind", "A price of zero on a route that no source calls free or plan; it is read as unknown."),
+    (
+      "zero-without-kind",
+      "A price of zero on a route that no source calls free or plan; it is read as unknown."
+    ),
     ("disputed-fact", "Sources contradict each other about a fact of the model."),
     ("tier-order", "A tier above a prompt length is cheaper than the price below it, or has no base price."),
     ("past-retirement", "A retirement date has passed; the route counts as unavailable."),
     ("score-not-comparable", "A score without evaluator or version, which is compared with nothing."),
-    ("release-is-listing-date", "A release date differs between routes; resellers give the day they listed the model."),
-    ("same-price-as-base", "A variant has exactly its base model's prices at the same provider; one may be copied."),
-    ("gone-from-source", "The newest snapshot of the source no longer lists the route; it is kept as a tombstone."),
+    (
+      "release-is-listing-date",
+      "A release date differs between routes; resellers give the day they listed the model."
+    ),
+    (
+      "same-price-as-base",
+      "A variant has exactly its base model's prices at the same provider; one may be copied."
+    ),
+    (
+      "gone-from-source",
+      "The newest snapshot of the source no longer lists the route; it is kept as a tombstone."
+    ),
     ("ambiguous-id", "An id leads to more than one model; resolving it lists the candidates."),
-    ("floating-id", "A floating id whose target at the catalogue's date no source states; the route was left out."),
+    (
+      "floating-id",
+      "A floating id whose target at the catalogue's date no source states; the route was left out."
+    ),
     ("unmatched-record", "Records that only name a model and match none."),
     ("not-a-model", "A row of the source prices a service or a picture size."),
-    ("float-noise", "A number carries binary floating-point noise; it was read as the short decimal it stands for."),
+    (
+      "float-noise",
+      "A number carries binary floating-point noise; it was read as the short decimal it stands for."
+    ),
     ("bad-price", "A price is negative, absurdly large or no number; it was refused."),
     ("inexact-price", "A price has more digits than can be held exactly; it was refused."),
     ("bad-count", "A limit is no whole number of tokens; it was refused."),
@@ -40,7 +58,9 @@ public enum Lints {
 
   static let outputWithinContext: Lint = { model, _ in
     model.routes.compactMap { route in
-      guard let output = route.maxOutput.value, let window = route.contextWindow.value, output > window else { return nil }
+      guard let output = route.maxOutput.value, let window = route.contextWindow.value, output > window else {
+        return nil
+      }
       return Finding(
         rule: "output-above-context", place: route.id,
         message: "output limit \(output.tokens) is above the context window \(window.tokens) of \(model.id)")
@@ -56,11 +76,15 @@ public enum Lints {
         let others = priced.filter { $0.0.id != route.id }.map(\.1).sorted()
         guard !others.isEmpty else { continue }
         let median = others[(others.count - 1) / 2]
-        guard let high = median.times(20, per: 1), let own = price.times(20, per: 1), price > high || own < median else { continue }
+        guard let high = median.times(20, per: 1), let own = price.times(20, per: 1),
+          price > high || own < median
+        else { continue }
         findings.append(
           Finding(
             rule: "price-outlier", place: route.id,
-            message: "\(unit.rawValue) price \(price.text) is more than 20 times from the median \(median.text) of \(model.id)"))
+            message:
+              "\(unit.rawValue) price \(price.text) is more than 20 times from the median \(median.text) of \(model.id)"
+          ))
       }
     }
     return findings
@@ -84,11 +108,16 @@ public enum Lints {
 
   static let modelFactsAgree: Lint = { model, _ in
     Field.plain.compactMap { field in
-      guard field != .name, field != .family, let evidence = model[field].evidence, evidence.isDisputed else { return nil }
-      let claims = evidence.dissenting.filter { !$0.isVariation }.map { "\($0.value.text) (\($0.cause.rawValue))" }
+      guard field != .name, field != .family, let evidence = model[field].evidence, evidence.isDisputed else {
+        return nil
+      }
+      let claims = evidence.dissenting.filter { !$0.isVariation }.map {
+        "\($0.value.text) (\($0.cause.rawValue))"
+      }
       return Finding(
         rule: "disputed-fact", severity: .note, place: "\(model.id) \(field.rawValue)",
-        message: "\(model[field].value?.text ?? "none") by the rule \"\(evidence.rule.rawValue)\"; others claim "
+        message:
+          "\(model[field].value?.text ?? "none") by the rule \"\(evidence.rule.rawValue)\"; others claim "
           + claims.joined(separator: ", "))
     }
   }
@@ -98,7 +127,9 @@ public enum Lints {
       route.records.flatMap { cited -> [Finding] in
         var prices: [PriceTerm: Money] = [:]
         for claim in cited.record.claims {
-          if case .price(let term) = claim.field, case .money(let money) = claim.value { prices[term] = money }
+          if case .price(let term) = claim.field, case .money(let money) = claim.value {
+            prices[term] = money
+          }
         }
         return prices.compactMap { term, money in
           guard term.above != nil else { return nil }

@@ -11,7 +11,9 @@ struct DisputeAnalysis {
   func cause(of witness: Witness) -> DisputeCause {
     if let specific = specificCause(witness) { return specific }
     if isOlderRecordOfSameLineage(witness) { return .staleDate }
-    if let provider = witness.provider, witness.role == .reseller, !believed.contains(where: { $0.provider == provider }) {
+    if let provider = witness.provider, witness.role == .reseller,
+      !believed.contains(where: { $0.provider == provider })
+    {
       switch field {
       case .capability: return .resellerFlag
       case .openness, .knowledgeCutoff, .family, .name: return .resellerFlag
@@ -31,16 +33,20 @@ struct DisputeAnalysis {
     switch (winner, witness.claim.value) {
     case (.money(let believed), .money(let other)): priceCause(believed.dollars, other.dollars, witness)
     case (.tokens(let believed), .tokens(let other)): limitCause(believed.tokens, other.tokens, witness)
-    case (.parameters(let believed), .parameters(let other)): countCause(believed.parameters, other.parameters)
+    case (.parameters(let believed), .parameters(let other)):
+      countCause(believed.parameters, other.parameters)
     case (.date(let believed), .date(let other)): dateCause(believed, other, witness)
     case (.text(let believed), .text(let other)): textCause(believed, other)
     default: nil
     }
   }
 
-  private func priceCause(_ believed: ExactDecimal, _ other: ExactDecimal, _ witness: Witness) -> DisputeCause? {
+  private func priceCause(_ believed: ExactDecimal, _ other: ExactDecimal, _ witness: Witness)
+    -> DisputeCause?
+  {
     if other.isZero || believed.isZero { return .zeroMeaningUnknown }
-    for power in [3, 6] where other.scaled(byPowerOfTen: power) == believed || believed.scaled(byPowerOfTen: power) == other {
+    for power in [3, 6]
+    where other.scaled(byPowerOfTen: power) == believed || believed.scaled(byPowerOfTen: power) == other {
       return .unitMismatch
     }
     if isRatio(believed, other, 11, 10) || isRatio(other, believed, 11, 10) { return .regionalUplift }
@@ -53,9 +59,13 @@ struct DisputeAnalysis {
   }
 
   /// Whether `large / small` is exactly `numerator / denominator`.
-  private func isRatio(_ large: ExactDecimal, _ small: ExactDecimal, _ numerator: Int128, _ denominator: Int128) -> Bool {
+  private func isRatio(
+    _ large: ExactDecimal, _ small: ExactDecimal, _ numerator: Int128, _ denominator: Int128
+  ) -> Bool {
     let scale = min(large.exponent, small.exponent)
-    guard let a = large.mantissa(atExponent: scale), let b = small.mantissa(atExponent: scale) else { return false }
+    guard let a = large.mantissa(atExponent: scale), let b = small.mantissa(atExponent: scale) else {
+      return false
+    }
     let (left, overflow) = a.multipliedReportingOverflow(by: denominator)
     let (right, other) = b.multipliedReportingOverflow(by: numerator)
     return !overflow && !other && left == right
@@ -70,7 +80,9 @@ struct DisputeAnalysis {
       for record in records.map(\.record) {
         let output = tokens(.maxOutput, in: record)
         if let output, small + output == large { return .windowVersusMaxInput }
-        if tokens(.maxInput, in: record) == small, small != tokens(.contextWindow, in: record) { return .windowVersusMaxInput }
+        if tokens(.maxInput, in: record) == small, small != tokens(.contextWindow, in: record) {
+          return .windowVersusMaxInput
+        }
       }
     }
     if witness.role == .reseller, other < believed { return .routeLimit }
@@ -108,9 +120,12 @@ struct DisputeAnalysis {
     return isNear && isRound ? .roundedCount : nil
   }
 
-  private func dateCause(_ believed: CalendarDate, _ other: CalendarDate, _ witness: Witness) -> DisputeCause? {
+  private func dateCause(_ believed: CalendarDate, _ other: CalendarDate, _ witness: Witness) -> DisputeCause?
+  {
     guard field == .released else { return nil }
-    if witness.source.id.rawValue == "huggingface" || (witness.role == .reseller && believed < other) { return .routeListing }
+    if witness.source.id.rawValue == "huggingface" || (witness.role == .reseller && believed < other) {
+      return .routeListing
+    }
     return nil
   }
 

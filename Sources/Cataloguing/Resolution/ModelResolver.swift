@@ -25,7 +25,9 @@ struct ModelResolver {
   func model(_ contents: ModelContents) -> Model {
     let lab = contents.id.lab
     let own = witnesses(of: contents.records, provider: nil, lab: lab)
-    let routed = contents.routes.map { (route: $0, witnesses: witnesses(of: $0.records, provider: $0.provider, lab: lab)) }
+    let routed = contents.routes.map {
+      (route: $0, witnesses: witnesses(of: $0.records, provider: $0.provider, lab: lab))
+    }
     var values: [Field: Knowledge<FactValue>] = [:]
     let everyone = own.merging(routed.map(\.witnesses))
     for field in Self.modelFields {
@@ -33,14 +35,18 @@ struct ModelResolver {
       guard let speaking = everyone[field] else { continue }
       values[field] = Resolution(field: field, witnesses: speaking).knowledge()
     }
-    if let retirement = own[.retirement] { values[.retirement] = Resolution(field: .retirement, witnesses: retirement).knowledge() }
+    if let retirement = own[.retirement] {
+      values[.retirement] = Resolution(field: .retirement, witnesses: retirement).knowledge()
+    }
     let terms = values[.license]?.value.flatMap { frame.licences.terms(of: LicenceID($0.text)) }
     complete(&values, with: terms)
     let routes = routed.map { route($0.route, of: contents.id, witnesses: $0.witnesses) }
     return Model(
       id: contents.id, labName: frame.identity.labNames[lab] ?? values[.lab]?.value?.text ?? lab.rawValue,
       name: displayName(contents, values), asOf: asOf,
-      routes: routes.sorted { ($0.providerName.lowercased(), $0.apiID) < ($1.providerName.lowercased(), $1.apiID) },
+      routes: routes.sorted {
+        ($0.providerName.lowercased(), $0.apiID) < ($1.providerName.lowercased(), $1.apiID)
+      },
       scores: scores(contents.records), licenceTerms: terms, values: values)
   }
 
@@ -64,7 +70,8 @@ struct ModelResolver {
         let isListing = claim.field == .released && source.id.rawValue == "huggingface"
         result.add(
           Witness(
-            claim: claim, record: cited.record, source: source, role: isListing ? .reseller : role, provider: provider,
+            claim: claim, record: cited.record, source: source, role: isListing ? .reseller : role,
+            provider: provider,
             rank: ranks[source.id] ?? ranks[source.lineage] ?? .max))
       }
     }
@@ -77,7 +84,9 @@ struct ModelResolver {
   private func complete(_ values: inout [Field: Knowledge<FactValue>], with terms: LicenceTerms?) {
     guard let terms, let licence = values[.license]?.evidence else { return }
     func derived(_ evidence: Evidence?) -> Evidence {
-      Evidence(agreeing: licence.agreeing + (evidence?.agreeing ?? []), dissenting: licence.dissenting, rule: .derived)
+      Evidence(
+        agreeing: licence.agreeing + (evidence?.agreeing ?? []), dissenting: licence.dissenting,
+        rule: .derived)
     }
     if values[.osiApproved] == nil, case .known(let flag, let evidence) = terms.osiApproved {
       values[.osiApproved] = .known(.flag(flag), derived(evidence))
@@ -91,7 +100,8 @@ struct ModelResolver {
 
   /// A reader's or curated name, else the lab's own route's, else the commonest, without a provider's decoration.
   private func displayName(_ contents: ModelContents, _ values: [Field: Knowledge<FactValue>]) -> String {
-    if let evidence = values[.name]?.evidence, evidence.rule == .readersFacts || evidence.rule == .ownClaim || evidence.rule == .firstParty,
+    if let evidence = values[.name]?.evidence,
+      evidence.rule == .readersFacts || evidence.rule == .ownClaim || evidence.rule == .firstParty,
       let name = values[.name]?.value?.text
     {
       return plainName(name)
@@ -99,33 +109,52 @@ struct ModelResolver {
     var counts: [String: Int] = [:]
     for route in contents.routes {
       for cited in route.records {
-        for claim in cited.record.claims where claim.field == .name { counts[plainName(claim.value.text), default: 0] += 1 }
+        for claim in cited.record.claims where claim.field == .name {
+          counts[plainName(claim.value.text), default: 0] += 1
+        }
       }
     }
-    return counts.max { ($0.value, -$0.key.count, $1.key) < ($1.value, -$1.key.count, $0.key) }?.key ?? contents.id.slug
+    return counts.max { ($0.value, -$0.key.count, $1.key) < ($1.value, -$1.key.count, $0.key) }?.key
+      ?? contents.id.slug
   }
 
   /// "OpenAI: GPT-5" and "GPT-5 (free)" are GPT-5.
   private func plainName(_ name: String) -> String {
     var result = Substring(name)
-    if let range = result.firstRange(of: ": "), result[..<range.lowerBound].count < 20 { result = result[range.upperBound...] }
-    for tail in [" (free)", " (Free)", " Free", " (latest)"] where result.hasSuffix(tail) { result = result.dropLast(tail.count) }
+    if let range = result.firstRange(of: ": "), result[..<range.lowerBound].count < 20 {
+      result = result[range.upperBound...]
+    }
+    for tail in [" (free)", " (Free)", " Free", " (latest)"] where result.hasSuffix(tail) {
+      result = result.dropLast(tail.count)
+    }
     return result.isEmpty ? name : String(result)
   }
 
   // MARK: Routes
 
   private func route(_ contents: RouteContents, of model: ModelID, witnesses: Witnesses) -> Route {
-    let sources = contents.records.compactMap { frame.sources.indices.contains($0.source) ? ($0.record, frame.sources[$0.source]) : nil }
+    let sources = contents.records.compactMap {
+      frame.sources.indices.contains($0.source) ? ($0.record, frame.sources[$0.source]) : nil
+    }
     let lastSeen = sources.map { $0.0.observed ?? $0.1.observed }.max() ?? asOf
-    let isListed = sources.contains { newest[$0.1.lineage] == $0.1.observed || $0.1.lineage.rawValue == "facts" }
-    let isFree = witnesses[.routeKind].map { Resolution(field: .routeKind, witnesses: $0).knowledge().value == .text(RouteKind.free.rawValue) } ?? false
+    let isListed = sources.contains {
+      newest[$0.1.lineage] == $0.1.observed || $0.1.lineage.rawValue == "facts"
+    }
+    let isFree =
+      witnesses[.routeKind].map {
+        Resolution(field: .routeKind, witnesses: $0).knowledge().value == .text(RouteKind.free.rawValue)
+      } ?? false
     return Route(
       model: model, provider: contents.provider, providerName: frame.providerName(contents.provider),
       apiID: contents.apiID, attributes: contents.attributes,
-      isFirstParty: frame.identity.isFirstParty(contents.provider, of: model.lab), lastSeen: lastSeen, isListed: isListed,
+      isFirstParty: frame.identity.isFirstParty(contents.provider, of: model.lab), lastSeen: lastSeen,
+      isListed: isListed,
       asOf: asOf, prices: prices(witnesses, isFree: isFree),
-      listing: sources.map { Citation(source: $0.1, recordKey: $0.0.key, asWritten: contents.apiID, url: $0.0.url, observed: $0.0.observed) },
+      listing: sources.map {
+        Citation(
+          source: $0.1, recordKey: $0.0.key, asWritten: contents.apiID, url: $0.0.url, observed: $0.0.observed
+        )
+      },
       witnesses: witnesses)
   }
 
@@ -149,7 +178,9 @@ struct ModelResolver {
       if money.value?.isZero == true, !isFree { continue }
       terms[term] = money
     }
-    upcoming.sort { ($0.from, $0.term.text, $0.citation.recordKey) < ($1.from, $1.term.text, $1.citation.recordKey) }
+    upcoming.sort {
+      ($0.from, $0.term.text, $0.citation.recordKey) < ($1.from, $1.term.text, $1.citation.recordKey)
+    }
     return PriceList(terms: withoutStrayTiers(terms), upcoming: upcoming)
   }
 
@@ -166,7 +197,8 @@ struct ModelResolver {
 
   /// A leaderboard's record is a model; the score's own key names the benchmark too.
   private func scoreKey(_ claim: ScoreClaim, of cited: CitedRecord) -> String {
-    frame.sources[cited.source].lineage.rawValue == "facts" ? cited.record.key : "\(cited.record.key)|\(claim.benchmark)"
+    frame.sources[cited.source].lineage.rawValue == "facts"
+      ? cited.record.key : "\(cited.record.key)|\(claim.benchmark)"
   }
 
   private func scores(_ records: [CitedRecord]) -> [Score] {
@@ -174,12 +206,17 @@ struct ModelResolver {
     for cited in records where frame.sources.indices.contains(cited.source) {
       for claim in cited.record.scores {
         let citation = Citation(
-          source: frame.sources[cited.source], recordKey: scoreKey(claim, of: cited), asWritten: claim.asWritten,
+          source: frame.sources[cited.source], recordKey: scoreKey(claim, of: cited),
+          asWritten: claim.asWritten,
           unitAsWritten: claim.metric, url: claim.url ?? cited.record.url, observed: cited.record.observed)
         scores.append(Score(claim: claim, citation: citation))
       }
     }
-    return scores.sorted { ($0.claim.benchmark, $0.claim.variant, $1.claim.value) < ($1.claim.benchmark, $1.claim.variant, $0.claim.value) }
+    return scores.sorted {
+      ($0.claim.benchmark, $0.claim.variant, $1.claim.value) < (
+        $1.claim.benchmark, $1.claim.variant, $0.claim.value
+      )
+    }
   }
 }
 
@@ -211,5 +248,7 @@ extension CatalogueFrame {
   }
 
   /// The provider's name as its source writes it; the id when none does.
-  public func providerName(_ id: ProviderID) -> String { identity.providerNames[id] ?? providers[id]?.name ?? id.rawValue }
+  public func providerName(_ id: ProviderID) -> String {
+    identity.providerNames[id] ?? providers[id]?.name ?? id.rawValue
+  }
 }

@@ -87,7 +87,8 @@ struct Resolution {
 
   private func choose(among groups: [Group], role: Witness.Role) -> (Group, ResolutionRule)? {
     // A zero price is a placeholder wherever another price is claimed.
-    let candidates = groups.filter { !isZeroPrice($0.value) }.isEmpty ? groups : groups.filter { !isZeroPrice($0.value) }
+    let candidates =
+      groups.filter { !isZeroPrice($0.value) }.isEmpty ? groups : groups.filter { !isZeroPrice($0.value) }
     guard let first = candidates.first else { return nil }
     let byRole: ResolutionRule? =
       switch role {
@@ -96,18 +97,23 @@ struct Resolution {
       case .firstParty: .firstParty
       case .reseller: nil
       }
-    guard candidates.count > 1 else { return (first, isRouteOnly ? .independentWitnesses : byRole ?? .independentWitnesses) }
+    guard candidates.count > 1 else {
+      return (first, isRouteOnly ? .independentWitnesses : byRole ?? .independentWitnesses)
+    }
     let most = candidates.map(\.independent).max() ?? 0
     let widest = candidates.filter { $0.independent == most }
     if widest.count == 1 { return (widest[0], role == .reader ? .readersFacts : .independentWitnesses) }
     // Equal witnesses among resellers: the value that most routes carry, before dates.
     let routes = widest.map { Set($0.witnesses.compactMap(\.provider)).count }.max() ?? 0
-    let carried = role == .reseller ? widest.filter { Set($0.witnesses.compactMap(\.provider)).count == routes } : widest
+    let carried =
+      role == .reseller ? widest.filter { Set($0.witnesses.compactMap(\.provider)).count == routes } : widest
     if carried.count == 1 { return (carried[0], .independentWitnesses) }
     let latest = carried.compactMap(\.newest).max()
     let newest = carried.filter { $0.newest == latest }
     if newest.count == 1 { return (newest[0], .newest) }
-    return newest.min { ($0.bestRank, $0.value.text) < ($1.bestRank, $1.value.text) }.map { ($0, .sourceRank) }
+    return newest.min { ($0.bestRank, $0.value.text) < ($1.bestRank, $1.value.text) }.map {
+      ($0, .sourceRank)
+    }
   }
 
   private var isRouteOnly: Bool {

@@ -28,7 +28,10 @@ final class Witness: Sendable {
 
   let observed: CalendarDate
 
-  init(claim: Claim, record: SourceRecord, source: SourceDescription, role: Role, provider: ProviderID?, rank: Int) {
+  init(
+    claim: Claim, record: SourceRecord, source: SourceDescription, role: Role, provider: ProviderID?,
+    rank: Int
+  ) {
     self.claim = claim
     self.record = record
     self.source = source
@@ -44,7 +47,8 @@ final class Witness: Sendable {
   var citation: Citation {
     Citation(
       source: source, recordKey: record.key, path: claim.path, asWritten: claim.asWritten,
-      unitAsWritten: claim.unitAsWritten, url: claim.url ?? record.url, observed: observed, validFrom: claim.validFrom,
+      unitAsWritten: claim.unitAsWritten, url: claim.url ?? record.url, observed: observed,
+      validFrom: claim.validFrom,
       validUntil: claim.validUntil, basis: claim.basis, note: claim.note, mark: record.mark)
   }
 }

@@ -26,7 +26,8 @@ struct ByteReader {
   }
 
   func corrupt(_ rule: String) -> CatalogueError {
-    CatalogueError(place: "byte \(position)", rule: rule, hint: "build the catalogue again with `llmref catalogue build`")
+    CatalogueError(
+      place: "byte \(position)", rule: rule, hint: "build the catalogue again with `llmref catalogue build`")
   }
 
   mutating func byte() throws(CatalogueError) -> UInt8 {
@@ -78,12 +79,15 @@ struct ByteReader {
     let count = try unsigned()
     guard count <= bytes.count - position else { throw corrupt("a text is longer than the catalogue") }
     defer { position += count }
-    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[position..<(position + count)]), as: UTF8.self)
+    return String(
+      decoding: UnsafeRawBufferPointer(rebasing: bytes[position..<(position + count)]), as: UTF8.self)
   }
 
   mutating func decimal() throws(CatalogueError) -> ExactDecimal {
     let mantissa = try signed()
-    guard let exponent = Int(exactly: try signed()), abs(exponent) < 200 else { throw corrupt("an exponent is out of range") }
+    guard let exponent = Int(exactly: try signed()), abs(exponent) < 200 else {
+      throw corrupt("an exponent is out of range")
+    }
     return ExactDecimal(reducing: mantissa, exponent: exponent)
   }
 

@@ -24,7 +24,8 @@ struct ClaimShape: Hashable {
   }
 
   init(
-    field: Field, unit: String?, basis: Basis, note: String?, path: String?, url: String?, validFrom: CalendarDate?,
+    field: Field, unit: String?, basis: Basis, note: String?, path: String?, url: String?,
+    validFrom: CalendarDate?,
     validUntil: CalendarDate?
   ) {
     self.field = field
@@ -62,7 +63,10 @@ struct ScoreShape: Hashable {
     url = score.url
   }
 
-  init(benchmark: BenchmarkID, unit: ScoreUnit, metric: String, evaluator: String?, version: String?, url: String?) {
+  init(
+    benchmark: BenchmarkID, unit: ScoreUnit, metric: String, evaluator: String?, version: String?,
+    url: String?
+  ) {
     self.benchmark = benchmark
     self.unit = unit
     self.metric = metric

@@ -54,7 +54,9 @@ extension ByteReader {
     let unit = Int(try byte())
     let mode = Int(try byte())
     let above = try unsigned()
-    guard unit < BillableUnit.allCases.count, mode < PriceMode.allCases.count else { throw corrupt("a price has an unknown unit or mode") }
+    guard unit < BillableUnit.allCases.count, mode < PriceMode.allCases.count else {
+      throw corrupt("a price has an unknown unit or mode")
+    }
     return .price(
       PriceTerm(
         BillableUnit.allCases[unit], mode: PriceMode.allCases[mode],

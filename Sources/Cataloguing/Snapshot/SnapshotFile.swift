@@ -19,10 +19,12 @@ public final class SnapshotFile: @unchecked Sendable {
     let count = embeddedCatalogueSize()
     guard count > 0, let start = embeddedCatalogueBytes() else {
       throw CatalogueError(
-        place: "the program", rule: "a catalogue is embedded", hint: "run bin/build-catalogue, then build again")
+        place: "the program", rule: "a catalogue is embedded",
+        hint: "run bin/build-catalogue, then build again")
     }
     return try SnapshotFile(
-      UnsafeRawBufferPointer(start: start, count: count), isOwned: false, digest: String(cString: embeddedCatalogueDigest()))
+      UnsafeRawBufferPointer(start: start, count: count), isOwned: false,
+      digest: String(cString: embeddedCatalogueDigest()))
   }
 
   /// A copy of the bytes.
@@ -41,13 +43,16 @@ public final class SnapshotFile: @unchecked Sendable {
     for expected in SnapshotFormat.magic {
       guard try reader.byte() == expected else {
         throw CatalogueError(
-          place: "byte \(reader.position - 1)", rule: "a catalogue starts with LLMREF and format \(SnapshotFormat.version)",
+          place: "byte \(reader.position - 1)",
+          rule: "a catalogue starts with LLMREF and format \(SnapshotFormat.version)",
           hint: "this is no catalogue, or one of another format; build it with `llmref catalogue build`")
       }
     }
     for _ in 0...SnapshotFormat.Section.allCases.count { offsets.append(try reader.fixed32()) }
     guard offsets == offsets.sorted(), offsets.last == bytes.count else {
-      throw CatalogueError(place: "the index", rule: "sections follow each other to the end of the file", hint: "the file may be cut short")
+      throw CatalogueError(
+        place: "the index", rule: "sections follow each other to the end of the file",
+        hint: "the file may be cut short")
     }
     self.offsets = offsets
   }
@@ -56,7 +61,9 @@ public final class SnapshotFile: @unchecked Sendable {
 
   public var size: Int { bytes.count }
 
-  private func reader(_ section: SnapshotFormat.Section) -> ByteReader { ByteReader(bytes, at: offsets[section.rawValue]) }
+  private func reader(_ section: SnapshotFormat.Section) -> ByteReader {
+    ByteReader(bytes, at: offsets[section.rawValue])
+  }
 
   /// A reader at the item of a table that has its offsets in front.
   private func item(_ number: Int, of section: SnapshotFormat.Section) throws(CatalogueError) -> ByteReader {
@@ -66,7 +73,9 @@ public final class SnapshotFile: @unchecked Sendable {
     guard number < count else { throw head.corrupt("a reference leads outside its table") }
     var entry = ByteReader(bytes, at: start + 4 + 4 * number)
     let place = start + 4 + 4 * count + (try entry.fixed32())
-    guard place <= offsets[section.rawValue + 1] else { throw head.corrupt("a table entry lies outside its section") }
+    guard place <= offsets[section.rawValue + 1] else {
+      throw head.corrupt("a table entry lies outside its section")
+    }
     return ByteReader(bytes, at: place)
   }
 
@@ -122,7 +131,9 @@ public final class SnapshotFile: @unchecked Sendable {
     let id = try entry.summary().id
     var reader = ByteReader(bytes, at: offsets[SnapshotFormat.Section.models.rawValue] + place)
     var contents = ModelContents(id: id)
-    for _ in 0..<(try reader.count()) { contents.records.append(try record(&reader, subject: .model(id.rawValue))) }
+    for _ in 0..<(try reader.count()) {
+      contents.records.append(try record(&reader, subject: .model(id.rawValue)))
+    }
     for _ in 0..<(try reader.count()) {
       let provider = ProviderID(try string(try reader.unsigned()))
       let apiID = try string(try reader.unsigned())
@@ -130,7 +141,8 @@ public final class SnapshotFile: @unchecked Sendable {
       for _ in 0..<(try reader.count()) {
         records.append(try record(&reader, subject: .route(provider: provider.rawValue, apiID: apiID)))
       }
-      contents.routes.append(RouteContents(provider: provider, apiID: apiID, attributes: RouteAttributes(), records: records))
+      contents.routes.append(
+        RouteContents(provider: provider, apiID: apiID, attributes: RouteAttributes(), records: records))
     }
     return contents
   }
@@ -153,7 +165,8 @@ public final class SnapshotFile: @unchecked Sendable {
     return CitedRecord(
       source: source,
       record: SourceRecord(
-        key: key, subject: subject, claims: claims, scores: scores, url: url.isEmpty ? nil : url, observed: observed,
+        key: key, subject: subject, claims: claims, scores: scores, url: url.isEmpty ? nil : url,
+        observed: observed,
         mark: mark.isEmpty ? nil : mark))
   }
 
@@ -174,12 +187,16 @@ public final class SnapshotFile: @unchecked Sendable {
     let interval = try string(try reader.unsigned())
     let value = try reader.decimal()
     return ScoreClaim(
-      benchmark: shape.benchmark, value: value, asWritten: try reader.text(), unit: shape.unit, metric: shape.metric,
-      evaluator: shape.evaluator, version: shape.version, variant: variant, interval: interval.isEmpty ? nil : interval,
+      benchmark: shape.benchmark, value: value, asWritten: try reader.text(), unit: shape.unit,
+      metric: shape.metric,
+      evaluator: shape.evaluator, version: shape.version, variant: variant,
+      interval: interval.isEmpty ? nil : interval,
       url: shape.url)
   }
 }
 
-private func embeddedCatalogueBytes() -> UnsafeRawPointer? { llmref_catalogue_bytes().map { UnsafeRawPointer($0) } }
+private func embeddedCatalogueBytes() -> UnsafeRawPointer? {
+  llmref_catalogue_bytes().map { UnsafeRawPointer($0) }
+}
 private func embeddedCatalogueSize() -> Int { llmref_catalogue_size() }
 private func embeddedCatalogueDigest() -> UnsafePointer<CChar> { llmref_catalogue_digest() }

@@ -45,10 +45,12 @@ public enum SnapshotFormat {
       blocks.model(model, tables)
     }
     sections[.models] = blocks.bytes
-    let summaries = Dictionary(contents.summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let summaries = Dictionary(
+      contents.summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     sections[.index] = addressed(Array(contents.models.enumerated())) { writer, entry in
       writer.unsigned(places[entry.offset])
-      writer.summary(summaries[entry.element.id] ?? ModelSummary(id: entry.element.id, name: entry.element.id.slug))
+      writer.summary(
+        summaries[entry.element.id] ?? ModelSummary(id: entry.element.id, name: entry.element.id.slug))
     }
     sections[.keys] = try keyIndex(contents)
     var findings = ByteWriter()
@@ -84,16 +86,19 @@ public enum SnapshotFormat {
   }
 
   private static func keyIndex(_ contents: CatalogueContents) throws(CatalogueError) -> [UInt8] {
-    let numbers = Dictionary(contents.models.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let numbers = Dictionary(
+      contents.models.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     var entries: [(hash: UInt64, model: Int, key: String)] = []
     for (key, id) in contents.keys {
       guard let number = numbers[id] else { continue }
       entries.append((hash(key), number, key))
     }
     entries.sort { ($0.hash, $0.key) < ($1.hash, $1.key) }
-    for (left, right) in zip(entries, entries.dropFirst()) where left.hash == right.hash && left.model != right.model {
+    for (left, right) in zip(entries, entries.dropFirst())
+    where left.hash == right.hash && left.model != right.model {
       throw CatalogueError(
-        place: "keys \(left.key) and \(right.key)", rule: "two keys of different models must not share a hash",
+        place: "keys \(left.key) and \(right.key)",
+        rule: "two keys of different models must not share a hash",
         hint: "change the hash in SnapshotFormat and raise its version")
     }
     var writer = ByteWriter()

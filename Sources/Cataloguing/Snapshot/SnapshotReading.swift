@@ -3,13 +3,16 @@ import Facts
 extension ByteReader {
   mutating func shape() throws(CatalogueError) -> ClaimShape {
     ClaimShape(
-      field: try field(), unit: try optionalText(), basis: try byte() == 1 ? .derived : .stated, note: try optionalText(),
-      path: try optionalText(), url: try optionalText(), validFrom: try optionalDate(), validUntil: try optionalDate())
+      field: try field(), unit: try optionalText(), basis: try byte() == 1 ? .derived : .stated,
+      note: try optionalText(),
+      path: try optionalText(), url: try optionalText(), validFrom: try optionalDate(),
+      validUntil: try optionalDate())
   }
 
   mutating func scoreShape() throws(CatalogueError) -> ScoreShape {
     ScoreShape(
-      benchmark: BenchmarkID(try text()), unit: ScoreUnit(rawValue: try text()) ?? .points, metric: try text(),
+      benchmark: BenchmarkID(try text()), unit: ScoreUnit(rawValue: try text()) ?? .points,
+      metric: try text(),
       evaluator: try optionalText(), version: try optionalText(), url: try optionalText())
   }
 
@@ -25,10 +28,13 @@ extension ByteReader {
     var cost: Money?
     if try byte() == 1 { cost = try? Money(dollars: try decimal()) }
     var capabilities: Set<Capability> = []
-    for (bit, capability) in Capability.allCases.enumerated() where mask & (1 << bit) != 0 { capabilities.insert(capability) }
+    for (bit, capability) in Capability.allCases.enumerated() where mask & (1 << bit) != 0 {
+      capabilities.insert(capability)
+    }
     return ModelSummary(
       id: id, name: name, family: family, productType: type, capabilities: capabilities,
-      contextWindow: context == 0 ? nil : TokenCount(Int64(context) - 1), released: released, routes: routes, usualCost: cost)
+      contextWindow: context == 0 ? nil : TokenCount(Int64(context) - 1), released: released, routes: routes,
+      usualCost: cost)
   }
 
   mutating func finding() throws(CatalogueError) -> Finding {
@@ -47,7 +53,8 @@ extension ByteReader {
       frame.sources.append(
         SourceDescription(
           id: SourceID(parts[0]), title: parts[1], version: parts[2], licence: parts[3],
-          homepage: parts[4].isEmpty ? nil : parts[4], observed: try date(), digest: parts[5], lineage: SourceID(parts[6]),
+          homepage: parts[4].isEmpty ? nil : parts[4], observed: try date(), digest: parts[5],
+          lineage: SourceID(parts[6]),
           correction: parts[7]))
     }
     for _ in 0..<(try count()) { frame.rank.append(SourceID(try text())) }
@@ -56,7 +63,9 @@ extension ByteReader {
     for (key, value) in try pairs() { frame.identity.labs[key] = LabID(value) }
     for (key, value) in try pairs() { frame.identity.labNames[LabID(key)] = value }
     for (key, value) in try pairs() { frame.identity.families[key] = LabID(value) }
-    for (key, value) in try pairs() { frame.identity.firstParty[LabID(key), default: []].insert(ProviderID(value)) }
+    for (key, value) in try pairs() {
+      frame.identity.firstParty[LabID(key), default: []].insert(ProviderID(value))
+    }
     for (lab, _) in try pairs() { frame.identity.fastIsMode.insert(LabID(lab)) }
     for _ in 0..<(try count()) {
       let parts = try texts(5)
@@ -88,8 +97,10 @@ extension ByteReader {
 
   private mutating func alias() throws(CatalogueError) -> AliasNote {
     AliasNote(
-      source: SourceID(try text()), alias: try text(), provider: try optionalText(), model: ModelID(try text()), from: try optionalDate(),
-      until: try optionalDate(), kind: AliasNote.Kind(rawValue: try text()) ?? .renamed, url: try optionalText(),
+      source: SourceID(try text()), alias: try text(), provider: try optionalText(),
+      model: ModelID(try text()), from: try optionalDate(),
+      until: try optionalDate(), kind: AliasNote.Kind(rawValue: try text()) ?? .renamed,
+      url: try optionalText(),
       seen: try optionalDate(), mark: try optionalText())
   }
 
@@ -105,7 +116,8 @@ extension ByteReader {
     let evidence = try licenceEvidence()
     let osiEvidence = try byte() == 1 ? try licenceEvidence() : nil
     return LicenceNote(
-      id: id, title: title, isSPDX: isSPDX, spellings: spellings, osiApproved: osi.isEmpty ? nil : osi == "yes",
+      id: id, title: title, isSPDX: isSPDX, spellings: spellings,
+      osiApproved: osi.isEmpty ? nil : osi == "yes",
       commercialUse: use.flatMap(CommercialUse.init), openness: openness, recordKey: key, evidence: evidence,
       osiEvidence: osiEvidence)
   }

@@ -61,7 +61,8 @@ extension ByteWriter {
     optional(summary.family)
     optional(summary.productType)
     var mask = 0
-    for (bit, capability) in Capability.allCases.enumerated() where summary.capabilities.contains(capability) {
+    for (bit, capability) in Capability.allCases.enumerated() where summary.capabilities.contains(capability)
+    {
       mask |= 1 << bit
     }
     unsigned(mask)
@@ -83,7 +84,10 @@ extension ByteWriter {
   mutating func frame(_ frame: CatalogueFrame) {
     unsigned(frame.sources.count)
     for source in frame.sources {
-      for part in [source.id.rawValue, source.title, source.version, source.licence, source.homepage ?? "", source.digest] { text(part) }
+      for part in [
+        source.id.rawValue, source.title, source.version, source.licence, source.homepage ?? "",
+        source.digest,
+      ] { text(part) }
       text(source.lineage.rawValue)
       text(source.correction)
       date(source.observed)
@@ -95,12 +99,15 @@ extension ByteWriter {
     pairs(frame.identity.labs.map { ($0.key, $0.value.rawValue) })
     pairs(frame.identity.labNames.map { ($0.key.rawValue, $0.value) })
     pairs(frame.identity.families.map { ($0.key, $0.value.rawValue) })
-    pairs(frame.identity.firstParty.flatMap { lab, providers in providers.map { (lab.rawValue, $0.rawValue) } })
+    pairs(
+      frame.identity.firstParty.flatMap { lab, providers in providers.map { (lab.rawValue, $0.rawValue) } })
     pairs(frame.identity.fastIsMode.map { ($0.rawValue, "") })
     let providers = frame.providers.sorted { $0.key < $1.key }
     unsigned(providers.count)
     for (id, note) in providers {
-      for part in [id.rawValue, note.id, note.name, note.dialect ?? "", note.documentation ?? ""] { text(part) }
+      for part in [id.rawValue, note.id, note.name, note.dialect ?? "", note.documentation ?? ""] {
+        text(part)
+      }
     }
     unsigned(frame.aliases.all.count)
     for alias in frame.aliases.all { self.alias(alias) }

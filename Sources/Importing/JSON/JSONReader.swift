@@ -26,17 +26,22 @@ public struct JSONReader {
   }
 
   /// - Throws: `ImportError.malformed` with file, line and column.
-  public static func read(_ bytes: [UInt8], file: String, limits: Limits = Limits()) throws(ImportError) -> JSONValue {
+  public static func read(_ bytes: [UInt8], file: String, limits: Limits = Limits()) throws(ImportError)
+    -> JSONValue
+  {
     guard bytes.count <= limits.size else {
       throw .malformed(
-        file: file, place: "byte \(limits.size)", rule: "a file has at most \(limits.size) bytes; this one has \(bytes.count)",
+        file: file, place: "byte \(limits.size)",
+        rule: "a file has at most \(limits.size) bytes; this one has \(bytes.count)",
         hint: "split the file")
     }
     var reader = JSONReader(bytes, file: file, limits: limits)
     reader.skipSpace()
     let value = try reader.value(depth: 0)
     reader.skipSpace()
-    guard reader.position == bytes.count else { throw reader.error("nothing may follow the document", "remove the rest") }
+    guard reader.position == bytes.count else {
+      throw reader.error("nothing may follow the document", "remove the rest")
+    }
     return value
   }
 
@@ -72,7 +77,8 @@ public struct JSONReader {
       skipSpace()
       let member = try value(depth: depth + 1)
       guard object.insert(key, member) else {
-        throw error("a key stands once in an object; \"\(key.bounded)\" stands twice", "remove one of the two")
+        throw error(
+          "a key stands once in an object; \"\(key.bounded)\" stands twice", "remove one of the two")
       }
       skipSpace()
       if take("}") { return .object(object) }
@@ -112,14 +118,17 @@ public struct JSONReader {
         text.append(byte)
       }
       guard text.count <= limits.stringLength else {
-        throw error("a text has at most \(limits.stringLength) bytes", "shorten the text that starts at byte \(start)")
+        throw error(
+          "a text has at most \(limits.stringLength) bytes", "shorten the text that starts at byte \(start)")
       }
     }
     throw error("a text ends with a double quote", "the file may be cut short")
   }
 
   private mutating func escape(into text: inout [UInt8]) throws(ImportError) {
-    guard position < bytes.count else { throw error("a text ends with a double quote", "the file may be cut short") }
+    guard position < bytes.count else {
+      throw error("a text ends with a double quote", "the file may be cut short")
+    }
     let byte = bytes[position]
     position += 1
     switch byte {
@@ -136,19 +145,23 @@ public struct JSONReader {
       {
         position += 2
         let low = try hex4()
-        guard (0xDC00..<0xE000).contains(low) else { throw error("surrogates come in pairs", "write the character itself") }
+        guard (0xDC00..<0xE000).contains(low) else {
+          throw error("surrogates come in pairs", "write the character itself")
+        }
         code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
       }
       // A lone surrogate is no character: it becomes the replacement character, like broken UTF-8.
       text.append(contentsOf: String(Unicode.Scalar(code) ?? "\u{FFFD}").utf8)
-    default: throw error("an escape is one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u", "write the character itself")
+    default:
+      throw error("an escape is one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u", "write the character itself")
     }
   }
 
   private mutating func hex4() throws(ImportError) -> UInt32 {
     var code: UInt32 = 0
     for _ in 0..<4 {
-      guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
+      guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue
+      else {
         throw error("four hexadecimal digits follow \\u", #"write \u00e9"#)
       }
       code = code * 16 + UInt32(digit)
@@ -159,7 +172,9 @@ public struct JSONReader {
 
   private mutating func literal(_ word: StaticString, _ value: JSONValue) throws(ImportError) -> JSONValue {
     let matches = word.withUTF8Buffer { bytes[position...].starts(with: $0) }
-    guard matches else { throw error("a value is an object, list, text, number, true, false or null", "texts need double quotes") }
+    guard matches else {
+      throw error("a value is an object, list, text, number, true, false or null", "texts need double quotes")
+    }
     position += word.utf8CodeUnitCount
     return value
   }
@@ -179,7 +194,9 @@ public struct JSONReader {
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     guard Self.isNumber(text) else {
       position = start
-      throw error("a value is an object, list, text, number, true, false or null", "NaN and Infinity are no JSON; texts need double quotes")
+      throw error(
+        "a value is an object, list, text, number, true, false or null",
+        "NaN and Infinity are no JSON; texts need double quotes")
     }
     return .number(text)
   }

@@ -6,13 +6,17 @@ import Facts
 struct HTMLRenderer {
   func render(_ document: Document) -> [UInt8] {
     var writer = HTMLWriter()
-    writer.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>")
+    writer.raw(
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>"
+    )
     writer.text(document.title)
     writer.raw("</title>\n<style>")
     writer.raw(Stylesheet.text)
     writer.raw("</style>\n")
     faq(document, into: &writer)
-    writer.raw("</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n<header><p class=\"brand\">LLM Reference</p><nav aria-label=\"Sections\"><ul>")
+    writer.raw(
+      "</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n<header><p class=\"brand\">LLM Reference</p><nav aria-label=\"Sections\"><ul>"
+    )
     for section in document.sections.dropFirst() {
       writer.raw("<li><a")
       writer.attribute("href", "#" + section.id)
@@ -168,10 +172,14 @@ struct HTMLRenderer {
     var parts: [String] = []
     if let detail = cell.detail { parts.append(detail) }
     if let citation = cell.citations.first, cell.state != .derived {
-      parts.append("written “\(citation.asWritten)”\(citation.unitAsWritten.map { " \($0)" } ?? "") in \(citation.source.title), \(citation.observed.text)")
+      parts.append(
+        "written “\(citation.asWritten)”\(citation.unitAsWritten.map { " \($0)" } ?? "") in \(citation.source.title), \(citation.observed.text)"
+      )
     }
     for dissent in cell.dissents.prefix(3) {
-      parts.append("\(dissent.citations.first?.source.title ?? "another source") says \(dissent.display) (\(dissent.cause.rawValue))")
+      parts.append(
+        "\(dissent.citations.first?.source.title ?? "another source") says \(dissent.display) (\(dissent.cause.rawValue))"
+      )
     }
     if let rule = cell.rule { parts.append("rule: \(rule)") }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
@@ -210,7 +218,10 @@ struct HTMLRenderer {
             questions.map { question in
               .map([
                 ("@type", .text("Question")), ("name", .text(question.question)),
-                ("acceptedAnswer", .map([("@type", .text("Answer")), ("text", .text(question.answer.plainText))])),
+                (
+                  "acceptedAnswer",
+                  .map([("@type", .text("Answer")), ("text", .text(question.answer.plainText))])
+                ),
               ])
             })
         ),

@@ -15,21 +15,28 @@ struct JSONRenderer {
     if let date = document.stamp.catalogueDate { catalogue.append(("date", .text(date.text))) }
     if let digest = document.stamp.digest { catalogue.append(("sha256", .text(digest))) }
     members += [
-      ("catalogue", .map(catalogue)), ("notices", .texts(document.stamp.notices)), ("conclusions", document.data),
+      ("catalogue", .map(catalogue)), ("notices", .texts(document.stamp.notices)),
+      ("conclusions", document.data),
       ("sections", .list(document.sections.map { section($0, document.citations) })),
-      ("citations", .list(document.citations.entries.enumerated().map { citation($0.element, number: $0.offset + 1) })),
+      (
+        "citations",
+        .list(document.citations.entries.enumerated().map { citation($0.element, number: $0.offset + 1) })
+      ),
     ]
     return JSONText.write(.map(members))
   }
 
   private func section(_ section: Section, _ index: CitationIndex) -> DataValue {
     .map([
-      ("id", .text(section.id)), ("title", .text(section.title)), ("blocks", .list(section.blocks.map { block($0, index) })),
+      ("id", .text(section.id)), ("title", .text(section.title)),
+      ("blocks", .list(section.blocks.map { block($0, index) })),
     ])
   }
 
   private func block(_ block: Block, _ index: CitationIndex) -> DataValue {
-    func named(_ kind: String, _ members: [(String, DataValue)]) -> DataValue { .map([("kind", .text(kind))] + members) }
+    func named(_ kind: String, _ members: [(String, DataValue)]) -> DataValue {
+      .map([("kind", .text(kind))] + members)
+    }
     switch block {
     case .table(let table):
       return named(
@@ -50,18 +57,42 @@ struct JSONRenderer {
     case .sides(let sides):
       return named(
         "sides",
-        [("sides", .list(sides.map { .map([("title", .text($0.title)), ("points", .list($0.points.map { runs($0, index) }))]) }))])
+        [
+          (
+            "sides",
+            .list(
+              sides.map {
+                .map([("title", .text($0.title)), ("points", .list($0.points.map { runs($0, index) }))])
+              })
+          )
+        ])
     case .paragraph(let content): return named("paragraph", [("runs", runs(content, index))])
     case .notice(let content): return named("notice", [("runs", runs(content, index))])
     case .list(let items): return named("list", [("items", .list(items.map { runs($0, index) }))])
     case .questions(let questions):
       return named(
         "questions",
-        [("questions", .list(questions.map { .map([("question", .text($0.question)), ("answer", runs($0.answer, index))]) }))])
+        [
+          (
+            "questions",
+            .list(
+              questions.map { .map([("question", .text($0.question)), ("answer", runs($0.answer, index))]) })
+          )
+        ])
     case .links(let links):
       return named(
         "links",
-        [("links", .list(links.map { .map([("title", .text($0.title)), ("path", .text($0.path)), ("reason", runs($0.reason, index))]) }))])
+        [
+          (
+            "links",
+            .list(
+              links.map {
+                .map([
+                  ("title", .text($0.title)), ("path", .text($0.path)), ("reason", runs($0.reason, index)),
+                ])
+              })
+          )
+        ])
     case .code(let text): return named("code", [("text", .text(text))])
     case .sources: return named("sources", [])
     }
@@ -78,12 +109,16 @@ struct JSONRenderer {
   }
 
   private func cell(_ cell: Cell, _ index: CitationIndex) -> DataValue {
-    var members: [(String, DataValue)] = [("display", .text(cell.display)), ("state", .text(cell.state.rawValue))]
+    var members: [(String, DataValue)] = [
+      ("display", .text(cell.display)), ("state", .text(cell.state.rawValue)),
+    ]
     if let exact = cell.exact { members.append(("value", .text(exact))) }
     if let detail = cell.detail { members.append(("detail", .text(detail))) }
     if let rule = cell.rule { members.append(("rule", .text(rule))) }
     if cell.isDisputed { members.append(("disputed", .flag(true))) }
-    if !cell.citations.isEmpty { members.append(("citations", .list(cell.citations.map { reference($0, index) }))) }
+    if !cell.citations.isEmpty {
+      members.append(("citations", .list(cell.citations.map { reference($0, index) })))
+    }
     if !cell.dissents.isEmpty {
       members.append(
         (
@@ -103,7 +138,8 @@ struct JSONRenderer {
   /// Which record, and what it writes for this very value.
   private func reference(_ citation: Citation, _ index: CitationIndex) -> DataValue {
     var members: [(String, DataValue)] = [
-      ("number", .integer(index[citation] ?? 0)), ("as_written", .text(citation.asWritten)), ("basis", .text(citation.basis.rawValue)),
+      ("number", .integer(index[citation] ?? 0)), ("as_written", .text(citation.asWritten)),
+      ("basis", .text(citation.basis.rawValue)),
     ]
     if let path = citation.path { members.append(("path", .text(path))) }
     if let unit = citation.unitAsWritten { members.append(("unit", .text(unit))) }
@@ -116,7 +152,8 @@ struct JSONRenderer {
 
   private func citation(_ citation: Citation, number: Int) -> DataValue {
     var members: [(String, DataValue)] = [
-      ("number", .integer(number)), ("source", .text(citation.source.id.rawValue)), ("title", .text(citation.source.title)),
+      ("number", .integer(number)), ("source", .text(citation.source.id.rawValue)),
+      ("title", .text(citation.source.title)),
       ("version", .text(citation.source.version)), ("licence", .text(citation.source.licence)),
       ("record", .text(citation.recordKey)), ("observed", .text(citation.observed.text)),
       ("sha256", .text(citation.source.digest)), ("correct_at", .text(citation.correction)),

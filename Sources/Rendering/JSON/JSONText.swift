@@ -16,7 +16,9 @@ public enum JSONText {
     var result: [UInt8] = []
     var isIndent = false
     for byte in write(value).dropLast() {
-      if byte == 0x0A { isIndent = true } else if byte != 0x20 || !isIndent {
+      if byte == 0x0A {
+        isIndent = true
+      } else if byte != 0x20 || !isIndent {
         isIndent = false
         result.append(byte)
       }
@@ -38,7 +40,9 @@ public enum JSONText {
 
   private static func list(_ items: [DataValue], indent: Int, into buffer: inout ByteBuffer) {
     // Lists of plain words stay on a line.
-    let isShort = items.count <= 12 && items.allSatisfy { if case .object = $0 { false } else if case .list = $0 { false } else { true } }
+    let isShort =
+      items.count <= 12
+      && items.allSatisfy { if case .object = $0 { false } else if case .list = $0 { false } else { true } }
     buffer.raw("[")
     for (index, item) in items.enumerated() {
       if index > 0 { buffer.escaped(isShort ? ", " : ",") }

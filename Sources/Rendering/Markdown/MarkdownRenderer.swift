@@ -63,7 +63,9 @@ struct MarkdownRenderer {
       }
     case .code(let code):
       buffer.raw("~~~\n")
-      buffer.escaped(code.split(separator: "\n").filter { !$0.hasPrefix("~~~") }.map { Display.harmless(String($0)) }.joined(separator: "\n"))
+      buffer.escaped(
+        code.split(separator: "\n").filter { !$0.hasPrefix("~~~") }.map { Display.harmless(String($0)) }
+          .joined(separator: "\n"))
       buffer.raw("\n~~~\n")
     case .sources: sources(index, into: &buffer)
     }

@@ -23,7 +23,9 @@ struct StyledText {
   init(joining first: StyledText, _ second: StyledText) {
     self = first
     for (place, word) in second.words.enumerated() {
-      words.append(Word(text: word.text, style: word.style, isSpaced: word.isSpaced || (place == 0 && first.endsInSpace)))
+      words.append(
+        Word(text: word.text, style: word.style, isSpaced: word.isSpaced || (place == 0 && first.endsInSpace))
+      )
     }
     endsInSpace = second.words.isEmpty ? first.endsInSpace : second.endsInSpace
   }
@@ -49,13 +51,20 @@ struct StyledText {
   }
 
   /// Columns of the whole text on one line.
-  var width: Int { words.enumerated().map { Columns.of($0.element.text) + ($0.offset > 0 && $0.element.isSpaced ? 1 : 0) }.reduce(0, +) }
+  var width: Int {
+    words.enumerated().map { Columns.of($0.element.text) + ($0.offset > 0 && $0.element.isSpaced ? 1 : 0) }
+      .reduce(0, +)
+  }
 
   /// Words that no space separates, such as a value and the full stop behind it, wrap as one.
   private var clusters: [[Word]] {
     var clusters: [[Word]] = []
     for word in words {
-      if word.isSpaced || clusters.isEmpty { clusters.append([word]) } else { clusters[clusters.count - 1].append(word) }
+      if word.isSpaced || clusters.isEmpty {
+        clusters.append([word])
+      } else {
+        clusters[clusters.count - 1].append(word)
+      }
     }
     return clusters
   }
@@ -113,7 +122,8 @@ enum Columns {
     guard let scalar = character.unicodeScalars.first else { return 0 }
     switch scalar.value {
     case 0x300..<0x370: return 0
-    case 0x1100..<0x1160, 0x2E80..<0xA4D0, 0xAC00..<0xD7A4, 0xF900..<0xFB00, 0xFE30..<0xFE70, 0xFF00..<0xFF61, 0xFFE0..<0xFFE7,
+    case 0x1100..<0x1160, 0x2E80..<0xA4D0, 0xAC00..<0xD7A4, 0xF900..<0xFB00, 0xFE30..<0xFE70, 0xFF00..<0xFF61,
+      0xFFE0..<0xFFE7,
       0x1F300..<0x1FAFF, 0x20000..<0x3FFFE:
       return 2
     default: return 1

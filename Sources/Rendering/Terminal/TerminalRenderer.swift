@@ -10,7 +10,10 @@ struct TerminalRenderer {
     for (place, section) in document.sections.enumerated() {
       if place > 0 || section.title != document.title {
         let title = Display.harmless(section.title)
-        lines += [style.accent(style.bold(title)), style.dim(String(repeating: "─", count: min(style.width, Columns.of(title)))), ""]
+        lines += [
+          style.accent(style.bold(title)),
+          style.dim(String(repeating: "─", count: min(style.width, Columns.of(title)))), "",
+        ]
       }
       for block in section.blocks { lines += self.block(block, document.citations) + [""] }
     }
@@ -34,7 +37,8 @@ struct TerminalRenderer {
     case .list(let items): return items.flatMap { hanging("  • ", styled($0, index)) }
     case .questions(let questions):
       return questions.enumerated().flatMap { place, question in
-        (place > 0 ? [""] : []) + StyledText(question.question).lines(width: style.width, style: style).map { style.bold($0.text) }
+        (place > 0 ? [""] : [])
+          + StyledText(question.question).lines(width: style.width, style: style).map { style.bold($0.text) }
           + styled(question.answer, index).lines(width: style.width, style: style).map(\.text)
       }
     case .links(let links):
@@ -43,10 +47,14 @@ struct TerminalRenderer {
         text.append(": ", style: .plain)
         return hanging("  → ", text.adding(styled(link.reason, index)))
       }
-    case .code(let code): return code.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + Display.harmless(String($0)) }
+    case .code(let code):
+      return code.split(separator: "\n", omittingEmptySubsequences: false).map {
+        "    " + Display.harmless(String($0))
+      }
     case .sources:
       return index.entries.enumerated().flatMap { place, citation in
-        hanging("[\(place + 1)] ", StyledText(CitationWords.line(citation) + (citation.url.map { " " + $0 } ?? "")))
+        hanging(
+          "[\(place + 1)] ", StyledText(CitationWords.line(citation) + (citation.url.map { " " + $0 } ?? "")))
       }
     }
   }
@@ -90,7 +98,9 @@ struct TerminalRenderer {
     for (place, own) in cells.enumerated() {
       lines += row(own, widths)
       if let note = table.rows[place].note {
-        lines += StyledText(note).lines(width: max(20, style.width - 2), style: style).map { "  " + style.dim($0.text) }
+        lines += StyledText(note).lines(width: max(20, style.width - 2), style: style).map {
+          "  " + style.dim($0.text)
+        }
       }
     }
     return lines
@@ -106,7 +116,9 @@ struct TerminalRenderer {
       for (column, own) in wrapped.enumerated() {
         let (words, used) = line < own.count ? own[line] : ("", 0)
         text += words
-        if column < wrapped.count - 1 { text += String(repeating: " ", count: max(0, widths[column] - used) + 2) }
+        if column < wrapped.count - 1 {
+          text += String(repeating: " ", count: max(0, widths[column] - used) + 2)
+        }
       }
       return text
     }
@@ -131,7 +143,9 @@ struct TerminalRenderer {
   private static func fitted(_ natural: [Int], into total: Int, least: Int) -> [Int]? {
     var widths = natural
     while widths.reduce(0, +) > total {
-      guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > least else { return nil }
+      guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > least else {
+        return nil
+      }
       widths[widest] -= 1
     }
     return widths

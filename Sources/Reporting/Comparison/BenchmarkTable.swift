@@ -9,7 +9,11 @@ extension Comparison {
     guard !shared.isEmpty else {
       return Section(
         id: "benchmarks", title: "Benchmarks",
-        blocks: [.paragraph([.text("No benchmark has a tracked score for \(page.models.count == 2 ? "both" : "all") of them.")])])
+        blocks: [
+          .paragraph([
+            .text("No benchmark has a tracked score for \(page.models.count == 2 ? "both" : "all") of them.")
+          ])
+        ])
     }
     let rows = shared.map { benchmark in
       Table.Row(
@@ -18,20 +22,29 @@ extension Comparison {
     }
     return Section(
       id: "benchmarks", title: "Benchmarks",
-      blocks: [.table(Table(caption: "Shared benchmarks", head: ["Benchmark"] + page.names + ["Comparison"], rows: rows))])
+      blocks: [
+        .table(
+          Table(caption: "Shared benchmarks", head: ["Benchmark"] + page.names + ["Comparison"], rows: rows))
+      ])
   }
 
   func scoreCell(_ score: Score) -> Cell {
     Cell(
-      Display.score(score.claim.value, unit: score.claim.unit), state: .known, exact: score.claim.value.text, detail: score.detail,
+      Display.score(score.claim.value, unit: score.claim.unit), state: .known, exact: score.claim.value.text,
+      detail: score.detail,
       citations: [score.citation], rule: ResolutionRule.onlySource.rawValue)
   }
 
   private func note(_ benchmark: SharedBenchmark) -> String {
     guard let claim = benchmark.scores.first?.claim else { return "" }
-    let efforts = Set(benchmark.scores.map { $0.claim.variant.isEmpty ? "default effort" : Display.harmless($0.claim.variant) }).sorted()
+    let efforts = Set(
+      benchmark.scores.map {
+        $0.claim.variant.isEmpty ? "default effort" : Display.harmless($0.claim.variant)
+      }
+    ).sorted()
     return [
-      Display.harmless(claim.metric), claim.evaluator.map { "run by \(Display.harmless($0).replacing("_", with: " "))" },
+      Display.harmless(claim.metric),
+      claim.evaluator.map { "run by \(Display.harmless($0).replacing("_", with: " "))" },
       claim.version.map { "version \(Display.harmless($0))" }, Display.listed(efforts, "or"),
       benchmark.scores.map(\.citation.observed).min().map { "observed \($0.text)" },
     ].compactMap(\.self).joined(separator: ", ")
@@ -40,7 +53,9 @@ extension Comparison {
   private func verdictCell(_ benchmark: SharedBenchmark) -> Cell {
     if let reason = benchmark.incomparable { return .plain("not comparable: \(reason)") }
     guard let leader = benchmark.leader else { return .plain("no lead") }
-    return Cells.derived("\(names[leader]) leads", exact: models[leader].id.rawValue, from: benchmark.scores.map(\.citation), rule: "the higher of two comparable scores")
+    return Cells.derived(
+      "\(names[leader]) leads", exact: models[leader].id.rawValue, from: benchmark.scores.map(\.citation),
+      rule: "the higher of two comparable scores")
   }
 }
 
@@ -48,7 +63,8 @@ extension Score {
   /// Effort and interval: `high effort, 1204–1219 (95%)`.
   var detail: String? {
     let parts = [
-      claim.variant.isEmpty ? nil : Display.harmless(claim.variant), claim.interval.map { "\(Display.harmless($0)) (95%)" },
+      claim.variant.isEmpty ? nil : Display.harmless(claim.variant),
+      claim.interval.map { "\(Display.harmless($0)) (95%)" },
     ].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }

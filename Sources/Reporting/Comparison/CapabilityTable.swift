@@ -4,7 +4,9 @@ import Facts
 extension Comparison {
   static let capabilities: @Sendable (Comparison) -> Section = { page in
     let rows = Capability.allCases.map { capability in
-      Table.Row(capability.title, note: capability.definition, cells: page.models.map { [.cell($0.cell(capability))] })
+      Table.Row(
+        capability.title, note: capability.definition, cells: page.models.map { [.cell($0.cell(capability))] }
+      )
     }
     return Section(
       id: "capabilities", title: "Capabilities",

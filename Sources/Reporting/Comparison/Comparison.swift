@@ -23,7 +23,9 @@ public struct Comparison: Sendable {
   ///   - ids: two or more canonical ids, in the order to show.
   ///   - workload: the traffic behind every cost of the page.
   /// - Throws: `CatalogueError` when the catalogue is broken; nil when it lacks one of the models.
-  public init?(_ ids: [ModelID], in catalogue: Catalogue, workload: Workload, asOf: CalendarDate) throws(CatalogueError) {
+  public init?(_ ids: [ModelID], in catalogue: Catalogue, workload: Workload, asOf: CalendarDate)
+    throws(CatalogueError)
+  {
     var models: [Model] = []
     for id in ids {
       guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
@@ -58,7 +60,8 @@ public struct Comparison: Sendable {
 
   /// The sections in page order; a new section is a file and a line here.
   private static let sections: [@Sendable (Comparison) -> Section] = [
-    introduction, scorecard, tradeoffs, monthlyCost, switchFriction, specs, pricing, capabilities, benchmarks, deepDive, questions,
+    introduction, scorecard, tradeoffs, monthlyCost, switchFriction, specs, pricing, capabilities, benchmarks,
+    deepDive, questions,
     continueComparing,
   ]
 
@@ -66,7 +69,8 @@ public struct Comparison: Sendable {
     var sections = Self.sections.map { $0(self) }
     sections.append(sources(after: sections))
     return Document(
-      kind: "comparison", title: names.joined(separator: " vs "), stamp: stamp, sections: sections, data: conclusions)
+      kind: "comparison", title: names.joined(separator: " vs "), stamp: stamp, sections: sections,
+      data: conclusions)
   }
 
   // MARK: What several sections quote
@@ -84,7 +88,10 @@ public struct Comparison: Sendable {
 
   /// One precision for every cost of the page, so that printed numbers add up.
   var costDecimals: Int {
-    Display.decimals(for: assessments.flatMap { [$0.estimate.cheapest?.cost, $0.estimate.fallback?.cost, $0.estimate.dearest?.cost].compactMap(\.self) })
+    Display.decimals(
+      for: assessments.flatMap {
+        [$0.estimate.cheapest?.cost, $0.estimate.fallback?.cost, $0.estimate.dearest?.cost].compactMap(\.self)
+      })
   }
 
   func costCell(_ index: Int) -> Cell {
@@ -95,9 +102,12 @@ public struct Comparison: Sendable {
   func costCell(_ cost: RouteCost) -> Cell {
     let isExact = Display.isExact(cost.cost, decimals: costDecimals)
     return Cells.derived(
-      (isExact ? "" : "about ") + Display.cost(cost.cost, decimals: costDecimals), exact: cost.cost.text, from: cost.evidence.agreeing,
+      (isExact ? "" : "about ") + Display.cost(cost.cost, decimals: costDecimals), exact: cost.cost.text,
+      from: cost.evidence.agreeing,
       dissents: cost.evidence.dissenting.map {
-        CellDissent(display: Display.value($0.value, of: .price(PriceTerm(.input))), cause: $0.cause, citations: $0.citations)
+        CellDissent(
+          display: Display.value($0.value, of: .price(PriceTerm(.input))), cause: $0.cause,
+          citations: $0.citations)
       }, rule: "input and output tokens times the route's own prices")
   }
 
@@ -105,7 +115,9 @@ public struct Comparison: Sendable {
     let routes = assessments[index].trackedRoutes
     let text = "\(routes.count) tracked"
     guard !routes.isEmpty else { return .plain(text) }
-    return Cells.derived(text, exact: String(routes.count), from: routes.flatMap(\.listing), rule: "routes that a source lists and that are not retired")
+    return Cells.derived(
+      text, exact: String(routes.count), from: routes.flatMap(\.listing),
+      rule: "routes that a source lists and that are not retired")
   }
 
   func typeCell(_ index: Int) -> Cell { Cells.conclusion(assessments[index].type) }
@@ -119,7 +131,10 @@ extension CatalogueStamp {
     var notices: [String] = []
     if let date = catalogue.date {
       let age = asOf.firstDayNumber - date.firstDayNumber
-      if age > Self.freshDays { notices.append("The catalogue is \(Display.counted(age, "day")) old; prices may have changed since \(date.text).") }
+      if age > Self.freshDays {
+        notices.append(
+          "The catalogue is \(Display.counted(age, "day")) old; prices may have changed since \(date.text).")
+      }
     }
     self.init(catalogueDate: catalogue.date, digest: catalogue.digest, asOf: asOf, notices: notices)
   }

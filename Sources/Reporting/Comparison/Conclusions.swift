@@ -9,20 +9,48 @@ extension Comparison {
       ("models", .list(models.indices.map(modelData))),
       ("workload", workloadData),
       ("product_types_differ", .flag(verdict.typesDiffer)),
-      ("best_for", perModel { .texts(Array(self.assessments[$0].fitness.uses.prefix(Fitness.shown)).map(\.value.rawValue)) }),
-      ("decision_fit", perModel { index in
-        let tags = self.assessments[index].fitness.tags.prefix(Fitness.shown).map(\.value.rawValue)
-        return .texts(tags.isEmpty ? ["General"] : tags)
-      }),
-      ("monthly_cost_usd", perModel { .text(self.assessments[$0].estimate.cheapest?.cost.text ?? Display.unknown) }),
-      ("monthly_cost_via", perModel { .text(self.assessments[$0].estimate.cheapest.map { Display.harmless($0.route.providerName) } ?? Display.unknown) }),
+      (
+        "best_for",
+        perModel {
+          .texts(Array(self.assessments[$0].fitness.uses.prefix(Fitness.shown)).map(\.value.rawValue))
+        }
+      ),
+      (
+        "decision_fit",
+        perModel { index in
+          let tags = self.assessments[index].fitness.tags.prefix(Fitness.shown).map(\.value.rawValue)
+          return .texts(tags.isEmpty ? ["General"] : tags)
+        }
+      ),
+      (
+        "monthly_cost_usd",
+        perModel { .text(self.assessments[$0].estimate.cheapest?.cost.text ?? Display.unknown) }
+      ),
+      (
+        "monthly_cost_via",
+        perModel {
+          .text(
+            self.assessments[$0].estimate.cheapest.map { Display.harmless($0.route.providerName) }
+              ?? Display.unknown)
+        }
+      ),
       ("cost_delta", .text(costDelta)),
       ("cheaper", .text(winner(verdict.cost))),
       ("routes_tracked", perModel { .integer(self.assessments[$0].trackedRoutes.count) }),
       ("overlapping_routes", .texts(verdict.sharedProviders.map(\.rawValue))),
       ("shared_benchmarks", .integer(verdict.benchmarks.count)),
-      ("only_in", perModel { index in .texts(self.verdict.capabilities.filter { $0.onlyIn == index }.map(\.capability.title)) }),
-      ("documented_only_in", perModel { index in .texts(self.verdict.capabilities.filter { $0.documentedOnlyIn == index }.map(\.capability.title)) }),
+      (
+        "only_in",
+        perModel { index in
+          .texts(self.verdict.capabilities.filter { $0.onlyIn == index }.map(\.capability.title))
+        }
+      ),
+      (
+        "documented_only_in",
+        perModel { index in
+          .texts(self.verdict.capabilities.filter { $0.documentedOnlyIn == index }.map(\.capability.title))
+        }
+      ),
       ("larger_context", .text(winner(verdict.context))),
       ("broader_routes", .text(winner(verdict.routes))),
     ])
@@ -30,7 +58,8 @@ extension Comparison {
 
   private func modelData(_ index: Int) -> DataValue {
     .map([
-      ("id", .text(models[index].id.rawValue)), ("name", .text(names[index])), ("lab", .text(models[index].lab.rawValue)),
+      ("id", .text(models[index].id.rawValue)), ("name", .text(names[index])),
+      ("lab", .text(models[index].lab.rawValue)),
       ("product_type", .text(assessments[index].type.value.rawValue)),
     ])
   }
@@ -59,7 +88,9 @@ extension Comparison {
   /// Dearest minus cheapest of the compared costs; unknown where any is, disputed where the claims leave no leader.
   private var costDelta: String {
     let costs = assessments.compactMap(\.estimate.cheapest?.cost)
-    guard costs.count == assessments.count, let least = costs.min(), let most = costs.max() else { return Display.unknown }
+    guard costs.count == assessments.count, let least = costs.min(), let most = costs.max() else {
+      return Display.unknown
+    }
     if case .contested = verdict.cost { return "disputed" }
     return (most - least).text
   }

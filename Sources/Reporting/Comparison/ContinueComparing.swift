@@ -9,7 +9,10 @@ extension Comparison {
     for index in page.models.indices {
       let near = page.alternatives[index]
       guard !near.isEmpty else {
-        blocks.append(.paragraph([.text("No other model of the catalogue is near \(page.names[index]) by the stated rules.")]))
+        blocks.append(
+          .paragraph([
+            .text("No other model of the catalogue is near \(page.names[index]) by the stated rules.")
+          ]))
         continue
       }
       blocks.append(.paragraph([.text("Closest to \(page.names[index]):")]))
@@ -29,10 +32,18 @@ extension Comparison {
   private func reason(_ nearness: Alternative.Nearness, other: Assessment, index: Int) -> [Run] {
     switch nearness {
     case .sameFamily: return [.text("same family "), .cell(other.model.cell(.family))]
-    case .tags(let tags): return [.text("also fit for ")] + Cells.conclusion(other.fitness.tags.filter { tags.contains($0.value) })
-    case .context: return [.text("context within a factor of two ("), .cell(other.model.cell(.contextWindow)), .text(")")]
-    case .cost: return [.text("cost within a factor of two ("), .cell(other.estimate.cheapest.map(costCell) ?? .unknown), .text(")")]
-    case .released: return [.text("released within a year ("), .cell(other.model.cell(.released)), .text(")")]
+    case .tags(let tags):
+      return [.text("also fit for ")]
+        + Cells.conclusion(other.fitness.tags.filter { tags.contains($0.value) })
+    case .context:
+      return [.text("context within a factor of two ("), .cell(other.model.cell(.contextWindow)), .text(")")]
+    case .cost:
+      return [
+        .text("cost within a factor of two ("), .cell(other.estimate.cheapest.map(costCell) ?? .unknown),
+        .text(")"),
+      ]
+    case .released:
+      return [.text("released within a year ("), .cell(other.model.cell(.released)), .text(")")]
     case .otherLab: return [.text("another lab, \(Display.harmless(other.model.labName))")]
     }
   }

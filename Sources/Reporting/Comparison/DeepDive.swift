@@ -7,7 +7,8 @@ extension Comparison {
     Section(
       id: "deep-dive", title: "Deep dive",
       blocks: [
-        .paragraph(page.capabilityParagraph()), .paragraph(page.coverageParagraph()), .paragraph(page.choiceParagraph()),
+        .paragraph(page.capabilityParagraph()), .paragraph(page.coverageParagraph()),
+        .paragraph(page.choiceParagraph()),
       ])
   }
 
@@ -19,21 +20,30 @@ extension Comparison {
       runs.append(.text("No source-stated capability separates \(Display.listed(names))."))
     } else {
       runs.append(.text("The stated capabilities differ on "))
-      runs += Wording.joined(differing.map { standing in
-        [.text("\(standing.capability.phrase) (")]
-          + Wording.joined(models.indices.map { [.text("\(names[$0]) "), .cell(models[$0].cell(standing.capability))] }) + [.text(")")]
-      })
+      runs += Wording.joined(
+        differing.map { standing in
+          [.text("\(standing.capability.phrase) (")]
+            + Wording.joined(
+              models.indices.map { [.text("\(names[$0]) "), .cell(models[$0].cell(standing.capability))] })
+            + [.text(")")]
+        })
       runs.append(.text("."))
     }
     let shared = verdict.capabilities.filter(\.isShared)
     if !shared.isEmpty {
       runs.append(.text(" \(models.count == 2 ? "Both have" : "All have") "))
-      runs += Wording.joined(shared.map { [.text("\($0.capability.phrase) ("), .cell(models[0].cell($0.capability)), .text(")")] })
+      runs += Wording.joined(
+        shared.map { [.text("\($0.capability.phrase) ("), .cell(models[0].cell($0.capability)), .text(")")] })
       runs.append(.text(", so these do not separate them."))
     }
-    let undocumented = Capability.allCases.filter { capability in models.contains { $0.capability(capability).isUnknown } }
+    let undocumented = Capability.allCases.filter { capability in
+      models.contains { $0.capability(capability).isUnknown }
+    }
     if !undocumented.isEmpty {
-      runs += [.text(" For at least one of them, support for \(Display.listed(undocumented.map(\.phrase))) is "), .cell(.unknown), .text(".")]
+      runs += [
+        .text(" For at least one of them, support for \(Display.listed(undocumented.map(\.phrase))) is "),
+        .cell(.unknown), .text("."),
+      ]
     }
     return runs
   }
@@ -44,14 +54,21 @@ extension Comparison {
     for index in models.indices {
       let estimate = assessments[index].estimate
       if !runs.isEmpty { runs.append(.text(" ")) }
-      runs += [.text("\(names[index]) has "), .cell(routesCell(index)), .text(assessments[index].trackedRoutes.count == 1 ? " route, " : " routes, ")]
+      runs += [
+        .text("\(names[index]) has "), .cell(routesCell(index)),
+        .text(assessments[index].trackedRoutes.count == 1 ? " route, " : " routes, "),
+      ]
       if estimate.candidates.isEmpty {
         runs += [.text("and its price for this traffic is "), .cell(.unknown), .text(".")]
       } else {
         let priced = Cells.derived(
-          Display.counted(estimate.candidates.count, "of them priced", "of them priced"), exact: String(estimate.candidates.count),
-          from: estimate.candidates.flatMap(\.evidence.agreeing), rule: "routes that can carry the workload at known prices")
-        runs += [.cell(priced), .text(" for this traffic, from "), .cell(costCell(index)), .text(" a month.")]
+          Display.counted(estimate.candidates.count, "of them priced", "of them priced"),
+          exact: String(estimate.candidates.count),
+          from: estimate.candidates.flatMap(\.evidence.agreeing),
+          rule: "routes that can carry the workload at known prices")
+        runs += [
+          .cell(priced), .text(" for this traffic, from "), .cell(costCell(index)), .text(" a month."),
+        ]
       }
     }
     return runs
@@ -64,10 +81,14 @@ extension Comparison {
       let words = verdict.tradeoffs[index].map(\.summary)
       guard !words.isEmpty else { continue }
       if !runs.isEmpty { runs.append(.text(" ")) }
-      runs.append(.text("For \(names[index]) \(words.count == 1 ? "speaks" : "speak") \(Display.listed(words))."))
+      runs.append(
+        .text("For \(names[index]) \(words.count == 1 ? "speaks" : "speak") \(Display.listed(words))."))
     }
     if runs.isEmpty { runs.append(.text("No stated fact speaks for one side.")) }
-    runs.append(.text(" Before production, rerun your own prompts through the exact provider, region and tool stack you plan to ship: a route can differ from its model."))
+    runs.append(
+      .text(
+        " Before production, rerun your own prompts through the exact provider, region and tool stack you plan to ship: a route can differ from its model."
+      ))
     return runs
   }
 }
@@ -80,7 +101,8 @@ extension Reason {
     case .largerContext: "the larger context window"
     case .lowerCost: "the lower cost"
     case .broaderRoutes: "the choice of routes"
-    case .onlyCapabilities(let capabilities), .documentedCapabilities(let capabilities): Display.listed(capabilities.map(\.phrase))
+    case .onlyCapabilities(let capabilities), .documentedCapabilities(let capabilities):
+      Display.listed(capabilities.map(\.phrase))
     case .tags(let tags): "fitness for " + Display.listed(tags.map(\.rawValue))
     }
   }

@@ -6,12 +6,19 @@ extension Comparison {
   static let switchFriction: @Sendable (Comparison) -> Section = { page in
     Section(
       id: "switch-friction", title: "Switch friction",
-      blocks: [.sides(page.frictions.map { friction in
-        Side(title: "\(page.name(of: friction.from)) → \(page.name(of: friction.to))", points: page.points(friction))
-      })])
+      blocks: [
+        .sides(
+          page.frictions.map { friction in
+            Side(
+              title: "\(page.name(of: friction.from)) → \(page.name(of: friction.to))",
+              points: page.points(friction))
+          })
+      ])
   }
 
-  private func index(of assessment: Assessment) -> Int { models.firstIndex { $0.id == assessment.model.id } ?? 0 }
+  private func index(of assessment: Assessment) -> Int {
+    models.firstIndex { $0.id == assessment.model.id } ?? 0
+  }
   private func name(of assessment: Assessment) -> String { names[index(of: assessment)] }
 
   private func points(_ friction: SwitchFriction) -> [[Run]] {
@@ -19,14 +26,20 @@ extension Comparison {
     var points: [[Run]] = [providerPoint(friction), pricePoint(friction, from, to)]
     for field in friction.shrinking {
       points.append([
-        .text("\(field.title) shrinks from "), .cell(models[from].cell(field)), .text(" to "), .cell(models[to].cell(field)), .text(" tokens."),
+        .text("\(field.title) shrinks from "), .cell(models[from].cell(field)), .text(" to "),
+        .cell(models[to].cell(field)), .text(" tokens."),
       ])
     }
     if !friction.lost.isEmpty {
-      points.append([.text("Find a replacement for ")] + capabilityRuns(friction.lost, from) + [.text(": a source says No for \(names[to]).")])
+      points.append(
+        [.text("Find a replacement for ")] + capabilityRuns(friction.lost, from) + [
+          .text(": a source says No for \(names[to]).")
+        ])
     }
     if !friction.uncertain.isEmpty {
-      points.append([.text("Check before moving, not settled for \(names[to]): ")] + capabilityRuns(friction.uncertain, from) + [.text(".")])
+      points.append(
+        [.text("Check before moving, not settled for \(names[to]): ")]
+          + capabilityRuns(friction.uncertain, from) + [.text(".")])
     }
     if !friction.gained.isEmpty {
       points.append([.text("\(names[to]) adds ")] + capabilityRuns(friction.gained, to) + [.text(".")])
@@ -40,12 +53,22 @@ extension Comparison {
       return [.text("No tracked provider serves both; plan for another SDK, account and endpoint.")]
     }
     let listing = friction.sharedProviders.prefix(6).map { provider -> [Run] in
-      let routes = friction.from.trackedRoutes.filter { $0.provider == provider } + friction.to.trackedRoutes.filter { $0.provider == provider }
-      return [.cell(Cells.derived(
-        Display.harmless(frame.providerName(provider)), exact: provider.rawValue, from: routes.flatMap(\.listing), rule: "a tracked route of both models"))]
+      let routes =
+        friction.from.trackedRoutes.filter { $0.provider == provider }
+        + friction.to.trackedRoutes.filter { $0.provider == provider }
+      return [
+        .cell(
+          Cells.derived(
+            Display.harmless(frame.providerName(provider)), exact: provider.rawValue,
+            from: routes.flatMap(\.listing), rule: "a tracked route of both models"))
+      ]
     }
     let more = friction.sharedProviders.count - 6
-    return [.text("\(Display.capitalised(Display.counted(friction.sharedProviders.count, "provider"))) \(friction.sharedProviders.count == 1 ? "serves" : "serve") both: ")]
+    return [
+      .text(
+        "\(Display.capitalised(Display.counted(friction.sharedProviders.count, "provider"))) \(friction.sharedProviders.count == 1 ? "serves" : "serve") both: "
+      )
+    ]
       + Wording.joined(listing) + [.text(more > 0 ? " and \(more) more." : ".")]
   }
 
@@ -58,7 +81,12 @@ extension Comparison {
     case .contested: return [.text("Whether the cost falls depends on whom one believes: from ")] + costs()
     case .unknown(let missing):
       let who = missing.map { $0 == 0 ? names[from] : names[to] }
-      return [.text("The price direction is "), .cell(.unknown), .text(": \(Display.listed(who)) \(who.count == 1 ? "has" : "have") no priced route that can carry the traffic.")]
+      return [
+        .text("The price direction is "), .cell(.unknown),
+        .text(
+          ": \(Display.listed(who)) \(who.count == 1 ? "has" : "have") no priced route that can carry the traffic."
+        ),
+      ]
     }
   }
 
@@ -69,10 +97,16 @@ extension Comparison {
   private func callingPoints(_ friction: SwitchFriction, _ from: Int, _ to: Int) -> [[Run]] {
     var points: [[Run]] = []
     if let (before, after) = friction.dialects {
-      points.append([.text("The API dialect differs: SDK \(Display.harmless(Display.listed(before))) before, \(Display.harmless(Display.listed(after))) after.")])
+      points.append([
+        .text(
+          "The API dialect differs: SDK \(Display.harmless(Display.listed(before))) before, \(Display.harmless(Display.listed(after))) after."
+        )
+      ])
     }
     if friction.losesTemperature {
-      points.append([.text("The routes of \(names[to]) take no temperature parameter; those of \(names[from]) do.")])
+      points.append([
+        .text("The routes of \(names[to]) take no temperature parameter; those of \(names[from]) do.")
+      ])
     }
     return points
   }

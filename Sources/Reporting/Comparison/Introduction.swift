@@ -13,13 +13,17 @@ extension Comparison {
       opening.append(runs)
     }
     let types = page.assessments.indices.map { [Run.text(""), .cell(page.articleType($0))] }
-    let comparing: [Run] = page.verdict.typesDiffer
+    let comparing: [Run] =
+      page.verdict.typesDiffer
       ? [.text(" compare ")] + Wording.joined(types, "with") + [.text(". ")]
       : [.text(" are each "), .cell(page.articleType(0)), .text(". ")]
-    blocks.append(.paragraph(Wording.joined(opening) + comparing + page.contextSentence() + [.text(" ")] + page.costSentence()))
+    blocks.append(
+      .paragraph(
+        Wording.joined(opening) + comparing + page.contextSentence() + [.text(" ")] + page.costSentence()))
     if page.verdict.typesDiffer {
       var runs: [Run] = [.text("This is a product-type comparison: ")]
-      runs += Wording.joined(page.models.indices.map { [.text("\(page.names[$0]) is "), .cell(page.articleType($0))] })
+      runs += Wording.joined(
+        page.models.indices.map { [.text("\(page.names[$0]) is "), .cell(page.articleType($0))] })
       runs.append(.text(". Which workflow you build decides before any price or score does."))
       blocks.append(.notice(runs))
     }
@@ -35,7 +39,8 @@ extension Comparison {
   private func articleType(_ index: Int) -> Cell {
     let type = assessments[index].type
     let text = Wording.withArticle(type.value.rawValue)
-    return type.citations.isEmpty ? .plain(text) : Cells.derived(text, exact: type.value.rawValue, from: type.citations, rule: type.rule)
+    return type.citations.isEmpty
+      ? .plain(text) : Cells.derived(text, exact: type.value.rawValue, from: type.citations, rule: type.rule)
   }
 
   /// Who has the larger window, or what is not known of it.
@@ -55,13 +60,18 @@ extension Comparison {
     let traffic = "At \(Wording.workload(verdict.workload)), "
     switch verdict.cost {
     case .leader(let index):
-      var runs: [Run] = [.text(traffic + "\(names[index]) costs less: "), .cell(costCell(index)), .text(" against ")]
-      runs += Wording.joined(models.indices.filter { $0 != index }.map { [.cell(costCell($0)), .text(" for \(names[$0])")] })
+      var runs: [Run] = [
+        .text(traffic + "\(names[index]) costs less: "), .cell(costCell(index)), .text(" against "),
+      ]
+      runs += Wording.joined(
+        models.indices.filter { $0 != index }.map { [.cell(costCell($0)), .text(" for \(names[$0])")] })
       return runs + [.text(".")]
     case .tie:
       return [.text(traffic + "the cheapest routes cost the same: "), .cell(costCell(0)), .text(".")]
     case .unknown(let missing):
-      var runs: [Run] = [.text(traffic + "the cost of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown)]
+      var runs: [Run] = [
+        .text(traffic + "the cost of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown),
+      ]
       let known = models.indices.filter { !missing.contains($0) }
       if !known.isEmpty {
         runs.append(.text("; "))
@@ -70,7 +80,9 @@ extension Comparison {
       return runs + [.text(". No side can be called cheaper.")]
     case .contested:
       return [.text(traffic + "sources disagree about prices so far that either side could cost less: ")]
-        + Wording.joined(models.indices.map { [.cell(costCell($0)), .text(" for \(names[$0])")] }) + [.text(".")]
+        + Wording.joined(models.indices.map { [.cell(costCell($0)), .text(" for \(names[$0])")] }) + [
+          .text(".")
+        ]
     }
   }
 }

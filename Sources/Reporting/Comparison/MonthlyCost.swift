@@ -11,32 +11,56 @@ extension Comparison {
     func each(_ runs: (Estimate, Int) -> [Run]) -> [[Run]] { all.map { runs(estimates[$0], $0) } }
     var rows: [Table.Row] = [
       .init("Monthly cost", cells: each { _, index in [.cell(page.costCell(index))] }),
-      .init("Through", note: "The cheapest route that can carry the workload.", cells: each { estimate, _ in estimate.cheapest.map(page.routeRuns) ?? [.cell(.unknown)] }),
-      .init("Input and output price", note: "US dollars per 1M tokens.", cells: each { estimate, _ in estimate.cheapest.map(page.priceRuns) ?? [.cell(.unknown)] }),
+      .init(
+        "Through", note: "The cheapest route that can carry the workload.",
+        cells: each { estimate, _ in estimate.cheapest.map(page.routeRuns) ?? [.cell(.unknown)] }),
+      .init(
+        "Input and output price", note: "US dollars per 1M tokens.",
+        cells: each { estimate, _ in estimate.cheapest.map(page.priceRuns) ?? [.cell(.unknown)] }),
       .init("Tier", cells: each { estimate, _ in [.cell(estimate.cheapest.map(page.tierCell) ?? .unknown)] }),
-      .init("Prices observed", cells: each { estimate, _ in [.cell(estimate.cheapest.map(page.dateCell) ?? .unknown)] }),
-      .init("Fallback", note: "The cheapest route at another provider.", cells: each { estimate, _ in
-        estimate.fallback.map { [.cell(page.costCell($0)), .text(" ")] + page.routeRuns($0) } ?? [.cell(.plain("none priced"))]
-      }),
-      .init("Spread", note: "Dearest route against the cheapest.", cells: each { estimate, _ in page.spreadRuns(estimate) }),
+      .init(
+        "Prices observed",
+        cells: each { estimate, _ in [.cell(estimate.cheapest.map(page.dateCell) ?? .unknown)] }),
+      .init(
+        "Fallback", note: "The cheapest route at another provider.",
+        cells: each { estimate, _ in
+          estimate.fallback.map { [.cell(page.costCell($0)), .text(" ")] + page.routeRuns($0) } ?? [
+            .cell(.plain("none priced"))
+          ]
+        }),
+      .init(
+        "Spread", note: "Dearest route against the cheapest.",
+        cells: each { estimate, _ in page.spreadRuns(estimate) }),
       .init("Not counted", cells: each { estimate, _ in [.cell(.plain(page.exclusions(estimate)))] }),
     ]
     if estimates.contains(where: { $0.cheapest?.unverified.isEmpty == false }) {
-      rows.append(.init("Unverified", note: "No source states these limits of the route.", cells: each { estimate, _ in [.cell(.plain(page.unverified(estimate)))] }))
+      rows.append(
+        .init(
+          "Unverified", note: "No source states these limits of the route.",
+          cells: each { estimate, _ in [.cell(.plain(page.unverified(estimate)))] }))
     }
-    let head: [Run] = [.text("Traffic: \(Wording.workload(page.verdict.workload)). A cost multiplies one route's own input and output price; routes are never mixed.")]
+    let head: [Run] = [
+      .text(
+        "Traffic: \(Wording.workload(page.verdict.workload)). A cost multiplies one route's own input and output price; routes are never mixed."
+      )
+    ]
     return Section(
       id: "monthly-cost", title: "Monthly cost at traffic",
       blocks: [
-        .paragraph(head), .table(Table(caption: "Monthly cost at this traffic", head: ["Cost"] + page.names, rows: rows)),
+        .paragraph(head),
+        .table(Table(caption: "Monthly cost at this traffic", head: ["Cost"] + page.names, rows: rows)),
         .paragraph(page.deltaRuns()),
       ])
   }
 
   private func routeRuns(_ cost: RouteCost) -> [Run] {
-    [.cell(Cells.derived(
-      "\(Display.harmless(cost.route.providerName))", exact: cost.route.id, from: cost.route.listing, rule: "the route's provider")),
-      .text(" (\(Display.harmless(cost.route.apiID)))")]
+    [
+      .cell(
+        Cells.derived(
+          "\(Display.harmless(cost.route.providerName))", exact: cost.route.id, from: cost.route.listing,
+          rule: "the route's provider")),
+      .text(" (\(Display.harmless(cost.route.apiID)))"),
+    ]
   }
 
   private func priceRuns(_ cost: RouteCost) -> [Run] {
@@ -57,16 +81,26 @@ extension Comparison {
   private func dateCell(_ cost: RouteCost) -> Cell {
     let days = cost.evidence.agreeing.map(\.observed)
     guard let newest = days.max() else { return .unknown }
-    return Cells.derived(newest.text, exact: newest.text, from: cost.evidence.agreeing, rule: "the newest day a source that agrees was observed")
+    return Cells.derived(
+      newest.text, exact: newest.text, from: cost.evidence.agreeing,
+      rule: "the newest day a source that agrees was observed")
   }
 
   private func spreadRuns(_ estimate: Estimate) -> [Run] {
     guard let cheapest = estimate.cheapest, let dearest = estimate.dearest else { return [.cell(.unknown)] }
     guard estimate.candidates.count > 1 else { return [.cell(.plain("one priced route"))] }
     guard dearest.cost > cheapest.cost else { return [.cell(.plain("all the same"))] }
-    var runs: [Run] = [.cell(costCell(dearest)), .text(" at \(Display.harmless(dearest.route.providerName))")]
+    var runs: [Run] = [
+      .cell(costCell(dearest)), .text(" at \(Display.harmless(dearest.route.providerName))"),
+    ]
     if let times = Display.times(dear: dearest.cost, cheap: cheapest.cost) {
-      runs += [.text(", "), .cell(Cells.derived(times, exact: times, from: dearest.evidence.agreeing + cheapest.evidence.agreeing, rule: "dearest ÷ cheapest cost")), .text(" the cheapest")]
+      runs += [
+        .text(", "),
+        .cell(
+          Cells.derived(
+            times, exact: times, from: dearest.evidence.agreeing + cheapest.evidence.agreeing,
+            rule: "dearest ÷ cheapest cost")), .text(" the cheapest"),
+      ]
     }
     return runs
   }
@@ -76,9 +110,15 @@ extension Comparison {
     var counts: [(String, Int)] = []
     for (_, reason) in estimate.excluded {
       let words = reason.words
-      if let place = counts.firstIndex(where: { $0.0 == words }) { counts[place].1 += 1 } else { counts.append((words, 1)) }
+      if let place = counts.firstIndex(where: { $0.0 == words }) {
+        counts[place].1 += 1
+      } else {
+        counts.append((words, 1))
+      }
     }
-    return counts.isEmpty ? "every tracked route counts" : counts.map { "\(Display.counted($0.1, "route")) \($0.0)" }.joined(separator: ", ")
+    return counts.isEmpty
+      ? "every tracked route counts"
+      : counts.map { "\(Display.counted($0.1, "route")) \($0.0)" }.joined(separator: ", ")
   }
 
   private func unverified(_ estimate: Estimate) -> String {
@@ -91,8 +131,14 @@ extension Comparison {
     guard case .leader(let cheap) = verdict.cost, let low = assessments[cheap].estimate.cheapest else {
       switch verdict.cost {
       case .unknown(let missing):
-        return [.text("There is no cost difference to state: the cost of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown), .text(" until a source gives both token prices of one route that can carry the traffic.")]
-      case .contested: return [.text("There is no cost difference to state: sources disagree about the prices.")]
+        return [
+          .text(
+            "There is no cost difference to state: the cost of \(Display.listed(missing.map { names[$0] })) is "
+          ), .cell(.unknown),
+          .text(" until a source gives both token prices of one route that can carry the traffic."),
+        ]
+      case .contested:
+        return [.text("There is no cost difference to state: sources disagree about the prices.")]
       default: return [.text("There is no cost difference at this traffic.")]
       }
     }
@@ -103,7 +149,9 @@ extension Comparison {
         Display.cost(high.cost - low.cost, decimals: costDecimals), exact: (high.cost - low.cost).text,
         from: low.evidence.agreeing + high.evidence.agreeing, rule: "difference of the two unrounded costs")
       var part: [Run] = [.cell(gap), .text(" a month less than \(names[index])")]
-      if let percent = savingCell(cheap: cheap, dear: index) { part += [.text(" ("), .cell(percent), .text(" cheaper)")] }
+      if let percent = savingCell(cheap: cheap, dear: index) {
+        part += [.text(" ("), .cell(percent), .text(" cheaper)")]
+      }
       parts.append(part)
     }
     return [.text("\(names[cheap]) costs ")] + Wording.joined(parts) + [.text(".")]

@@ -5,8 +5,12 @@ import Facts
 extension Comparison {
   static let questions: @Sendable (Comparison) -> Section = { page in
     var questions = [page.contextQuestion(), page.licenceQuestion(), page.costQuestion()]
-    for standing in page.verdict.capabilities where standing.differs { questions.append(page.question(differing: standing)) }
-    if let shared = page.verdict.capabilities.first(where: \.isShared) { questions.append(page.question(shared: shared)) }
+    for standing in page.verdict.capabilities where standing.differs {
+      questions.append(page.question(differing: standing))
+    }
+    if let shared = page.verdict.capabilities.first(where: \.isShared) {
+      questions.append(page.question(shared: shared))
+    }
     questions.append(page.routesQuestion())
     return Section(id: "faq", title: "FAQ", blocks: [.questions(questions)])
   }
@@ -20,10 +24,13 @@ extension Comparison {
     case .leader(let index):
       var runs: [Run] = [.text("\(names[index]): "), .cell(contextCell(index)), .text(" tokens, against ")]
       runs += Wording.joined(others(index).map { [.cell(contextCell($0)), .text(" for \(names[$0])")] })
-      return Question(title, answer: runs + [.text(". A route can allow less; its own limit stands in the pricing table.")])
+      return Question(
+        title, answer: runs + [.text(". A route can allow less; its own limit stands in the pricing table.")])
     case .tie: return Question(title, answer: [.text("No one window is the largest. ")] + contextSentence())
     case .unknown: return Question(title, answer: [.text("Nobody can say. ")] + contextSentence())
-    case .contested: return Question(title, answer: [.text("Sources disagree, and no answer holds for all of them. ")] + contextSentence())
+    case .contested:
+      return Question(
+        title, answer: [.text("Sources disagree, and no answer holds for all of them. ")] + contextSentence())
     }
   }
 
@@ -32,8 +39,14 @@ extension Comparison {
     for index in models.indices {
       let model = models[index]
       if !runs.isEmpty { runs.append(.text(" ")) }
-      runs += [.text("\(names[index]): openness "), .cell(model.cell(.openness)), .text(", license "), .cell(model.cell(.license))]
-      runs += [.text(", OSI-approved "), .cell(model.cell(.osiApproved)), .text(", commercial use "), .cell(model.cell(.commercialUse)), .text(".")]
+      runs += [
+        .text("\(names[index]): openness "), .cell(model.cell(.openness)), .text(", license "),
+        .cell(model.cell(.license)),
+      ]
+      runs += [
+        .text(", OSI-approved "), .cell(model.cell(.osiApproved)), .text(", commercial use "),
+        .cell(model.cell(.commercialUse)), .text("."),
+      ]
     }
     return Question("Is \(either) open source?", answer: runs)
   }
@@ -43,17 +56,25 @@ extension Comparison {
   private func question(differing standing: CapabilityStanding) -> Question {
     let title = "Which is better for \(standing.capability.phrase), \(either)?"
     let holders = standing.holders
-    var runs: [Run] = Wording.joined(holders.map { [.text("\(names[$0]) ("), .cell(models[$0].cell(standing.capability)), .text(")")] })
+    var runs: [Run] = Wording.joined(
+      holders.map { [.text("\(names[$0]) ("), .cell(models[$0].cell(standing.capability)), .text(")")] })
     runs.append(.text(holders.count == 1 ? " has it by its sources; " : " have it by their sources; "))
     let rest = models.indices.filter { !holders.contains($0) }
-    runs += Wording.joined(rest.map { [.text("for \(names[$0]) the answer is "), .cell(models[$0].cell(standing.capability))] })
+    runs += Wording.joined(
+      rest.map { [.text("for \(names[$0]) the answer is "), .cell(models[$0].cell(standing.capability))] })
     return Question(title, answer: runs + [.text(". It means: \(standing.capability.definition)")])
   }
 
   private func question(shared standing: CapabilityStanding) -> Question {
     let phrase = standing.capability.phrase
-    var runs: [Run] = Wording.joined(models.indices.map { [.text("\(names[$0]) ("), .cell(models[$0].cell(standing.capability)), .text(")")] })
-    runs.append(.text(" \(models.count == 2 ? "both" : "all") have it, so \(phrase) alone decides nothing; compare how well each does it on your own prompts."))
+    var runs: [Run] = Wording.joined(
+      models.indices.map {
+        [.text("\(names[$0]) ("), .cell(models[$0].cell(standing.capability)), .text(")")]
+      })
+    runs.append(
+      .text(
+        " \(models.count == 2 ? "both" : "all") have it, so \(phrase) alone decides nothing; compare how well each does it on your own prompts."
+      ))
     return Question("Which is better for \(phrase), \(either)?", answer: runs)
   }
 
@@ -69,7 +90,12 @@ extension Comparison {
       var seen: Set<String> = []
       let providers = routes.filter { seen.insert($0.provider.rawValue).inserted }
       let shown = providers.prefix(8).map { route -> [Run] in
-        [.cell(Cells.derived(Display.harmless(route.providerName), exact: route.provider.rawValue, from: route.listing, rule: "a tracked route"))]
+        [
+          .cell(
+            Cells.derived(
+              Display.harmless(route.providerName), exact: route.provider.rawValue, from: route.listing,
+              rule: "a tracked route"))
+        ]
       }
       runs.append(.text("\(names[index]) runs at "))
       if providers.count > 8 {

@@ -9,7 +9,8 @@ extension Comparison {
     if disputes.isEmpty {
       blocks.append(.paragraph([.text("No source contradicts another about the facts of this page.")]))
     } else {
-      blocks.append(.paragraph([.text("Where sources differ (\(Display.counted(disputes.count, "value"))):")]))
+      blocks.append(
+        .paragraph([.text("Where sources differ (\(Display.counted(disputes.count, "value"))):")]))
       blocks.append(.list(disputes))
     }
     blocks.append(.paragraph(SourceWords.stamp(stamp, reviewed: lastReviewed)))
@@ -30,8 +31,14 @@ extension Comparison {
 enum SourceWords {
   static func stamp(_ stamp: CatalogueStamp, reviewed: CalendarDate?) -> [Run] {
     var words = "As of \(stamp.asOf.text)."
-    if let date = stamp.catalogueDate { words += " Catalogue of \(date.text)" + (stamp.digest.map { ", SHA-256 \($0)" } ?? ", from facts files alone") + "." }
-    words += reviewed.map { " Last reviewed: \($0.text), the oldest fact that the conclusions rest on." } ?? " No conclusion rests on a dated fact."
+    if let date = stamp.catalogueDate {
+      words +=
+        " Catalogue of \(date.text)" + (stamp.digest.map { ", SHA-256 \($0)" } ?? ", from facts files alone")
+        + "."
+    }
+    words +=
+      reviewed.map { " Last reviewed: \($0.text), the oldest fact that the conclusions rest on." }
+      ?? " No conclusion rests on a dated fact."
     return [.text(words)]
   }
 }

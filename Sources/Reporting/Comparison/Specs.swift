@@ -3,7 +3,8 @@ import Facts
 
 extension Comparison {
   static let specFields: [Field] = [
-    .released, .contextWindow, .maxOutput, .parameters, .activeParameters, .architecture, .license, .osiApproved, .openness,
+    .released, .contextWindow, .maxOutput, .parameters, .activeParameters, .architecture, .license,
+    .osiApproved, .openness,
     .commercialUse, .knowledgeCutoff, .retirement,
   ]
 
@@ -11,7 +12,9 @@ extension Comparison {
     let rows = specFields.map { field in
       Table.Row(
         field.title, note: notes[field],
-        cells: page.models.indices.map { [.cell(field == .contextWindow ? page.contextCell($0) : page.models[$0].cell(field))] })
+        cells: page.models.indices.map {
+          [.cell(field == .contextWindow ? page.contextCell($0) : page.models[$0].cell(field))]
+        })
     }
     return Section(
       id: "specs", title: "Specs",

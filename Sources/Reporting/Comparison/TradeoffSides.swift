@@ -5,13 +5,21 @@ import Facts
 extension Comparison {
   static let tradeoffs: @Sendable (Comparison) -> Section = { page in
     let sides = page.models.indices.map { index in
-      Side(title: "Choose \(page.names[index]) when…", points: page.verdict.tradeoffs[index].map { page.line($0, for: index) })
+      Side(
+        title: "Choose \(page.names[index]) when…",
+        points: page.verdict.tradeoffs[index].map { page.line($0, for: index) })
     }
     var blocks: [Block] = []
     if sides.allSatisfy(\.points.isEmpty) {
-      blocks.append(.paragraph([.text("Nothing that the sources state decides between \(Display.listed(page.names)).")]))
+      blocks.append(
+        .paragraph([.text("Nothing that the sources state decides between \(Display.listed(page.names)).")]))
     } else {
-      blocks.append(.sides(sides.map { $0.points.isEmpty ? Side(title: $0.title, points: [[.text("No stated fact speaks for it alone.")]]) : $0 }))
+      blocks.append(
+        .sides(
+          sides.map {
+            $0.points.isEmpty
+              ? Side(title: $0.title, points: [[.text("No stated fact speaks for it alone.")]]) : $0
+          }))
     }
     let notes = page.verdict.neutral.map { page.line($0) }
     if !notes.isEmpty { blocks.append(.list(notes)) }
@@ -22,27 +30,48 @@ extension Comparison {
     let name = names[index]
     switch reason {
     case .benchmarkLead(let wins, let of, let example):
-      var runs: [Run] = [.text("It leads \(wins) of \(Display.counted(of, "comparable shared benchmark")), most clearly \(Benchmarks.title(example.benchmark)): ")]
-      runs += Wording.joined(example.scores.indices.map { [.cell(scoreCell(example.scores[$0])), .text(" for \(names[$0])")] }, "against")
+      var runs: [Run] = [
+        .text(
+          "It leads \(wins) of \(Display.counted(of, "comparable shared benchmark")), most clearly \(Benchmarks.title(example.benchmark)): "
+        )
+      ]
+      runs += Wording.joined(
+        example.scores.indices.map { [.cell(scoreCell(example.scores[$0])), .text(" for \(names[$0])")] },
+        "against")
       return runs + [.text(".")]
     case .largerContext:
-      return [.text("It has the larger context window: "), .cell(contextCell(index)), .text(" tokens against ")]
+      return [
+        .text("It has the larger context window: "), .cell(contextCell(index)), .text(" tokens against "),
+      ]
         + Wording.joined(others(index).map { [.cell(contextCell($0))] }) + [.text(".")]
     case .lowerCost:
-      var runs: [Run] = [.text("It costs less at \(Wording.workload(verdict.workload)): "), .cell(costCell(index)), .text(" against ")]
+      var runs: [Run] = [
+        .text("It costs less at \(Wording.workload(verdict.workload)): "), .cell(costCell(index)),
+        .text(" against "),
+      ]
       runs += Wording.joined(others(index).map { [.cell(costCell($0))] })
-      if others(index).count == 1, let percent = savingCell(cheap: index, dear: others(index)[0]) { runs += [.text(", "), .cell(percent), .text(" cheaper")] }
+      if others(index).count == 1, let percent = savingCell(cheap: index, dear: others(index)[0]) {
+        runs += [.text(", "), .cell(percent), .text(" cheaper")]
+      }
       return runs + [.text(".")]
     case .broaderRoutes:
       return [.text("More provider routes serve it: "), .cell(routesCell(index)), .text(" against ")]
         + Wording.joined(others(index).map { [.cell(routesCell($0))] }) + [.text(".")]
     case .onlyCapabilities(let capabilities):
       return [.text("Only \(name) has ")]
-        + Wording.joined(capabilities.map { [.text("\($0.phrase) ("), .cell(models[index].cell($0)), .text(")")] })
+        + Wording.joined(
+          capabilities.map { [.text("\($0.phrase) ("), .cell(models[index].cell($0)), .text(")")] })
         + [.text("; for the \(others(index).count == 1 ? "other" : "others") a source says No.")]
     case .documentedCapabilities(let capabilities):
-      return [.text("Documented for \(name), while no source says for \(others(index).count == 1 ? names[others(index)[0]] : "every other"): ")]
-        + Wording.joined(capabilities.map { [.text("\($0.phrase) ("), .cell(models[index].cell($0)), .text(")")] }) + [.text(".")]
+      return [
+        .text(
+          "Documented for \(name), while no source says for \(others(index).count == 1 ? names[others(index)[0]] : "every other"): "
+        )
+      ]
+        + Wording.joined(
+          capabilities.map { [.text("\($0.phrase) ("), .cell(models[index].cell($0)), .text(")")] }) + [
+          .text(".")
+        ]
     case .tags(let tags):
       let earned = assessments[index].fitness.tags.filter { tags.contains($0.value) }
       return [.text("Its facts alone earn the fit ")] + Cells.conclusion(earned) + [.text(".")]
@@ -57,7 +86,8 @@ extension Comparison {
       let percent = Display.percentCheaper(dear: high.cost, cheap: low.cost)
     else { return nil }
     return Cells.derived(
-      percent, exact: percent, from: low.evidence.agreeing + high.evidence.agreeing, rule: "(dear − cheap) ÷ dear, from unrounded costs")
+      percent, exact: percent, from: low.evidence.agreeing + high.evidence.agreeing,
+      rule: "(dear − cheap) ÷ dear, from unrounded costs")
   }
 
   private func line(_ note: NeutralNote) -> [Run] {
@@ -65,15 +95,29 @@ extension Comparison {
     let costs = Wording.joined(models.indices.map { [.cell(costCell($0)), .text(" for \(names[$0])")] })
     switch note {
     case .contextTie: return [.text("No context window is the largest: ")] + windows + [.text(".")]
-    case .contextClose(let leader): return [.text("\(names[leader]) has the larger context window by less than a quarter: ")] + windows + [.text(".")]
+    case .contextClose(let leader):
+      return [.text("\(names[leader]) has the larger context window by less than a quarter: ")] + windows + [
+        .text(".")
+      ]
     case .contextUnknown(let missing):
-      return [.text("The context window of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown), .text(", so none can be called larger.")]
-    case .contextContested: return [.text("Sources disagree about context windows so far that no side is larger for all of them: ")] + windows + [.text(".")]
+      return [
+        .text("The context window of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown),
+        .text(", so none can be called larger."),
+      ]
+    case .contextContested:
+      return [.text("Sources disagree about context windows so far that no side is larger for all of them: ")]
+        + windows + [.text(".")]
     case .costTie: return [.text("The cheapest routes cost the same: ")] + costs + [.text(".")]
-    case .costClose(let leader): return [.text("\(names[leader]) costs less by under 5%: ")] + costs + [.text(".")]
+    case .costClose(let leader):
+      return [.text("\(names[leader]) costs less by under 5%: ")] + costs + [.text(".")]
     case .costUnknown(let missing):
-      return [.text("The monthly cost of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown), .text(", so none can be called cheaper.")]
-    case .costContested: return [.text("Sources disagree about prices so far that no side is cheaper for all of them: ")] + costs + [.text(".")]
+      return [
+        .text("The monthly cost of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown),
+        .text(", so none can be called cheaper."),
+      ]
+    case .costContested:
+      return [.text("Sources disagree about prices so far that no side is cheaper for all of them: ")] + costs
+        + [.text(".")]
     case .capabilityContested(let capability, let who):
       var runs: [Run] = [.text("\(capability.title) is disputed and decides nothing here: ")]
       runs += Wording.joined(who.map { contestedRuns($0, capability) })
@@ -84,10 +128,17 @@ extension Comparison {
   /// `GPT-5: models.dev says Yes, LiteLLM says No`.
   private func contestedRuns(_ index: Int, _ capability: Capability) -> [Run] {
     let cell = models[index].cell(capability)
-    var runs: [Run] = [.text("for \(names[index]) \(sources(cell.citations)) \(verb(cell.citations)) "), .cell(cell)]
+    var runs: [Run] = [
+      .text("for \(names[index]) \(sources(cell.citations)) \(verb(cell.citations)) "), .cell(cell),
+    ]
     for dissent in cell.dissents where !dissent.isVariation {
-      let other = Cell(dissent.display, state: .known, exact: dissent.display.lowercased(), citations: dissent.citations, rule: dissent.cause.rawValue)
-      runs += [.text(", \(sources(dissent.citations)) \(verb(dissent.citations)) "), .cell(other), .text(" (\(dissent.cause.rawValue))")]
+      let other = Cell(
+        dissent.display, state: .known, exact: dissent.display.lowercased(), citations: dissent.citations,
+        rule: dissent.cause.rawValue)
+      runs += [
+        .text(", \(sources(dissent.citations)) \(verb(dissent.citations)) "), .cell(other),
+        .text(" (\(dissent.cause.rawValue))"),
+      ]
     }
     return runs
   }

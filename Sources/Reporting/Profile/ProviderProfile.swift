@@ -15,14 +15,17 @@ public struct ProviderProfile: Sendable {
   public init?(_ provider: ProviderID, in catalogue: Catalogue, asOf: CalendarDate) throws(CatalogueError) {
     var routes: [(model: Model, route: Route)] = []
     for summary in try catalogue.summaries() {
-      guard let contents = try catalogue.contents(of: summary.id), contents.routes.contains(where: { $0.provider == provider }),
+      guard let contents = try catalogue.contents(of: summary.id),
+        contents.routes.contains(where: { $0.provider == provider }),
         let model = try catalogue.model(summary.id, asOf: asOf)
       else { continue }
       routes += model.routes.filter { $0.provider == provider }.map { (model, $0) }
     }
     guard !routes.isEmpty || catalogue.frame.providers[provider] != nil else { return nil }
     self.provider = provider
-    self.routes = routes.sorted { ($0.model.name.lowercased(), $0.route.apiID) < ($1.model.name.lowercased(), $1.route.apiID) }
+    self.routes = routes.sorted {
+      ($0.model.name.lowercased(), $0.route.apiID) < ($1.model.name.lowercased(), $1.route.apiID)
+    }
     name = Display.harmless(catalogue.frame.providerName(provider))
     note = catalogue.frame.providers[provider]
     stamp = CatalogueStamp(catalogue, asOf: asOf)
@@ -30,28 +33,52 @@ public struct ProviderProfile: Sendable {
 
   public var document: Document {
     let listed = routes.filter(\.route.isListed).count
-    var opening: [Run] = [.text("\(name) (\(provider)) serves "), .cell(.plain(Display.counted(listed, "listed route"))), .text(".")]
+    var opening: [Run] = [
+      .text("\(name) (\(provider)) serves "), .cell(.plain(Display.counted(listed, "listed route"))),
+      .text("."),
+    ]
     if let dialect = note?.dialect { opening.append(.text(" SDK: \(Display.harmless(dialect)).")) }
     let rows = routes.map { model, route in
       Table.Row(
-        Display.harmless(model.name), note: route.isListed ? Display.harmless(route.apiID) : "\(Display.harmless(route.apiID)); gone: no longer in its source",
+        Display.harmless(model.name),
+        note: route.isListed
+          ? Display.harmless(route.apiID) : "\(Display.harmless(route.apiID)); gone: no longer in its source",
         cells: [
-          [.cell(Cells.price(route.prices.base(.input), .input))], [.cell(Cells.price(route.prices.base(.output), .output))],
-          [.cell(Cells.cell(route[.contextWindow], .contextWindow))], [.cell(Cells.cell(route[.maxOutput], .maxOutput))],
-          [.cell(Cells.derived(route.lastSeen.text, exact: route.lastSeen.text, from: route.listing, rule: "the newest day a source listed the route"))],
+          [.cell(Cells.price(route.prices.base(.input), .input))],
+          [.cell(Cells.price(route.prices.base(.output), .output))],
+          [.cell(Cells.cell(route[.contextWindow], .contextWindow))],
+          [.cell(Cells.cell(route[.maxOutput], .maxOutput))],
+          [
+            .cell(
+              Cells.derived(
+                route.lastSeen.text, exact: route.lastSeen.text, from: route.listing,
+                rule: "the newest day a source listed the route"))
+          ],
         ])
     }
     return Document(
       kind: "provider", title: name, stamp: stamp,
       sections: [
-        Section(id: "introduction", title: name, blocks: [.paragraph(opening)] + stamp.notices.map { .notice([.text($0)]) }),
+        Section(
+          id: "introduction", title: name,
+          blocks: [.paragraph(opening)] + stamp.notices.map { .notice([.text($0)]) }),
         Section(
           id: "models", title: "Models",
-          blocks: [.table(Table(caption: "US dollars per 1M tokens, limits in tokens", head: ["Model", "Input", "Output", "Context", "Max output", "Last seen"], rows: rows))]),
-        Section(id: "sources", title: "Sources", blocks: [.paragraph(SourceWords.stamp(stamp, reviewed: routes.map(\.route.lastSeen).min())), .sources]),
+          blocks: [
+            .table(
+              Table(
+                caption: "US dollars per 1M tokens, limits in tokens",
+                head: ["Model", "Input", "Output", "Context", "Max output", "Last seen"], rows: rows))
+          ]),
+        Section(
+          id: "sources", title: "Sources",
+          blocks: [
+            .paragraph(SourceWords.stamp(stamp, reviewed: routes.map(\.route.lastSeen).min())), .sources,
+          ]),
       ],
       data: .map([
-        ("id", .text(provider.rawValue)), ("name", .text(name)), ("routes", .integer(routes.count)), ("listed_routes", .integer(listed)),
+        ("id", .text(provider.rawValue)), ("name", .text(name)), ("routes", .integer(routes.count)),
+        ("listed_routes", .integer(listed)),
         ("models", .texts(Set(routes.map(\.model.id.rawValue)).sorted())),
       ]))
   }
