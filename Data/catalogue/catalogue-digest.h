@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "0fe7f60acaf3f422159db2bec7f7986f0e368be207c01867522fe438e763318f"
+#define LLMREF_CATALOGUE_DIGEST "5f5a954928ea3f67b2de42793f0da609b9c848a8eb9fb4cafba37c98db829e82"

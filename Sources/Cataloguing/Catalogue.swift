@@ -51,15 +51,8 @@ public struct Catalogue: Sendable {
   public func contents(of id: ModelID) throws(CatalogueError) -> ModelContents? {
     if let own = layer[id] { return own }
     guard let base, let number = try base.model(forKey: id.rawValue) else { return nil }
-    var contents = try base.contents(number)
-    guard contents.id == id else { return nil }
-    for index in contents.routes.indices {
-      let route = contents.routes[index]
-      contents.routes[index] = RouteContents(
-        provider: route.provider, apiID: route.apiID,
-        attributes: ParsedID(route.apiID, policy: frame.identity).attributes, records: route.records)
-    }
-    return contents
+    let contents = try base.contents(number)
+    return contents.id == id ? contents : nil
   }
 
   /// The model with its values as of a day; nil when the catalogue has none of that canonical id.
@@ -86,6 +79,13 @@ public struct Catalogue: Sendable {
     }
     result += layerSummaries.values
     return result.sorted { $0.id < $1.id }
+  }
+
+  /// The models nearest to one as chosen when the catalogue was built, nearest first; nil when nobody chose: for a
+  /// catalogue in memory, or with a layer whose models could be nearer.
+  public func nearest(to id: ModelID) throws(CatalogueError) -> [(summary: ModelSummary, reasons: UInt16)]? {
+    guard layer.isEmpty, let base, let number = try base.model(forKey: id.rawValue) else { return nil }
+    return try base.nearest(to: number)
   }
 
   /// What the importers could not take.

@@ -2,7 +2,8 @@ import Cataloguing
 import Facts
 import Pricing
 
-/// A model to compare next, with the reasons why it is near.
+/// A model to compare next, with the reasons why it is near. The facts behind the reasons stand on the page that
+/// compares the two.
 public struct Alternative: Sendable {
   public enum Nearness: Hashable, Sendable {
     case sameFamily
@@ -13,7 +14,8 @@ public struct Alternative: Sendable {
     case otherLab
   }
 
-  public let assessment: Assessment
+  public let id: ModelID
+  public let name: String
   public let nearness: [Nearness]
 }
 
@@ -21,69 +23,116 @@ public struct Alternative: Sendable {
 /// two, release within a year, the same family, another lab.
 public struct Neighbourhood: Sendable {
   private let catalogue: Catalogue
-  private let summaries: [ModelSummary]
   private let asOf: CalendarDate
 
-  public init(_ catalogue: Catalogue, asOf: CalendarDate) throws(CatalogueError) {
+  public init(_ catalogue: Catalogue, asOf: CalendarDate) {
     self.catalogue = catalogue
     self.asOf = asOf
-    summaries = try catalogue.summaries()
   }
 
-  /// How many candidates are read whole; the rest is chosen by their summaries.
-  private static let examined = 4
+  /// How many candidates are assessed whole; the rest is told apart by their summaries.
+  private static let examined = 16
+  /// How many a built catalogue keeps for each model: those shown, and some to spare for the models compared.
+  private static let kept = 6
 
+  /// The nearest models, nearest first, as a built catalogue chose them on the traffic of `Workload.usual`; else as
+  /// of the day.
   public func alternatives(to assessment: Assessment, excluding: Set<ModelID>, most: Int)
     throws(CatalogueError) -> [Alternative]
   {
-    let own = ModelSummary(
-      id: assessment.model.id, name: assessment.model.name, family: assessment.model.family,
-      capabilities: Set(Capability.allCases.filter(assessment.model.has)),
-      contextWindow: assessment.model.contextWindow.value,
-      released: assessment.model.released.value, routes: assessment.trackedRoutes.count,
-      usualCost: assessment.estimate.cheapest?.cost)
+    if let chosen = try catalogue.nearest(to: assessment.model.id) {
+      let others = chosen.filter { !excluding.contains($0.summary.id) }
+      return others.prefix(most).map {
+        Alternative(id: $0.summary.id, name: $0.summary.name, nearness: Nearness.read($0.reasons))
+      }
+    }
+    let candidates = Self.candidates(
+      near: ModelSummary(assessment), among: try catalogue.summaries(), excluding: excluding)
+    let own = try assessed(assessment.model.id) ?? assessment
+    var near: [NearAssessment] = []
+    for id in candidates {
+      if let other = try assessed(id).flatMap({ NearAssessment($0, to: own) }) { near.append(other) }
+    }
+    return near.sorted { $0.order < $1.order }.prefix(most).map {
+      Alternative(id: $0.other.model.id, name: $0.other.model.name, nearness: $0.nearness)
+    }
+  }
+
+  private func assessed(_ id: ModelID) throws(CatalogueError) -> Assessment? {
+    guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
+    return Assessment(model, workload: .usual, medians: catalogue.frame.medians)
+  }
+
+  /// Chooses the nearest models of every model of a catalogue that is being built.
+  public static func nearest(in contents: CatalogueContents, asOf: CalendarDate) throws(CatalogueError)
+    -> [ModelID: [NearModel]]
+  {
+    let neighbourhood = Neighbourhood(Catalogue(contents: contents), asOf: asOf)
+    var assessments: [ModelID: Assessment] = [:]
+    for summary in contents.summaries { assessments[summary.id] = try neighbourhood.assessed(summary.id) }
+    var result: [ModelID: [NearModel]] = [:]
+    for (id, own) in assessments {
+      let near = candidates(near: ModelSummary(own), among: contents.summaries, excluding: [id])
+        .compactMap { assessments[$0].flatMap { NearAssessment($0, to: own) } }
+      result[id] = near.sorted { $0.order < $1.order }.prefix(kept).map {
+        NearModel(id: $0.other.model.id, reasons: Nearness.bits($0.nearness))
+      }
+    }
+    return result
+  }
+
+  /// The models that are nearest by their summaries.
+  private static func candidates(
+    near own: ModelSummary, among summaries: [ModelSummary], excluding: Set<ModelID>
+  ) -> [ModelID] {
     let prefix = own.id.lab.rawValue + "/"
+    let type = ProductType(own)
     var scored: [(score: Int, summary: ModelSummary)] = []
-    for summary in summaries where !excluding.contains(summary.id) && summary.routes > 0 {
+    for summary in summaries where summary.routes > 0 && !excluding.contains(summary.id) {
       scored.append((score(summary, against: own, prefix: prefix), summary))
     }
     scored.sort {
       ($1.score, $1.summary.routes, $0.summary.id) < ($0.score, $0.summary.routes, $1.summary.id)
     }
-    var result: [(score: Int, alternative: Alternative)] = []
-    let sameType = scored.lazy.filter { ProductType($0.summary) == assessment.type.value }
-    for candidate in sameType.prefix(Self.examined) {
-      guard let model = try catalogue.model(candidate.summary.id, asOf: asOf) else { continue }
-      let other = Assessment(model, workload: assessment.estimate.workload, medians: catalogue.frame.medians)
-      guard other.type.value == assessment.type.value else { continue }
-      let nearness = nearness(of: other, to: assessment)
-      guard !nearness.isEmpty else { continue }
-      result.append((nearness.count, Alternative(assessment: other, nearness: nearness)))
-    }
-    func order(_ entry: (score: Int, alternative: Alternative)) -> (Int, Int, String) {
-      (
-        -entry.score, -entry.alternative.assessment.trackedRoutes.count,
-        entry.alternative.assessment.model.id.rawValue
-      )
-    }
-    return result.sorted { order($0) < order($1) }
-      .prefix(most).map(\.alternative)
+    return scored.lazy.filter { ProductType($0.summary) == type }.prefix(examined).map(\.summary.id)
   }
 
-  private func score(_ other: ModelSummary, against own: ModelSummary, prefix: String) -> Int {
+  private static func score(_ other: ModelSummary, against own: ModelSummary, prefix: String) -> Int {
     var score = 2 * own.capabilities.intersection(other.capabilities).count
-    if let a = own.contextWindow, let b = other.contextWindow, Self.isWithinTwo(a.tokens, b.tokens) {
+    if let a = own.contextWindow, let b = other.contextWindow, NearAssessment.isWithinTwo(a.tokens, b.tokens) {
       score += 3
     }
-    if let a = own.usualCost, let b = other.usualCost, Self.isWithinTwo(a, b) { score += 3 }
-    if let a = own.released, let b = other.released, Self.isWithinYear(a, b) { score += 3 }
+    if let a = own.usualCost, let b = other.usualCost, NearAssessment.isWithinTwo(a, b) { score += 3 }
+    if let a = own.released, let b = other.released, NearAssessment.isWithinYear(a, b) { score += 3 }
     if let family = own.family, family == other.family { score += 2 }
     if !other.id.rawValue.hasPrefix(prefix) { score += 1 }
     return score
   }
 
-  private func nearness(of other: Assessment, to own: Assessment) -> [Alternative.Nearness] {
-    var result: [Alternative.Nearness] = []
+}
+
+private typealias Nearness = Alternative.Nearness
+
+/// Another model with everything decided about it, and why it is near.
+private struct NearAssessment {
+  let other: Assessment
+  let nearness: [Nearness]
+
+  /// Nil when the types differ, or nothing is near.
+  init?(_ other: Assessment, to own: Assessment) {
+    guard other.type.value == own.type.value else { return nil }
+    self.other = other
+    nearness = Self.nearness(of: other, to: own)
+    if nearness.isEmpty { return nil }
+  }
+
+  /// Most reasons first, then most routes, then by id.
+  var order: (Int, Int, String) {
+    (-nearness.count, -other.trackedRoutes.count, other.model.id.rawValue)
+  }
+
+  private static func nearness(of other: Assessment, to own: Assessment) -> [Nearness] {
+    var result: [Nearness] = []
     if let family = own.model.family, family == other.model.family { result.append(.sameFamily) }
     let mine = Set(own.fitness.tags.map(\.value))
     let shared = other.fitness.tags.map(\.value).filter(mine.contains)
@@ -103,15 +152,51 @@ public struct Neighbourhood: Sendable {
     return result
   }
 
-  private static func isWithinTwo(_ a: Int64, _ b: Int64) -> Bool {
+  static func isWithinTwo(_ a: Int64, _ b: Int64) -> Bool {
     a > 0 && b > 0 && a <= 2 * b && b <= 2 * a
   }
 
-  private static func isWithinTwo(_ a: Money, _ b: Money) -> Bool {
+  static func isWithinTwo(_ a: Money, _ b: Money) -> Bool {
     a > .zero && b > .zero && a <= b + b && b <= a + a
   }
 
-  private static func isWithinYear(_ a: CalendarDate, _ b: CalendarDate) -> Bool {
+  static func isWithinYear(_ a: CalendarDate, _ b: CalendarDate) -> Bool {
     abs(a.firstDayNumber - b.firstDayNumber) <= 366
+  }
+}
+
+extension Alternative.Nearness {
+  private static let plain: [Self] = [.sameFamily, .context, .cost, .released, .otherLab]
+
+  /// Bits of the snapshot: the plain reasons from bit 0, the tags from bit 5. Part of the format: never renumber.
+  static func bits(_ reasons: [Self]) -> UInt16 {
+    var bits: UInt16 = 0
+    for (bit, reason) in plain.enumerated() where reasons.contains(reason) { bits |= 1 << UInt16(bit) }
+    for case .tags(let tags) in reasons {
+      for (bit, tag) in DecisionTag.allCases.enumerated() where tags.contains(tag) {
+        bits |= 1 << UInt16(plain.count + bit)
+      }
+    }
+    return bits
+  }
+
+  static func read(_ bits: UInt16) -> [Self] {
+    var reasons = plain.enumerated().filter { bits & (1 << UInt16($0.offset)) != 0 }.map(\.element)
+    let tags = DecisionTag.allCases.enumerated().filter {
+      bits & (1 << UInt16(plain.count + $0.offset)) != 0
+    }.map(\.element)
+    if !tags.isEmpty { reasons.insert(.tags(tags), at: reasons.first == .sameFamily ? 1 : 0) }
+    return reasons
+  }
+}
+
+extension ModelSummary {
+  init(_ assessment: Assessment) {
+    let model = assessment.model
+    self.init(
+      id: model.id, name: model.name, family: model.family, productType: model[.productType].value?.text,
+      capabilities: Set(Capability.allCases.filter(model.has)), contextWindow: model.contextWindow.value,
+      released: model.released.value, routes: assessment.trackedRoutes.count,
+      usualCost: assessment.estimate.cheapest?.cost)
   }
 }

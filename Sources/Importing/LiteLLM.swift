@@ -27,6 +27,10 @@ public enum LiteLLM: Importer {
         imported.report("not-a-model", .note, at: key, "a price row for one picture size, not a model")
         continue
       }
+      guard !pricesSessionsAlone(row) else {
+        imported.report("not-a-model", .note, at: key, "a price row for a tool's sessions, not a model")
+        continue
+      }
       var draft = draft(of: row, key: key)
       if !type.isEmpty {
         draft.add(
@@ -49,6 +53,11 @@ public enum LiteLLM: Importer {
     "video_generation": "video model", "audio_transcription": "audio model", "audio_speech": "audio model",
     "moderation": "moderation model", "ocr": "OCR model",
   ]
+
+  private static func pricesSessionsAlone(_ row: JSONValue) -> Bool {
+    let prices = row.object?.members.map(\.0).filter { $0.contains("_cost_per_") } ?? []
+    return !prices.isEmpty && prices.allSatisfy { $0.hasSuffix("_per_session") }
+  }
 
   /// The id a caller sends: the key without LiteLLM's own provider prefix.
   static func apiID(of key: String, provider: String) -> String {

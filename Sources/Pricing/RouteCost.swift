@@ -102,13 +102,16 @@ public struct Estimate: Sendable {
     case .selfHost: return .selfHost
     case .metered, nil: break
     }
-    if let mode = route.attributes.mode, mode == "batch" || mode == "flex" { return .processing(mode) }
+    if let mode = route.attributes.mode, otherProcessing.contains(mode) { return .processing(mode) }
     let (prompt, answer) = (workload.inputPerRequest, workload.outputPerRequest)
     if let window = route.contextWindow.value, prompt + answer > window.tokens { return .window(window) }
     if let limit = route.maxInput.value, prompt > limit.tokens { return .prompt(limit) }
     if let limit = route.maxOutput.value, answer > limit.tokens { return .answer(limit) }
     return nil
   }
+
+  /// Modes under which an ordinary request is not served.
+  private static let otherProcessing: Set<String> = ["batch", "flex", "fine-tuned"]
 
   private static func unverified(_ route: Route) -> [Field] {
     var fields: [Field] = []

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cataloguing
+import Deciding
 import Documents
 import Facts
 import Importing
@@ -37,9 +38,11 @@ struct CatalogueBuild: ParsableCommand {
   @Flag(name: .long, help: "Write JSON.") var json = false
 
   func run() throws {
-    let contents = try SourceFolder(root: data).build(untaught: Set(untaught.map { SourceID($0) })) {
+    var contents = try SourceFolder(root: data).build(untaught: Set(untaught.map { SourceID($0) })) {
       Output.progress("reading \($0)")
     }
+    Output.progress("choosing neighbours")
+    if let day = contents.frame.date { contents.nearest = try Neighbourhood.nearest(in: contents, asOf: day) }
     let bytes = try SnapshotFormat.write(contents)
     try refuseLoss(contents)
     let digest = Digest.sha256(bytes)

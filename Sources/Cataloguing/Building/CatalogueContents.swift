@@ -72,6 +72,17 @@ public struct ModelSummary: Hashable, Sendable {
   }
 }
 
+/// A model near another, and why. The reasons are bits that `Deciding` gives a meaning to.
+public struct NearModel: Hashable, Sendable {
+  public let id: ModelID
+  public let reasons: UInt16
+
+  public init(id: ModelID, reasons: UInt16) {
+    self.id = id
+    self.reasons = reasons
+  }
+}
+
 /// What every part of the catalogue shares: sources, names, tables.
 public struct CatalogueFrame: Sendable {
   public var sources: [SourceDescription] = []
@@ -111,6 +122,9 @@ public struct CatalogueContents: Sendable {
   /// By id.
   public var models: [ModelContents] = []
   public var summaries: [ModelSummary] = []
+  /// The models nearest to each, nearest first; chosen when the catalogue is built, because a start resolves none of
+  /// them.
+  public var nearest: [ModelID: [NearModel]] = [:]
   /// Model by every normalised key and id that resolves to it alone.
   public var keys: [String: ModelID] = [:]
   public var findings: [Finding] = []

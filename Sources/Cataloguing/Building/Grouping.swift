@@ -45,7 +45,16 @@ struct Grouping {
   }
 
   private func lab(of parsed: ParsedID, provider: ProviderID?, raw: String) -> LabID {
-    if let lab = parsed.lab { return lab }
+    if let lab = parsed.lab {
+      // `perplexity/glm-5.2`: a host that trains too serves another lab's model; most ids tell whose it is.
+      let counts = labsOfKey[parsed.key] ?? [:]
+      if let family = frame.identity.lab(ofSlug: parsed.slug), family != lab,
+        (counts[family] ?? .zero) > (counts[lab] ?? .zero)
+      {
+        return family
+      }
+      return lab
+    }
     if let family = frame.identity.lab(ofSlug: parsed.slug) { return family }
     if let known = labsOfKey[parsed.key]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) {
       return known.key

@@ -38,6 +38,10 @@ extension Catalogue {
       .resolved(
         ResolvedID(model: model, attributes: parsed.attributes, provider: provider, rule: rule, alias: alias))
     }
+    // A canonical id is itself, whatever a provider means by its last word.
+    if provider == nil, wanted.contains("/"), let model = try lookup(wanted), model.rawValue == wanted {
+      return resolved(model, "exact")
+    }
     if provider == nil {
       // A name that every provider which renames it means the same by; else a canonical id is itself.
       if let alias = frame.aliases.shared(parsed.datedSlug, fixed: true, asOf: asOf),

@@ -34,9 +34,18 @@ public struct ParsedID: Hashable, Sendable {
     for prefix in ["~", "hf:", "models/", "publishers/", "system.ai."] where text.hasPrefix(prefix) {
       text.removeFirst(prefix.count)
     }
+    // `ft:gpt-4o-mini` is the price of a fine-tuned copy.
+    if text.hasPrefix("ft:") {
+      text.removeFirst(3)
+      attributes.mode = "fine-tuned"
+    }
     let version = Self.takeMarks(from: &text, into: &attributes)
     var parts = text.split(separator: "/").map(String.init)
     var name = parts.popLast() ?? text
+    if Self.tasks.contains(name), let joined = Self.takeTask(of: &parts, labs: labs) {
+      attributes.mode = name
+      name = joined
+    }
     var lab: LabID?
     for part in parts.reversed() {
       if lab == nil, let known = labs[part] { lab = known }
@@ -93,6 +102,29 @@ public struct ParsedID: Hashable, Sendable {
     self.attributes = attributes
   }
 
+  // MARK: Tasks at the end of a path
+
+  private static let tasks: Set<String> = [
+    "text-to-image", "text-to-video", "image-to-video", "image-to-image", "reference-to-video",
+    "video-to-video", "text-to-speech", "edit",
+  ]
+
+  /// `bytedance/seedream/v3/text-to-image`: the name is what stands between lab and task, `seedream-v3`.
+  private static func takeTask(of parts: inout [String], labs: [String: LabID]) -> String? {
+    var name = parts.popLast()
+    while let text = name, let before = parts.last, labs[before] == nil, before != "fal-ai" {
+      name = before + "-" + text
+      parts.removeLast()
+    }
+    // `recraft/v3`: a bare version needs the lab's word in front.
+    if let text = name, text.first == "v", text.dropFirst().allSatisfy({ $0.isNumber || $0 == "." }),
+      let lab = parts.last
+    {
+      name = lab + "-" + text
+    }
+    return name
+  }
+
   // MARK: Marks behind : and @
 
   /// - Returns: the number behind a last colon, which is a version at Bedrock.
@@ -113,7 +145,7 @@ public struct ParsedID: Hashable, Sendable {
       default: attributes.mode = mark
       }
     }
-    if let at = text.lastIndex(of: "@"), at > text.startIndex {
+    if let at = text.lastIndex(of: "@"), at > text.startIndex, !text[at...].contains("/") {
       let mark = String(text[text.index(after: at)...])
       text = String(text[..<at])
       if mark.count == 8, mark.allSatisfy(\.isNumber) {

@@ -28,4 +28,25 @@ public struct RouteAttributes: Hashable, Sendable {
   }
 
   public var isEmpty: Bool { parts.isEmpty }
+
+  /// `region=us;mode=fast`: the parts as one text, for the snapshot.
+  var text: String { parts.map { "\($0.name)=\($0.value)" }.joined(separator: ";") }
+
+  /// Reads `text` back; parts it does not know are left out.
+  init(text: String) {
+    for part in text.split(separator: ";") {
+      let pair = part.split(separator: "=", maxSplits: 1)
+      guard pair.count == 2 else { continue }
+      let value = String(pair[1])
+      switch pair[0] {
+      case "region": region = value
+      case "quantisation": quantisation = value
+      case "mode": mode = value
+      case "release": release = value
+      case "variant": variant = value
+      case "kind": isFree = value == "free"
+      default: continue
+      }
+    }
+  }
 }

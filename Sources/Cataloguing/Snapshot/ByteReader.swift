@@ -64,9 +64,9 @@ struct ByteReader {
   }
 
   mutating func fixed32() throws(CatalogueError) -> Int {
-    var value = 0
-    for shift in [0, 8, 16, 24] { value |= Int(try byte()) << shift }
-    return value
+    guard position + 4 <= bytes.count else { throw corrupt("the catalogue ends too early") }
+    defer { position += 4 }
+    return Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)))
   }
 
   mutating func fixed64() throws(CatalogueError) -> UInt64 {

@@ -92,7 +92,20 @@ public final class SnapshotFile: @unchecked Sendable {
   func summary(_ number: Int) throws(CatalogueError) -> ModelSummary {
     var reader = try item(number, of: .index)
     _ = try reader.unsigned()
+    for _ in 0..<(2 * (try reader.count())) { _ = try reader.unsigned() }
     return try reader.summary()
+  }
+
+  /// The models nearest to one, nearest first.
+  func nearest(to number: Int) throws(CatalogueError) -> [(summary: ModelSummary, reasons: UInt16)] {
+    var reader = try item(number, of: .index)
+    _ = try reader.unsigned()
+    var nearest: [(ModelSummary, UInt16)] = []
+    for _ in 0..<(try reader.count()) {
+      let summary = try summary(try reader.unsigned())
+      nearest.append((summary, UInt16(truncatingIfNeeded: try reader.unsigned())))
+    }
+    return nearest
   }
 
   func findings() throws(CatalogueError) -> [Finding] {
@@ -128,7 +141,7 @@ public final class SnapshotFile: @unchecked Sendable {
   func contents(_ number: Int) throws(CatalogueError) -> ModelContents {
     var entry = try item(number, of: .index)
     let place = try entry.unsigned()
-    let id = try entry.summary().id
+    let id = try summary(number).id
     var reader = ByteReader(bytes, at: offsets[SnapshotFormat.Section.models.rawValue] + place)
     var contents = ModelContents(id: id)
     for _ in 0..<(try reader.count()) {
@@ -137,12 +150,13 @@ public final class SnapshotFile: @unchecked Sendable {
     for _ in 0..<(try reader.count()) {
       let provider = ProviderID(try string(try reader.unsigned()))
       let apiID = try string(try reader.unsigned())
+      let attributes = RouteAttributes(text: try string(try reader.unsigned()))
       var records: [CitedRecord] = []
       for _ in 0..<(try reader.count()) {
         records.append(try record(&reader, subject: .route(provider: provider.rawValue, apiID: apiID)))
       }
       contents.routes.append(
-        RouteContents(provider: provider, apiID: apiID, attributes: RouteAttributes(), records: records))
+        RouteContents(provider: provider, apiID: apiID, attributes: attributes, records: records))
     }
     return contents
   }

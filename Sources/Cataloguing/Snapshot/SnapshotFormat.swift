@@ -7,7 +7,7 @@ import Facts
 public enum SnapshotFormat {
   static let magic: [UInt8] = Array("LLMREF".utf8) + [0, version]
   /// Raised whenever older programs could misread the bytes.
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
 
   enum Section: Int, CaseIterable {
     case frame, strings, cells, shapes, scoreShapes, index, keys, findings, models
@@ -47,8 +47,15 @@ public enum SnapshotFormat {
     sections[.models] = blocks.bytes
     let summaries = Dictionary(
       contents.summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let numbers = numbers(contents)
     sections[.index] = addressed(Array(contents.models.enumerated())) { writer, entry in
       writer.unsigned(places[entry.offset])
+      let nearest = (contents.nearest[entry.element.id] ?? []).filter { numbers[$0.id] != nil }
+      writer.unsigned(nearest.count)
+      for near in nearest {
+        writer.unsigned(numbers[near.id] ?? 0)
+        writer.unsigned(near.reasons)
+      }
       writer.summary(
         summaries[entry.element.id] ?? ModelSummary(id: entry.element.id, name: entry.element.id.slug))
     }
@@ -85,9 +92,12 @@ public enum SnapshotFormat {
     return head.bytes + body.bytes
   }
 
+  private static func numbers(_ contents: CatalogueContents) -> [ModelID: Int] {
+    Dictionary(contents.models.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   private static func keyIndex(_ contents: CatalogueContents) throws(CatalogueError) -> [UInt8] {
-    let numbers = Dictionary(
-      contents.models.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let numbers = numbers(contents)
     var entries: [(hash: UInt64, model: Int, key: String)] = []
     for (key, id) in contents.keys {
       guard let number = numbers[id] else { continue }
@@ -142,6 +152,7 @@ struct SnapshotTables {
       for route in model.routes {
         strings.count(route.provider.rawValue)
         strings.count(route.apiID)
+        strings.count(route.attributes.text)
         for record in route.records { count(record) }
       }
     }

@@ -28,6 +28,7 @@ extension ByteWriter {
     for route in model.routes {
       unsigned(tables.strings.numbers[route.provider.rawValue] ?? 0)
       unsigned(tables.strings.numbers[route.apiID] ?? 0)
+      unsigned(tables.strings.numbers[route.attributes.text] ?? 0)
       unsigned(route.records.count)
       for record in route.records { self.record(record, tables) }
     }

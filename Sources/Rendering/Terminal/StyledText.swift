@@ -6,10 +6,18 @@ struct StyledText {
   enum Style { case plain, value, unknown, mark, disputed }
 
   struct Word {
-    var text: String
-    var style: Style
+    let text: String
+    let columns: Int
+    let style: Style
     /// Whether a space stands before it.
     var isSpaced: Bool
+
+    init(text: String, style: Style, isSpaced: Bool) {
+      self.text = text
+      columns = Columns.of(text)
+      self.style = style
+      self.isSpaced = isSpaced
+    }
   }
 
   private(set) var words: [Word] = []
@@ -22,60 +30,52 @@ struct StyledText {
 
   init(joining first: StyledText, _ second: StyledText) {
     self = first
-    for (place, word) in second.words.enumerated() {
-      words.append(
-        Word(text: word.text, style: word.style, isSpaced: word.isSpaced || (place == 0 && first.endsInSpace))
-      )
-    }
+    let place = words.count
+    words += second.words
+    if first.endsInSpace, place < words.count { words[place].isSpaced = true }
     endsInSpace = second.words.isEmpty ? first.endsInSpace : second.endsInSpace
   }
 
   /// Splits at spaces; hostile characters are made visible here, once.
   mutating func append(_ text: String, style: Style) {
+    let bytes = Display.harmless(text).utf8
     var isSpaced = endsInSpace
-    var current = ""
-    for character in Display.harmless(text) {
-      guard character == " " else {
-        current.append(character)
+    var start = bytes.startIndex
+    while start < bytes.endIndex {
+      if bytes[start] == UInt8(ascii: " ") {
+        isSpaced = true
+        start = bytes.index(after: start)
         continue
       }
-      if !current.isEmpty { words.append(Word(text: current, style: style, isSpaced: isSpaced)) }
-      current = ""
-      isSpaced = true
-    }
-    if !current.isEmpty {
-      words.append(Word(text: current, style: style, isSpaced: isSpaced))
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: " ")) ?? bytes.endIndex
+      words.append(Word(text: String(Substring(bytes[start..<end])), style: style, isSpaced: isSpaced))
       isSpaced = false
+      start = end
     }
     endsInSpace = isSpaced
   }
 
   /// Columns of the whole text on one line.
   var width: Int {
-    words.enumerated().map { Columns.of($0.element.text) + ($0.offset > 0 && $0.element.isSpaced ? 1 : 0) }
-      .reduce(0, +)
+    var width = 0
+    for (place, word) in words.enumerated() { width += word.columns + (place > 0 && word.isSpaced ? 1 : 0) }
+    return width
   }
 
-  /// Words that no space separates, such as a value and the full stop behind it, wrap as one.
-  private var clusters: [[Word]] {
-    var clusters: [[Word]] = []
-    for word in words {
-      if word.isSpaced || clusters.isEmpty {
-        clusters.append([word])
-      } else {
-        clusters[clusters.count - 1].append(word)
-      }
-    }
-    return clusters
-  }
-
-  /// Lines of at most `width` columns; a cluster longer than a line is broken.
+  /// Lines of at most `width` columns. Words that no space separates, such as a value and the full stop behind it,
+  /// wrap as one cluster; a cluster longer than a line is broken.
   func lines(width: Int, style: TerminalStyle) -> [(text: String, columns: Int)] {
     var lines: [(String, Int)] = []
     var line = ""
     var columns = 0
-    for cluster in clusters {
-      let needed = cluster.map { Columns.of($0.text) }.reduce(0, +)
+    var start = 0
+    while start < words.count {
+      var end = start + 1
+      var needed = words[start].columns
+      while end < words.count, !words[end].isSpaced {
+        needed += words[end].columns
+        end += 1
+      }
       if columns > 0, columns + 1 + needed > width {
         lines.append((line, columns))
         (line, columns) = ("", 0)
@@ -84,18 +84,21 @@ struct StyledText {
         line += " "
         columns += 1
       }
-      for word in cluster {
+      for word in words[start..<end] {
         var rest = Substring(word.text)
-        while columns + Columns.of(rest) > width {
+        var left = word.columns
+        while columns + left > width {
           let piece = Columns.prefix(of: rest, columns: max(1, width - columns))
           line += paint(String(piece), word.style, style)
           lines.append((line, columns + Columns.of(piece)))
           rest = rest.dropFirst(piece.count)
+          left = Columns.of(rest)
           (line, columns) = ("", 0)
         }
         line += paint(String(rest), word.style, style)
-        columns += Columns.of(rest)
+        columns += left
       }
+      start = end
     }
     if columns > 0 || lines.isEmpty { lines.append((line, columns)) }
     return lines

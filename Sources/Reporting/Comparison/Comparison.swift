@@ -32,7 +32,7 @@ public struct Comparison: Sendable {
       models.append(model)
     }
     let verdict = Verdict(models, workload: workload, medians: catalogue.frame.medians)
-    let neighbourhood = try Neighbourhood(catalogue, asOf: asOf)
+    let neighbourhood = Neighbourhood(catalogue, asOf: asOf)
     var alternatives: [[Alternative]] = []
     for assessment in verdict.assessments {
       alternatives.append(try neighbourhood.alternatives(to: assessment, excluding: Set(ids), most: 3))

@@ -22,29 +22,29 @@ extension Comparison {
   }
 
   private func link(_ alternative: Alternative, to index: Int) -> Link {
-    let other = alternative.assessment
-    let name = Display.harmless(other.model.name)
-    return Link(
-      title: "\(names[index]) vs \(name)", path: "/compare/\(models[index].id)/\(other.model.id)",
-      reason: Wording.joined(alternative.nearness.map { reason($0, other: other, index: index) }))
+    alternative.link(from: models[index].id, named: names[index])
   }
+}
 
-  private func reason(_ nearness: Alternative.Nearness, other: Assessment, index: Int) -> [Run] {
-    switch nearness {
-    case .sameFamily: return [.text("same family "), .cell(other.model.cell(.family))]
-    case .tags(let tags):
-      return [.text("also fit for ")]
-        + Cells.conclusion(other.fitness.tags.filter { tags.contains($0.value) })
-    case .context:
-      return [.text("context within a factor of two ("), .cell(other.model.cell(.contextWindow)), .text(")")]
-    case .cost:
-      return [
-        .text("cost within a factor of two ("), .cell(other.estimate.cheapest.map(costCell) ?? .unknown),
-        .text(")"),
-      ]
-    case .released:
-      return [.text("released within a year ("), .cell(other.model.cell(.released)), .text(")")]
-    case .otherLab: return [.text("another lab, \(Display.harmless(other.model.labName))")]
+extension Alternative {
+  /// A link to the comparison with the model, and why one would make it.
+  func link(from id: ModelID, named name: String) -> Link {
+    Link(
+      title: "\(name) vs \(Display.harmless(self.name))", path: "/compare/\(id)/\(self.id)",
+      reason: [.text(nearness.map(\.words).joined(separator: "; "))])
+  }
+}
+
+extension Alternative.Nearness {
+  /// The reason in a few words.
+  fileprivate var words: String {
+    switch self {
+    case .sameFamily: "same family"
+    case .tags(let tags): "also fit for \(Display.listed(tags.map(\.rawValue)))"
+    case .context: "context within a factor of two"
+    case .cost: "cost within a factor of two at the usual traffic"
+    case .released: "released within a year"
+    case .otherLab: "another lab"
     }
   }
 }

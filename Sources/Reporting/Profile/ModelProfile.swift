@@ -166,12 +166,7 @@ public struct ModelProfile: Sendable {
         id: "continue-comparing", title: "Compare with",
         blocks: [.paragraph([.text("No other model of the catalogue is near by the stated rules.")])])
     }
-    let links = alternatives.map { alternative in
-      Link(
-        title: "\(name) vs \(Display.harmless(alternative.assessment.model.name))",
-        path: "/compare/\(model.id)/\(alternative.assessment.model.id)",
-        reason: [.text(alternative.nearness.map(\.words).joined(separator: ", "))])
-    }
+    let links = alternatives.map { $0.link(from: model.id, named: name) }
     return Section(id: "continue-comparing", title: "Compare with", blocks: [.links(links)])
   }
 
@@ -202,19 +197,5 @@ public struct ModelProfile: Sendable {
       ),
       ("routes_tracked", .integer(assessment.trackedRoutes.count)), ("scores", .integer(model.scores.count)),
     ])
-  }
-}
-
-extension Alternative.Nearness {
-  /// The reason in a few words.
-  var words: String {
-    switch self {
-    case .sameFamily: "same family"
-    case .tags(let tags): "also fit for \(Display.listed(tags.map(\.rawValue)))"
-    case .context: "context within a factor of two"
-    case .cost: "cost within a factor of two"
-    case .released: "released within a year"
-    case .otherLab: "another lab"
-    }
   }
 }
