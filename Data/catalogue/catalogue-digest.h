@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "5f5a954928ea3f67b2de42793f0da609b9c848a8eb9fb4cafba37c98db829e82"
+#define LLMREF_CATALOGUE_DIGEST "9a56d0fb2fc4fa93c436bcc2dcaa15bc7894f06bbf44f260123178b73031fc52"

@@ -99,7 +99,8 @@ public struct Neighbourhood: Sendable {
 
   private static func score(_ other: ModelSummary, against own: ModelSummary, prefix: String) -> Int {
     var score = 2 * own.capabilities.intersection(other.capabilities).count
-    if let a = own.contextWindow, let b = other.contextWindow, NearAssessment.isWithinTwo(a.tokens, b.tokens) {
+    if let a = own.contextWindow, let b = other.contextWindow, NearAssessment.isWithinTwo(a.tokens, b.tokens)
+    {
       score += 3
     }
     if let a = own.usualCost, let b = other.usualCost, NearAssessment.isWithinTwo(a, b) { score += 3 }

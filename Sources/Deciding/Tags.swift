@@ -91,6 +91,14 @@ public struct Fitness: Sendable {
     self.uses = uses
   }
 
+  /// The tags that a page shows; "General" when the model earns none.
+  public var shownTags: [String] {
+    tags.isEmpty ? ["General"] : tags.prefix(Self.shown).map(\.value.rawValue)
+  }
+
+  /// The uses that a page shows.
+  public var shownUses: [String] { uses.prefix(Self.shown).map(\.value.rawValue) }
+
   /// Routes that are listed, and that no source calls free or plan.
   static func productionRoutes(_ model: Model) -> [Route] {
     model.availableRoutes.filter { $0.kind.value != .free && $0.kind.value != .plan }

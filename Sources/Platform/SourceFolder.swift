@@ -62,6 +62,8 @@ public struct SourceFolder: Sendable {
     }
     policy.fastIsMode = Set(
       (document["fast_is_a_serving_mode"]?.array ?? []).compactMap(\.string).map { LabID($0) })
+    policy.fastProviders = Set(
+      (document["fast_behind_every_name"]?.array ?? []).compactMap(\.string).map(policy.provider))
     for (word, lab) in document["families"]?.object?.members ?? [] {
       if let lab = lab.string { policy.families[word] = LabID(lab) }
     }

@@ -35,7 +35,8 @@ enum Cells {
     detail: String? = nil
   ) -> Cell {
     Cell(
-      display, state: state, exact: exact, detail: detail, citations: evidence.agreeing,
+      display, state: state == .known && evidence.rule == .derived ? .derived : state, exact: exact,
+      detail: detail, citations: evidence.agreeing,
       dissents: evidence.dissenting.map { dissent in
         CellDissent(
           display: Display.value(dissent.value, of: field), cause: dissent.cause, citations: dissent.citations

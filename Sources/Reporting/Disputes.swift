@@ -25,6 +25,21 @@ enum Disputes {
     return lines
   }
 
+  /// Prices that equal a sibling's: nobody contradicts them, and yet one row may be a copy of the other.
+  static func siblingLines(_ prices: [SiblingPrice], name: String) -> [[Run]] {
+    prices.map { price in
+      [
+        .text("\(name) at \(Display.harmless(price.route.providerName)) ("),
+        .text(Display.harmless(price.route.apiID) + "): "),
+        .cell(Cells.price(price.route.prices.base(.input), .input)), .text(" in and "),
+        .cell(Cells.price(price.route.prices.base(.output), .output)),
+        .text(
+          " out are exactly the prices of \(Display.harmless(price.baseName)) there; they may be copied from the sibling."
+        ),
+      ]
+    }
+  }
+
   private static func line(_ knowledge: Knowledge<FactValue>, _ field: Field, subject: String) -> [Run]? {
     guard let evidence = knowledge.evidence, !evidence.dissenting.isEmpty else { return nil }
     let whole = Cells.cell(knowledge, field)

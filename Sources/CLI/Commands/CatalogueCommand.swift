@@ -41,8 +41,10 @@ struct CatalogueBuild: ParsableCommand {
     var contents = try SourceFolder(root: data).build(untaught: Set(untaught.map { SourceID($0) })) {
       Output.progress("reading \($0)")
     }
-    Output.progress("choosing neighbours")
-    if let day = contents.frame.date { contents.nearest = try Neighbourhood.nearest(in: contents, asOf: day) }
+    if untaught.isEmpty, let day = contents.frame.date {
+      Output.progress("choosing neighbours")
+      contents.nearest = try Neighbourhood.nearest(in: contents, asOf: day)
+    }
     let bytes = try SnapshotFormat.write(contents)
     try refuseLoss(contents)
     let digest = Digest.sha256(bytes)

@@ -50,7 +50,7 @@ struct ResolveCommand: ParsableCommand {
   }
 
   static func data(_ resolution: IDResolution, id: String) -> DataValue {
-    var members: [(String, DataValue)] = [("id", .text(id))]
+    var members: [(String, DataValue)] = [("schema", .text("llmref/resolve/1")), ("id", .text(id))]
     switch resolution {
     case .resolved(let resolved):
       members += [

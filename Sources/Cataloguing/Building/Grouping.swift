@@ -104,6 +104,8 @@ struct Grouping {
     frame.aliases.find(parsed.datedSlug, provider: provider, policy: frame.identity, asOf: asOf)
       ?? (parsed.datedSlug == parsed.slug
         ? nil : frame.aliases.find(parsed.slug, provider: provider, policy: frame.identity, asOf: asOf))
+      // What several providers mean by a name, the others mean too.
+      ?? frame.aliases.shared(parsed.datedSlug, fixed: true, least: 2, asOf: asOf)
   }
 
   /// Dated releases that the curated aliases keep apart are keyed by their date; all others by their name.

@@ -30,12 +30,16 @@ public struct Aliases: Sendable {
   }
 
   /// The target that every provider's own alias of that name shares: what a name without a provider can still mean.
-  /// - Parameter fixed: leaves floating aliases out, which need the provider whose they are.
-  public func shared(_ name: String, fixed: Bool, asOf: CalendarDate) -> AliasNote? {
+  /// - Parameters:
+  ///   - fixed: leaves floating aliases out, which need the provider whose they are.
+  ///   - least: how many providers must have such an alias.
+  public func shared(_ name: String, fixed: Bool, least: Int = 1, asOf: CalendarDate) -> AliasNote? {
     let inForce = (byName[name.lowercased()] ?? []).filter { note in
       (note.from.map { $0 <= asOf } ?? true) && (note.until.map { asOf <= $0 } ?? true)
     }
-    guard Set(inForce.map(\.model)).count == 1, !fixed || inForce.allSatisfy({ $0.kind != .floating }) else {
+    guard Set(inForce.map(\.model)).count == 1, Set(inForce.map(\.provider)).count >= least,
+      !fixed || inForce.allSatisfy({ $0.kind != .floating })
+    else {
       return nil
     }
     return inForce.last

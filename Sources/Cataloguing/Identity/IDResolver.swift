@@ -44,9 +44,10 @@ extension Catalogue {
     }
     if provider == nil {
       // A name that every provider which renames it means the same by; else a canonical id is itself.
-      if let alias = frame.aliases.shared(parsed.datedSlug, fixed: true, asOf: asOf),
-        let model = try model(ofTarget: alias.model)
-      {
+      for name in [wanted, parsed.datedSlug] {
+        guard let alias = frame.aliases.shared(name, fixed: true, asOf: asOf),
+          let model = try model(ofTarget: alias.model)
+        else { continue }
         return resolved(model, "alias", alias)
       }
       if let model = try lookup(wanted), model.rawValue == wanted { return resolved(model, "exact") }
@@ -79,6 +80,14 @@ extension Catalogue {
     }
     for (key, rule) in keys {
       if let model = try lookup(key) { return resolved(model, rule) }
+    }
+    for name in parsed.withoutTails(provider: provider, policy: identity) {
+      for lab in labs {
+        if let model = try lookup(lab.rawValue + "/" + ParsedID.key(name)) {
+          return resolved(model, "release")
+        }
+      }
+      if labs.isEmpty, let model = try lookup(ParsedID.key(name)) { return resolved(model, "release") }
     }
     for name in [wanted, parsed.datedSlug, parsed.slug] where provider == nil {
       guard let alias = frame.aliases.shared(name, fixed: false, asOf: asOf),

@@ -16,6 +16,8 @@ public struct IdentityPolicy: Sendable {
 
   /// The labs whose models are served in a faster mode under a name that ends in -fast.
   public var fastIsMode: Set<LabID> = []
+  /// The providers that take any model's name with -fast behind it.
+  public var fastProviders: Set<ProviderID> = []
 
   public init() {}
 

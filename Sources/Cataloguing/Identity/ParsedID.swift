@@ -73,6 +73,11 @@ public struct ParsedID: Hashable, Sendable {
     {
       tokens.insert(named.rawValue, at: 0)
     }
+    // Azure writes gpt-35; Mistral puts "open" or "labs" before a name.
+    if tokens.count > 1, tokens[0] == "gpt", tokens[1] == "35" { tokens[1] = "3.5" }
+    if tokens.count > 1, tokens[0] == "open" || tokens[0] == "labs", policy.lab(ofSlug: tokens[1]) != nil {
+      tokens.removeFirst()
+    }
     tokens = Self.orderedClaude(tokens)
     // Amazon ends its API ids in -v1, whoever serves them.
     if tokens.count > 2, tokens[0] == "nova" || tokens[0] == "titan", tokens.last == "v1" {
@@ -277,6 +282,12 @@ public struct ParsedID: Hashable, Sendable {
       {
         text = tokens[index...(index + 2)].joined(separator: "-")
         span = 3
+      } else if index + 2 == tokens.count, tokens[index].count == 2, tokens[index + 1].count == 4,
+        tokens[index + 1].hasPrefix("20")
+      {
+        // Cohere: command-r-08-2024
+        text = tokens[index + 1] + "-" + tokens[index]
+        span = 2
       } else {
         continue
       }
@@ -337,6 +348,31 @@ public struct ParsedID: Hashable, Sendable {
     return swapped
   }
 
+  // MARK: Short releases
+
+  /// The name without a short date at its end (`-0127`, `-04-28`, `-2410`) or without the `-fast` that some providers
+  /// put behind every name: what an id means when nobody knows the whole name.
+  func withoutTails(provider: ProviderID?, policy: IdentityPolicy) -> [String] {
+    var tokens = slug.split(separator: "-").map(String.init)
+    if let provider, tokens.count > 1, tokens.last == "fast",
+      policy.fastProviders.contains(provider)
+    {
+      tokens.removeLast()
+      return [tokens.joined(separator: "-")]
+    }
+    func isNumber(_ text: String, of digits: Int) -> Bool {
+      text.count == digits && text.allSatisfy(\.isNumber)
+    }
+    if tokens.count > 2, isNumber(tokens[tokens.count - 1], of: 2), isNumber(tokens[tokens.count - 2], of: 2)
+    {
+      return [tokens.dropLast(2).joined(separator: "-")]
+    }
+    if tokens.count > 1, let last = tokens.last, isNumber(last, of: 4) {
+      return [tokens.dropLast().joined(separator: "-")]
+    }
+    return []
+  }
+
   // MARK: Keys
 
   static func key(_ slug: String) -> String {
@@ -349,6 +385,11 @@ public struct ParsedID: Hashable, Sendable {
       result.append(character)
       previous = character
     }
-    return result
+    return result.replacing(".0-", with: "-").droppingZero
   }
+}
+
+extension String {
+  /// `claude-2.0` and `claude-2` share a key.
+  fileprivate var droppingZero: String { hasSuffix(".0") ? String(dropLast(2)) : self }
 }

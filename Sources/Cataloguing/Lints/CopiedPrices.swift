@@ -51,3 +51,31 @@ extension Lints {
     return nil
   }
 }
+
+/// A route with exactly the token prices that the same provider asks for the model whose name this one extends: often
+/// true, sometimes a row copied from the sibling.
+public struct SiblingPrice: Sendable {
+  public let route: Route
+  public let base: ModelID
+  public let baseName: String
+}
+
+extension Catalogue {
+  /// The routes of a model that share both token prices with the sibling it is named after, at the same provider.
+  public func siblingPrices(of model: Model) throws(CatalogueError) -> [SiblingPrice] {
+    var tokens = model.id.slug.split(separator: "-")
+    while tokens.count > 2 {
+      tokens.removeLast()
+      let id = ModelID(model.lab.rawValue + "/" + tokens.joined(separator: "-"))
+      guard let base = try self.model(id, asOf: model.asOf) else { continue }
+      let priced = base.routes.compactMap(PricedRoute.init)
+      return model.routes.filter { route in
+        guard let own = PricedRoute(route) else { return false }
+        return priced.contains {
+          $0.provider == own.provider && $0.input == own.input && $0.output == own.output
+        }
+      }.map { SiblingPrice(route: $0, base: id, baseName: base.name) }
+    }
+    return []
+  }
+}

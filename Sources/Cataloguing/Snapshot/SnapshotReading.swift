@@ -67,6 +67,7 @@ extension ByteReader {
       frame.identity.firstParty[LabID(key), default: []].insert(ProviderID(value))
     }
     for (lab, _) in try pairs() { frame.identity.fastIsMode.insert(LabID(lab)) }
+    for (provider, _) in try pairs() { frame.identity.fastProviders.insert(ProviderID(provider)) }
     for _ in 0..<(try count()) {
       let parts = try texts(5)
       frame.providers[ProviderID(parts[0])] = ProviderNote(

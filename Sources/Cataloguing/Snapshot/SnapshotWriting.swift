@@ -103,6 +103,7 @@ extension ByteWriter {
     pairs(
       frame.identity.firstParty.flatMap { lab, providers in providers.map { (lab.rawValue, $0.rawValue) } })
     pairs(frame.identity.fastIsMode.map { ($0.rawValue, "") })
+    pairs(frame.identity.fastProviders.map { ($0.rawValue, "") })
     let providers = frame.providers.sorted { $0.key < $1.key }
     unsigned(providers.count)
     for (id, note) in providers {

@@ -11,6 +11,8 @@ public struct Comparison: Sendable {
   let frame: CatalogueFrame
   /// Alternatives to each model, in the models' order.
   let alternatives: [[Alternative]]
+  /// Prices that may be copied from a sibling, in the models' order.
+  let siblingPrices: [[SiblingPrice]]
   /// The ordered pairs of models.
   let frictions: [SwitchFriction]
   /// Names as the page shows them; ids stand behind names that two models share.
@@ -37,12 +39,11 @@ public struct Comparison: Sendable {
     for assessment in verdict.assessments {
       alternatives.append(try neighbourhood.alternatives(to: assessment, excluding: Set(ids), most: 3))
     }
-    self.init(verdict: verdict, alternatives: alternatives, catalogue: catalogue, asOf: asOf)
-  }
-
-  init(verdict: Verdict, alternatives: [[Alternative]], catalogue: Catalogue, asOf: CalendarDate) {
     self.verdict = verdict
     self.alternatives = alternatives
+    var siblings: [[SiblingPrice]] = []
+    for model in models { siblings.append(try catalogue.siblingPrices(of: model)) }
+    siblingPrices = siblings
     frame = catalogue.frame
     stamp = CatalogueStamp(catalogue, asOf: asOf)
     var frictions: [SwitchFriction] = []

@@ -12,15 +12,12 @@ extension Comparison {
       (
         "best_for",
         perModel {
-          .texts(Array(self.assessments[$0].fitness.uses.prefix(Fitness.shown)).map(\.value.rawValue))
+          .texts(self.assessments[$0].fitness.shownUses)
         }
       ),
       (
         "decision_fit",
-        perModel { index in
-          let tags = self.assessments[index].fitness.tags.prefix(Fitness.shown).map(\.value.rawValue)
-          return .texts(tags.isEmpty ? ["General"] : tags)
-        }
+        perModel { .texts(self.assessments[$0].fitness.shownTags) }
       ),
       (
         "monthly_cost_usd",

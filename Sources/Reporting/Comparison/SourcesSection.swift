@@ -13,6 +13,13 @@ extension Comparison {
         .paragraph([.text("Where sources differ (\(Display.counted(disputes.count, "value"))):")]))
       blocks.append(.list(disputes))
     }
+    let copied = models.indices.flatMap {
+      Disputes.siblingLines(siblingPrices[$0], name: names[$0])
+    }
+    if !copied.isEmpty {
+      blocks.append(.paragraph([.text("Prices to check, because a sibling has the same:")]))
+      blocks.append(.list(copied))
+    }
     blocks.append(.paragraph(SourceWords.stamp(stamp, reviewed: lastReviewed)))
     blocks.append(.sources)
     return Section(id: "sources", title: "Sources", blocks: blocks)

@@ -188,8 +188,8 @@ public struct ModelProfile: Sendable {
     .map([
       ("id", .text(model.id.rawValue)), ("name", .text(name)), ("lab", .text(model.lab.rawValue)),
       ("product_type", .text(assessment.type.value.rawValue)),
-      ("best_for", .texts(assessment.fitness.uses.map(\.value.rawValue))),
-      ("decision_fit", .texts(assessment.fitness.tags.map(\.value.rawValue))),
+      ("best_for", .texts(assessment.fitness.shownUses)),
+      ("decision_fit", .texts(assessment.fitness.shownTags)),
       ("monthly_cost_usd", .text(assessment.estimate.cheapest?.cost.text ?? Display.unknown)),
       (
         "monthly_cost_via",
