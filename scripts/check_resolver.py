@@ -8,6 +8,9 @@ An id counts when its canonical id is known to the catalogue at all.
 genai-prices groups ids that share a price, so a rule is no answer about identity where models.dev lists both ids and gives
 them different names (gpt-5.1-codex-max is priced with gpt-5.1 and is another model); those pairs are left out and counted.
 
+Fails when the aliases of metergraph fall below 95% right or above 1% wrong. genai-prices is counted and printed: what its
+rules still group by price alone cannot be told apart from an identity here.
+
 usage: check_resolver.py LLMREF [--show]
 """
 import json
@@ -101,7 +104,7 @@ def main():
         skipped = sum(want is None for want in expected)
         print(f"{teacher}: {right} of {total} right ({right / total:.1%}), {wrong} wrong ({wrong / total:.2%}), {unknown} unknown; "
               f"{skipped} of unknown canonical ids left out" + (f", {len(GROUPED)} price groups left out" if teacher == "genai-prices" else ""))
-        failed |= right / total < 0.95 or wrong / total > 0.01
+        failed |= teacher == "metergraph" and (right / total < 0.95 or wrong / total > 0.01)
     sys.exit(1 if failed else 0)
 
 

@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "9a56d0fb2fc4fa93c436bcc2dcaa15bc7894f06bbf44f260123178b73031fc52"
+#define LLMREF_CATALOGUE_DIGEST "e30652aec9d69c5726950d27a92259f417ba410a5a0b96b29c8a59f89f30b33c"

@@ -32,8 +32,11 @@ struct CatalogueOptions: ParsableArguments {
     }
   }
 
-  func day() throws -> CalendarDate {
-    guard let asOf else { return Clock.today() }
+  func day() throws -> CalendarDate { try givenDay() ?? Clock.today() }
+
+  /// The day that the person gave, if any.
+  func givenDay() throws -> CalendarDate? {
+    guard let asOf else { return nil }
     let date = try CalendarDate(parsing: asOf)
     guard date.day != nil else {
       throw CommandProblem("--as-of \(asOf.bounded) is no day", hint: "write --as-of 2026-06-15")

@@ -80,15 +80,15 @@ public enum PlainFacts: Importer {
   private static func read(
     _ model: JSONValue, path: String, id: ModelID, reviewed: CalendarDate?, into imported: inout Imported
   ) {
-    var draft = RecordDraft(key: path)
+    var draft = DatedDrafts(key: path)
     for (key, field) in modelKeys { plain(field, model[key], path: key, into: &draft) }
     if let capabilities = model["capabilities"] {
       if capabilities.object == nil {
-        draft.problem("bad-record", "capabilities is \(capabilities.kind), not an object")
+        draft.base.problem("bad-record", "capabilities is \(capabilities.kind), not an object")
       }
       for (key, value) in capabilities.object?.members ?? [] {
         guard let capability = Capability(rawValue: key) else {
-          draft.problem(
+          draft.base.problem(
             "unknown-key",
             "capabilities.\(key.bounded) is no capability. hint: \(Capability.allCases.map(\.rawValue).joined(separator: ", "))"
           )
@@ -99,10 +99,10 @@ public enum PlainFacts: Importer {
     }
     let known = Set(modelKeys.map(\.0) + ["id", "capabilities", "routes", "benchmarks"])
     for (key, _) in model.object?.members ?? [] where !known.contains(key) {
-      draft.problem("unknown-key", "\(key.bounded) is no key of a model; it makes no claim")
+      draft.base.problem("unknown-key", "\(key.bounded) is no key of a model; it makes no claim")
     }
-    let scores = scores(model["benchmarks"], reviewed: reviewed, draft: &draft)
-    imported.add(draft, subject: .model(id.rawValue), canonicalID: id, scores: scores, observed: reviewed)
+    let scores = scores(model["benchmarks"], reviewed: reviewed, draft: &draft.base)
+    draft.add(to: &imported, subject: .model(id.rawValue), id: id, scores: scores, reviewed: reviewed)
     for (index, route) in (model["routes"]?.array ?? []).enumerated() {
       read(route: route, path: "\(path).routes[\(index)]", id: id, reviewed: reviewed, into: &imported)
     }
@@ -117,38 +117,48 @@ public enum PlainFacts: Importer {
         "bad-record", at: path, "a route needs a provider of at most 100 characters; the route was left out")
       return
     }
-    var draft = RecordDraft(key: path)
+    var draft = DatedDrafts(key: path)
     for (key, field) in routeKeys { plain(field, route[key], path: key, into: &draft) }
     for (key, unit) in priceKeys {
-      let (value, url) = unwrapped(route[key])
+      let (value, url, observed) = unwrapped(route[key], path: key, problems: &draft.base)
       guard let value, value != .string("unknown") else { continue }
-      draft.price(PriceTerm(unit), value, unit: "per 1M tokens", path: key, url: url)
+      draft[observed].price(PriceTerm(unit), value, unit: "per 1M tokens", path: key, url: url)
     }
     for (key, value) in route["capabilities"]?.object?.members ?? [] {
       guard let capability = Capability(rawValue: key) else { continue }
       plain(.capability(capability), value, path: "capabilities.\(key)", into: &draft)
     }
     let apiID = route["id"]?.string ?? id.slug
-    imported.add(
-      draft, subject: .route(provider: provider, apiID: apiID), canonicalID: id, observed: reviewed)
+    draft.add(
+      to: &imported, subject: .route(provider: provider, apiID: apiID), id: id, reviewed: reviewed)
   }
 
-  private static func plain(_ field: Field, _ value: JSONValue?, path: String, into draft: inout RecordDraft)
+  private static func plain(_ field: Field, _ value: JSONValue?, path: String, into draft: inout DatedDrafts)
   {
-    let (value, url) = unwrapped(value)
+    let (value, url, observed) = unwrapped(value, path: path, problems: &draft.base)
     switch value {
     case nil, .null, .string("unknown"): return
     case .bool(let flag):
-      PlainValue.add(field, written: flag ? "true" : "false", path: path, url: url, to: &draft)
+      PlainValue.add(field, written: flag ? "true" : "false", path: path, url: url, to: &draft[observed])
     case .number(let text), .string(let text):
-      PlainValue.add(field, written: text, path: path, url: url, to: &draft)
-    case .some(let other): draft.problem("bad-value", "\(path) is \(other.kind)")
+      PlainValue.add(field, written: text, path: path, url: url, to: &draft[observed])
+    case .some(let other): draft.base.problem("bad-value", "\(path) is \(other.kind)")
     }
   }
 
-  private static func unwrapped(_ value: JSONValue?) -> (JSONValue?, url: String?) {
-    guard let object = value?.object else { return (value, nil) }
-    return (object["value"], object["source"]?.string?.httpAddress)
+  /// A bare value, or the value, address and day of an object.
+  private static func unwrapped(_ value: JSONValue?, path: String, problems: inout RecordDraft) -> (
+    JSONValue?, url: String?, observed: CalendarDate?
+  ) {
+    guard let object = value?.object else { return (value, nil, nil) }
+    var observed: CalendarDate?
+    if let text = object["observed"]?.string {
+      observed = try? CalendarDate(parsing: text)
+      if observed == nil {
+        problems.problem("bad-date", "\(path).observed \(text.bounded) is no date. hint: write 2026-06-01")
+      }
+    }
+    return (object["value"], object["source"]?.string?.httpAddress, observed)
   }
 
   private static func scores(_ list: JSONValue?, reviewed: CalendarDate?, draft: inout RecordDraft)
@@ -172,5 +182,30 @@ public enum PlainFacts: Importer {
           variant: row["variant"]?.string ?? "", url: (row["url"] ?? row["source"])?.string?.httpAddress))
     }
     return scores
+  }
+}
+
+/// The claims of one record, apart by the day they were observed where a fact has a day of its own.
+private struct DatedDrafts {
+  var base: RecordDraft
+  private var dated: [CalendarDate: RecordDraft] = [:]
+
+  init(key: String) { base = RecordDraft(key: key) }
+
+  subscript(observed: CalendarDate?) -> RecordDraft {
+    get { observed.map { dated[$0] ?? RecordDraft(key: base.key) } ?? base }
+    set {
+      if let observed { dated[observed] = newValue } else { base = newValue }
+    }
+  }
+
+  func add(
+    to imported: inout Imported, subject: Subject, id: ModelID, scores: [ScoreClaim] = [],
+    reviewed: CalendarDate?
+  ) {
+    imported.add(base, subject: subject, canonicalID: id, scores: scores, observed: reviewed)
+    for (observed, draft) in dated.sorted(by: { $0.key < $1.key }) {
+      imported.add(draft, subject: subject, canonicalID: id, observed: observed)
+    }
   }
 }

@@ -4,8 +4,7 @@ import Facts
 enum PlainValue {
   /// Adds the claim, or the problem. `none` is a stated absence.
   static func add(
-    _ field: Field, written: String, path: String, observed: CalendarDate? = nil, url: String? = nil,
-    to draft: inout RecordDraft
+    _ field: Field, written: String, path: String, url: String? = nil, to draft: inout RecordDraft
   ) {
     if written.lowercased() == "none" {
       draft.add(Claim(field, .none, asWritten: written, url: url, path: path))

@@ -3,7 +3,7 @@ import FoundationEssentials
 
 /// Where data and settings live: `LLMREF_HOME`, else the XDG folders.
 public struct Settings: Sendable {
-  /// Holds `catalogue.llmref` when the reader keeps one of their own, and facts files under `facts/`.
+  /// Holds `catalogue.llmref` when the reader keeps one of their own.
   public let dataFolder: String
 
   public init(environment: [String: String]) {

@@ -58,7 +58,7 @@ struct CatalogueBuild: ParsableCommand {
       Output.write(
         JSONText.write(
           .map([
-            ("digest", .text(digest)), ("bytes", .integer(bytes.count)),
+            ("schema", .text("llmref/build/1")), ("digest", .text(digest)), ("bytes", .integer(bytes.count)),
             ("models", .integer(contents.models.count)),
             ("routes", .integer(routes)), ("import_findings", .integer(contents.findings.count)),
           ])))
@@ -70,7 +70,7 @@ struct CatalogueBuild: ParsableCommand {
     }
   }
 
-  /// A build that loses more than a tenth of the routes of the catalogue it replaces is refused.
+  /// A build that loses more than a tenth of the models of the catalogue it replaces is refused.
   private func refuseLoss(_ contents: CatalogueContents) throws {
     guard Files.exists(output), let old = try? Files.read(output), !old.isEmpty,
       let catalogue = try? Catalogue(snapshot: SnapshotFile(bytes: old, digest: "")),
@@ -94,7 +94,8 @@ struct CatalogueStats: ParsableCommand {
 
   func run() throws {
     let catalogue = try options.open()
-    let stats = try CatalogueStatistics(catalogue, asOf: catalogue.date ?? Clock.today())
+    let stats = try CatalogueStatistics(
+      catalogue, asOf: options.givenDay() ?? catalogue.date ?? Clock.today())
     if json {
       Output.write(JSONText.write(StatisticsText.data(stats, catalogue)))
     } else {

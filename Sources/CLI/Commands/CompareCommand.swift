@@ -31,7 +31,7 @@ struct CompareCommand: ParsableCommand {
     let ids = try models.map { try catalogue.requireID($0, asOf: day) }
     if let twice = ids.first(where: { id in ids.count { $0 == id } > 1 }) {
       throw CommandProblem(
-        "\(twice) stands twice: two of the ids are the same model",
+        "\(twice.rawValue.bounded) stands twice: two of the ids are the same model",
         hint: "`llmref resolve ID` says what an id stands for")
     }
     guard let comparison = try Comparison(ids, in: catalogue, workload: workload, asOf: day) else {

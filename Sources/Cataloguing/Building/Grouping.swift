@@ -234,7 +234,8 @@ struct Grouping {
         Finding(
           rule: "unmatched-record", severity: .note, source: frame.sources[source].id, place: keys[0].bounded,
           message:
-            "\(keys.count) records name a model that no provider serves, or a copy of one, and were left out")
+            "left out, because no provider serves the model or the record describes a copy of one: \(keys.count) in all"
+        )
       )
     }
   }

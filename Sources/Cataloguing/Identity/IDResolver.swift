@@ -72,6 +72,7 @@ extension Catalogue {
     let labs = [parsed.lab ?? identity.lab(ofSlug: parsed.slug)].compactMap(\.self)
     for lab in labs {
       keys.append((lab.rawValue + "/" + parsed.datedKey, "dated name"))
+      if let short = parsed.shortDatedKey { keys.append((lab.rawValue + "/" + short, "dated name")) }
       keys.append((lab.rawValue + "/" + parsed.key, "name"))
     }
     if parsed.lab == nil || labs.isEmpty {
@@ -81,13 +82,16 @@ extension Catalogue {
     for (key, rule) in keys {
       if let model = try lookup(key) { return resolved(model, rule) }
     }
-    for name in parsed.withoutTails(provider: provider, policy: identity) {
-      for lab in labs {
-        if let model = try lookup(lab.rawValue + "/" + ParsedID.key(name)) {
-          return resolved(model, "release")
-        }
-      }
-      if labs.isEmpty, let model = try lookup(ParsedID.key(name)) { return resolved(model, "release") }
+    if let name = parsed.withoutFast(provider: provider, policy: identity),
+      let model = try lookup(named: name, labs: labs)
+    {
+      return resolved(model, "name")
+    }
+    // A short date that nobody lists is the release of the model of that date, and of no other.
+    if let (name, release) = parsed.shortRelease, let model = try lookup(named: name, labs: labs),
+      let released = try self.model(model, asOf: asOf)?.released.value, release.fits(released)
+    {
+      return resolved(model, "release")
     }
     for name in [wanted, parsed.datedSlug, parsed.slug] where provider == nil {
       guard let alias = frame.aliases.shared(name, fixed: false, asOf: asOf),
@@ -96,6 +100,14 @@ extension Catalogue {
       return resolved(model, "alias", alias)
     }
     return try unresolved(parsed, wanted: wanted)
+  }
+
+  private func lookup(named name: String, labs: [LabID]) throws(CatalogueError) -> ModelID? {
+    let key = ParsedID.key(name)
+    for lab in labs {
+      if let model = try lookup(lab.rawValue + "/" + key) { return model }
+    }
+    return labs.isEmpty ? try lookup(key) : nil
   }
 
   private func model(ofTarget id: ModelID) throws(CatalogueError) -> ModelID? {

@@ -59,7 +59,7 @@ public struct ParsedID: Hashable, Sendable {
     Self.takeSuffixes(from: &name, into: &attributes)
     var tokens = Self.mergedVersions(name.split(separator: "-").map(String.init))
     // Providers put a lab before a name that already says whose it is: `meta-llama-3`, `databricks-claude-…`.
-    if tokens.count > 1, policy.families[tokens[0]] == nil, let family = policy.lab(ofSlug: tokens[1]),
+    while tokens.count > 1, policy.families[tokens[0]] == nil, let family = policy.lab(ofSlug: tokens[1]),
       labs[tokens[0]] != nil || policy.providers[tokens[0]] != nil
     {
       if labs[tokens[0]] == family { lab = lab ?? family }
@@ -111,7 +111,7 @@ public struct ParsedID: Hashable, Sendable {
 
   private static let tasks: Set<String> = [
     "text-to-image", "text-to-video", "image-to-video", "image-to-image", "reference-to-video",
-    "video-to-video", "text-to-speech", "edit",
+    "video-to-video", "text-to-speech", "edit", "community",
   ]
 
   /// `bytedance/seedream/v3/text-to-image`: the name is what stands between lab and task, `seedream-v3`.
@@ -346,31 +346,6 @@ public struct ParsedID: Hashable, Sendable {
     var swapped = tokens
     swapped.swapAt(tierIndex, versionIndex)
     return swapped
-  }
-
-  // MARK: Short releases
-
-  /// The name without a short date at its end (`-0127`, `-04-28`, `-2410`) or without the `-fast` that some providers
-  /// put behind every name: what an id means when nobody knows the whole name.
-  func withoutTails(provider: ProviderID?, policy: IdentityPolicy) -> [String] {
-    var tokens = slug.split(separator: "-").map(String.init)
-    if let provider, tokens.count > 1, tokens.last == "fast",
-      policy.fastProviders.contains(provider)
-    {
-      tokens.removeLast()
-      return [tokens.joined(separator: "-")]
-    }
-    func isNumber(_ text: String, of digits: Int) -> Bool {
-      text.count == digits && text.allSatisfy(\.isNumber)
-    }
-    if tokens.count > 2, isNumber(tokens[tokens.count - 1], of: 2), isNumber(tokens[tokens.count - 2], of: 2)
-    {
-      return [tokens.dropLast(2).joined(separator: "-")]
-    }
-    if tokens.count > 1, let last = tokens.last, isNumber(last, of: 4) {
-      return [tokens.dropLast().joined(separator: "-")]
-    }
-    return []
   }
 
   // MARK: Keys

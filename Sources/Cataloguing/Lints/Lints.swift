@@ -70,7 +70,9 @@ public enum Lints {
   static let priceNearMedian: Lint = { model, _ in
     var findings: [Finding] = []
     for unit in [BillableUnit.input, .output] {
-      let priced = model.routes.compactMap { route in route.prices.base(unit).value.map { (route, $0) } }
+      let priced = model.routes.compactMap { route in
+        route.prices.base(unit).value.flatMap { $0.isZero ? nil : (route, $0) }
+      }
       guard priced.count >= 3 else { continue }
       for (route, price) in priced {
         let others = priced.filter { $0.0.id != route.id }.map(\.1).sorted()

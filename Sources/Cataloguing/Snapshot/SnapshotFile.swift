@@ -20,7 +20,7 @@ public final class SnapshotFile: @unchecked Sendable {
     guard count > 0, let start = embeddedCatalogueBytes() else {
       throw CatalogueError(
         place: "the program", rule: "a catalogue is embedded",
-        hint: "run bin/build-catalogue, then build again")
+        hint: "run `llmref catalogue build`, then bin/build")
     }
     return try SnapshotFile(
       UnsafeRawBufferPointer(start: start, count: count), isOwned: false,

@@ -16,7 +16,7 @@ extension Comparison {
     let comparing: [Run] =
       page.verdict.typesDiffer
       ? [.text(" compare ")] + Wording.joined(types, "with") + [.text(". ")]
-      : [.text(" are each "), .cell(page.articleType(0)), .text(". ")]
+      : [.text(" are each "), .cell(page.sharedTypeCell), .text(". ")]
     blocks.append(
       .paragraph(
         Wording.joined(opening) + comparing + page.contextSentence() + [.text(" ")] + page.costSentence()))
@@ -33,7 +33,23 @@ extension Comparison {
 
   private func yearCell(_ index: Int) -> Cell? {
     guard case .known(let date, let evidence) = models[index].released else { return nil }
-    return Cells.cell(String(date.year), evidence, .released, exact: date.text)
+    // Only a claim of another year contradicts the year.
+    let dissenting = evidence.dissenting.filter {
+      if case .date(let other) = $0.value { return other.year != date.year }
+      return true
+    }
+    let ofYear = Evidence(agreeing: evidence.agreeing, dissenting: dissenting, rule: evidence.rule)
+    return Cells.cell(String(date.year), ofYear, .released, exact: date.text)
+  }
+
+  /// The type that all have, resting on the facts of each.
+  private var sharedTypeCell: Cell {
+    let text = Wording.withArticle(assessments[0].type.value.rawValue)
+    let citations = assessments.flatMap(\.type.citations)
+    return citations.isEmpty
+      ? .plain(text)
+      : Cells.derived(
+        text, exact: assessments[0].type.value.rawValue, from: citations, rule: assessments[0].type.rule)
   }
 
   private func articleType(_ index: Int) -> Cell {
