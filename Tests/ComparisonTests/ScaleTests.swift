@@ -20,7 +20,7 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 @Suite struct LawsAtScale {
-  /// LLMREF_SCALE=1000 walks all of them; the everyday run a tenth.
+  /// `bin/test` walks a thousand; a plain `swift test` a tenth.
   private static let walked = Int(ProcessInfo.processInfo.environment["LLMREF_SCALE"] ?? "") ?? 100
 
   /// Half are pairs that two independent sources know, three tenths any pair, a fifth three to five models.

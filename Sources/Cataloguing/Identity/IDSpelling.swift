@@ -1,0 +1,50 @@
+/// One spelling of separators, and the marks of a route that providers put behind a name.
+extension ParsedID {
+  /// One spelling of separators: `_`, spaces and doubled dashes become one dash, `3p1` becomes `3.1`.
+  static func respelled(_ name: String) -> String {
+    var result: [Character] = []
+    let characters = Array(name)
+    for (index, character) in characters.enumerated() {
+      var next = character
+      if character == "_" || character == " " || character == "(" || character == ")" || character == "–" {
+        next = "-"
+      }
+      let before = index > 0 ? characters[index - 1] : " "
+      let after = index + 1 < characters.count ? characters[index + 1] : " "
+      if character == "p", before.isNumber, after.isNumber { next = "." }
+      if next == "-", result.last == "-" || result.isEmpty { continue }
+      result.append(next)
+    }
+    while result.last == "-" { result.removeLast() }
+    return String(result)
+  }
+
+  static let quantisations: Set<String> = [
+    "fp8", "nvfp4a16", "fp4", "nvfp4", "mxfp4", "mxfp8", "bf16", "fp16", "int4", "int8", "awq", "gptq",
+    "gguf", "w4a16", "w8a8", "fp8dynamic", "q4",
+    "q8", "8bit", "4bit", "quantized",
+  ]
+  private static let hostings: Set<String> = ["maas", "tee", "versions", "turbo-free", "latest"]
+
+  static func takeSuffixes(from name: inout String, into attributes: inout RouteAttributes) {
+    if let range = name.firstRange(of: "-gt-"), name.hasSuffix("k") {
+      attributes.variant = String(name[name.index(after: range.lowerBound)...])
+      name = String(name[..<range.lowerBound])
+    }
+    while let dash = name.lastIndex(of: "-") {
+      let tail = String(name[name.index(after: dash)...])
+      if quantisations.contains(tail) {
+        attributes.quantisation = tail
+      } else if tail == "free" {
+        attributes.isFree = true
+      } else if tail == "batch" {
+        attributes.mode = "batch"
+      } else if hostings.contains(tail), tail != "latest" {
+        attributes.variant = tail
+      } else {
+        return
+      }
+      name = String(name[..<dash])
+    }
+  }
+}
