@@ -81,9 +81,14 @@ public enum Display {
   public static func pricePerMillion(_ money: Money) -> String { unitPrice(money) + "/1M tokens" }
 
   /// How many decimals a block of costs needs so that every one, and so their differences, is shown exactly: at
-  /// least cents, at most twelve.
+  /// least cents, at most a hundredth of a cent, beyond which a cost is rounded and marked so.
   public static func decimals(for costs: [Money]) -> Int {
-    min(12, max(2, costs.map { -$0.dollars.exponent }.max() ?? 2))
+    min(4, max(2, costs.map { -$0.dollars.exponent }.max() ?? 2))
+  }
+
+  /// The cost that `cost(_:decimals:)` shows, for differences that must agree with two printed costs.
+  public static func shown(_ money: Money, decimals: Int) -> Money {
+    (try? Money(dollars: fixed(money.dollars, places: decimals))) ?? money
   }
 
   /// A cost at a number of decimals, half up: `$216.25`, `$1,040.00`; never a zero that is not zero.

@@ -4,6 +4,7 @@ import Documents
 import Facts
 import Foundation
 import Pricing
+import Rendering
 import Reporting
 import Testing
 
@@ -40,6 +41,8 @@ struct SeededGenerator: RandomNumberGenerator {
       let count = number % 10 < 8 ? 2 : 3 + number / 10 % 3
       draws.append(Array(pool.shuffled(using: &generator).prefix(count).map(\.id)))
     }
+    // Chance seldom draws two models whose order of cost depends on whom one believes: one such pair for certain.
+    if let pair = try Self.contestedPair(among: known, in: catalogue, day: day) { draws.append(pair) }
     let seen = try await withThrowingTaskGroup(of: Seen.self) { group in
       let chunks = 4
       for chunk in 0..<chunks {
@@ -59,20 +62,41 @@ struct SeededGenerator: RandomNumberGenerator {
       return all
     }
     #expect(seen.sections == 13)
-    let expected: Set<String> = [
-      "types differ", "types agree", "context leader", "context unknown", "cost leader", "cost unknown",
-      "capability differs", "capability shared", "capability contested",
-      "benchmarks shared", "no benchmarks", "no routes", "lead", "nothing known",
+    let common: Set<String> = [
+      "types differ", "types agree", "context leader", "context tie", "context unknown", "cost leader",
+      "cost unknown", "capability differs", "capability shared", "no benchmarks", "provider runs it",
     ]
     // The rarer branches need the whole walk.
-    let required =
-      Self.walked >= 1000
-      ? expected
-      : expected.subtracting([
-        "lead", "nothing known", "capability contested", "benchmarks shared", "no routes",
-      ])
+    let rare: Set<String> = [
+      "context contested", "cost tie", "cost contested", "capability contested", "benchmarks shared", "lead",
+      "nothing decides", "no routes", "many providers", "no neighbour", "price of a sibling", "no dispute",
+    ]
+    let required = Self.walked >= 1000 ? common.union(rare) : common
     #expect(
       required.subtracting(seen.branches).isEmpty, "not hit: \(required.subtracting(seen.branches).sorted())")
+  }
+}
+
+extension LawsAtScale {
+  /// Two models of which one costs more or less than the other by claims that contradict each other.
+  fileprivate static func contestedPair(
+    among summaries: [ModelSummary], in catalogue: Catalogue, day: CalendarDate
+  )
+    throws -> [ModelID]?
+  {
+    for summary in summaries {
+      guard let model = try catalogue.model(summary.id, asOf: day) else { continue }
+      let own = Assessment(model, workload: .usual, medians: [:])
+      guard let range = own.claimedCost, range.lowerBound < range.upperBound else { continue }
+      for other in summaries where other.id != summary.id {
+        guard let cost = other.usualCost, range.lowerBound < cost, cost < range.upperBound,
+          let second = try catalogue.model(other.id, asOf: day)
+        else { continue }
+        let verdict = Verdict([model, second], workload: .usual, medians: [:])
+        if case .contested = verdict.cost { return [summary.id, other.id] }
+      }
+    }
+    return nil
   }
 }
 
@@ -109,7 +133,15 @@ private struct Seen: Sendable {
     }
     branches.insert(verdict.benchmarks.isEmpty ? "no benchmarks" : "benchmarks shared")
     if verdict.benchmarks.contains(where: { $0.leader != nil }) { branches.insert("lead") }
-    if verdict.assessments.contains(where: \.trackedRoutes.isEmpty) { branches.insert("no routes") }
-    if verdict.tradeoffs.contains(where: \.isEmpty) { branches.insert("nothing known") }
+    if verdict.tradeoffs.contains(where: \.isEmpty) { branches.insert("nothing decides") }
+    // Branches that only the words show.
+    let text = String(
+      decoding: OutputFormat.terminal.render(
+        comparison.document, terminal: .init(width: 1_000_000, colour: false)), as: UTF8.self)
+    for (words, branch) in [
+      ("No tracked provider serves", "no routes"), (" runs at ", "provider runs it"),
+      ("more provider", "many providers"), ("is near", "no neighbour"),
+      ("Prices to check", "price of a sibling"), ("No source contradicts another", "no dispute"),
+    ] where text.contains(words) { branches.insert(branch) }
   }
 }

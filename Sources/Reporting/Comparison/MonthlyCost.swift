@@ -126,7 +126,14 @@ extension Comparison {
     return fields.isEmpty ? "nothing" : fields.map { $0.title.lowercased() }.joined(separator: ", ")
   }
 
-  /// The difference, from unrounded costs, or why there is none.
+  /// The difference of the two costs as they are printed, so that the three add up.
+  private func gapText(_ high: Money, _ low: Money) -> String {
+    let decimals = costDecimals
+    let gap = Display.shown(high, decimals: decimals) - Display.shown(low, decimals: decimals)
+    return (gap == high - low ? "" : "about ") + Display.cost(gap, decimals: decimals)
+  }
+
+  /// The difference, or why there is none.
   private func deltaRuns() -> [Run] {
     guard case .leader(let cheap) = verdict.cost, let low = assessments[cheap].estimate.cheapest else {
       switch verdict.cost {
@@ -146,8 +153,8 @@ extension Comparison {
     for index in others(cheap) {
       guard let high = assessments[index].estimate.cheapest else { continue }
       let gap = Cells.derived(
-        Display.cost(high.cost - low.cost, decimals: costDecimals), exact: (high.cost - low.cost).text,
-        from: low.evidence.agreeing + high.evidence.agreeing, rule: "difference of the two unrounded costs")
+        gapText(high.cost, low.cost), exact: (high.cost - low.cost).text,
+        from: low.evidence.agreeing + high.evidence.agreeing, rule: "difference of the two costs")
       var part: [Run] = [.cell(gap), .text(" a month less than \(names[index])")]
       if let percent = savingCell(cheap: cheap, dear: index) {
         part += [.text(" ("), .cell(percent), .text(" cheaper)")]
