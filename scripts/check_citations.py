@@ -37,6 +37,10 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays the
 
 PRICE_UNITS = ("per token", "per 1M tokens")
 PRICE_SHARE = 0.6  # 300 of 500
+# Configuration types whose models are stacks of decoder layers, by the documentation of each type.
+DECODERS = set("""llama mistral ministral3 qwen2 qwen3 gemma gemma2 gemma3_text phi phi3 gpt2 gpt_neo gpt_neox gptj falcon
+stablelm starcoder2 gpt_bigcode granite olmo olmo2 olmo3 cohere cohere2 internlm2 baichuan exaone exaone4 glm glm4 mpt bloom
+opt codegen smollm3 apertus seed_oss nemotron ernie4_5 hunyuan_v1_dense""".split())
 PER_MODEL = 2  # at most, of each kind, so that a draw sees many models
 
 # Which paths may stand behind a row or column of that title; of a curated fact the field's name is compared instead.
@@ -44,7 +48,7 @@ PLACES = {
     "Released": "release_date", "Context window": "limit.context|limit_context|context_window|context_length",
     "Context": "limit.context|limit_context|context_window|context_length",
     "Max input": "limit.input|limit_input|max_input_tokens", "Max output": "limit.output|limit_output|max_output_tokens", "Parameters": "parameters_raw", "Active parameters": "",
-    "Architecture": "is_moe", "License": "license", "OSI-approved": "license", "Commercial use": "license",
+    "Architecture": "is_moe|architecture", "License": "license", "OSI-approved": "license", "Commercial use": "license",
     "Openness": "open_weights|name", "Knowledge cutoff": "knowledge", "Retirement": "deprecation_date",
     "Vision": "supports_vision|modalities", "Multimodal": "modalities", "Reasoning": "supports_reasoning|reasoning",
     "Function calling": "supports_function_calling|tool_call", "Tool use": "supports_tool_choice|tool_call",
@@ -292,6 +296,8 @@ def normalised(record, path, found, cite, value, label, packages):
         return "open weights" if found in (True, 1) else "proprietary"
     if path == "is_moe":
         return "mixture-of-experts" if found is True else None
+    if path == "architecture":
+        return "decoder-only" if found in DECODERS else None
     if path == "mode":
         return LITELLM_TYPES.get(found)
     if path == "supports_tool_choice":

@@ -107,9 +107,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("llmref")
     parser.add_argument("--catalogue")
+    parser.add_argument("--build", help="what `catalogue build --json` wrote, to check too")
     options = parser.parse_args()
     validators = {}
-    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1"):
+    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "build-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []
@@ -133,6 +134,12 @@ def main():
             print(f"FAILED {' '.join(words)} ({schema}): {line}")
         if len(wrong) > 8:
             print(f"  … {len(wrong) - 8} more")
+    if options.build:
+        wrong = [error.message for error in validators["build-1"].iter_errors(json.load(open(options.build, encoding="utf-8")))]
+        runs.append(None)
+        failed += bool(wrong)
+        for line in wrong:
+            print(f"FAILED catalogue build (build-1): {line}")
     print(f"{len(runs) - failed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 

@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "e30652aec9d69c5726950d27a92259f417ba410a5a0b96b29c8a59f89f30b33c"
+#define LLMREF_CATALOGUE_DIGEST "6f841b15c4a026d7002ae47d7a9ade7deb4c5f6bb86988a9c85bdbdcc918fd12"

@@ -16,13 +16,8 @@ enum StatisticsText {
       ("aliases", .integer(catalogue.frame.aliases.all.count)),
       ("curated_aliases", .integer(curatedAliases(catalogue))),
       ("licences", .integer(catalogue.frame.licences.notes.count)),
-      (
-        "coverage",
-        .map(
-          stats.coverage.map {
-            ($0.field, .map([("known", .integer($0.coverage.known)), ("of", .integer($0.coverage.of))]))
-          })
-      ),
+      ("coverage", coverage(stats.coverage)), ("priced_models", .integer(stats.pricedTwice)),
+      ("priced_coverage", coverage(stats.pricedCoverage)),
       (
         "sources",
         .list(
@@ -38,24 +33,34 @@ enum StatisticsText {
     ])
   }
 
+  private static func coverage(_ rows: [(field: String, coverage: CatalogueStatistics.Coverage)]) -> DataValue
+  {
+    .map(
+      rows.map {
+        ($0.field, .map([("known", .integer($0.coverage.known)), ("of", .integer($0.coverage.of))]))
+      })
+  }
+
+  private static func share(_ coverage: CatalogueStatistics.Coverage) -> String {
+    guard coverage.of > 0 else { return "none" }
+    let tenths = (coverage.known * 1000 + coverage.of / 2) / coverage.of
+    return "\(number(coverage.known)) (\(ExactDecimal(reducing: Int128(tenths), exponent: -1).text)%)"
+  }
+
+  private static func number(_ value: Int) -> String { Display.grouped(String(value)) }
+
   static func text(_ stats: CatalogueStatistics, _ catalogue: Catalogue) -> String {
-    func number(_ value: Int) -> String { Display.grouped(String(value)) }
     var lines = [
       "Catalogue of \(catalogue.date?.text ?? Display.unknown), sha256 \(catalogue.digest ?? "none")",
       "\(number(stats.models)) models, \(number(stats.routes)) routes (\(number(stats.listedRoutes)) listed), \(number(stats.facts)) facts, \(number(stats.scores)) scores",
       "\(number(catalogue.frame.aliases.all.count)) aliases (\(number(curatedAliases(catalogue))) curated), \(number(stats.disputed)) models with a disputed fact",
-      "", "Known of the \(number(stats.independentlyKnown)) models that two independent sources know:",
+      "",
+      "Models for which a field is known, of the \(number(stats.independentlyKnown)) that two independent sources know,",
+      "and of the \(number(stats.pricedTwice)) among them that two independent sources price:",
     ]
-    for (field, coverage) in stats.coverage {
-      let share =
-        coverage.of == 0
-        ? "0"
-        : ExactDecimal(
-          reducing: Int128((coverage.known * 1000 + coverage.of / 2) / coverage.of), exponent: -1
-        ).text
+    for (row, priced) in zip(stats.coverage, stats.pricedCoverage) {
       lines.append(
-        "  " + padded(field, 20) + padded("\(number(coverage.known)) of \(number(coverage.of))", 16) + share
-          + "%")
+        "  " + padded(row.field, 20) + padded(share(row.coverage), 18) + share(priced.coverage))
     }
     lines.append("\nSources:")
     for source in catalogue.frame.sources {

@@ -17,6 +17,10 @@ public struct CatalogueStatistics: Sendable {
   public private(set) var independentlyKnown = 0
   /// By field, over the independently known models; prices and benchmarks stand under `price` and `benchmarks`.
   public private(set) var coverage: [(field: String, coverage: Coverage)] = []
+  /// Models that two independent sources price: those that people can use, without leaderboards' and repositories' rest.
+  public private(set) var pricedTwice = 0
+  /// The same over the models that two independent sources price.
+  public private(set) var pricedCoverage: [(field: String, coverage: Coverage)] = []
   public private(set) var disputed = 0
 
   private static let fields: [Field] =
@@ -29,7 +33,8 @@ public struct CatalogueStatistics: Sendable {
   /// Resolves every model as of the day; takes about a second for some thousand models.
   public init(_ catalogue: Catalogue, asOf: CalendarDate) throws(CatalogueError) {
     let resolver = ModelResolver(frame: catalogue.frame, asOf: asOf)
-    var counts: [String: Coverage] = [:]
+    var counts: [String: Int] = [:]
+    var pricedCounts: [String: Int] = [:]
     for summary in try catalogue.summaries() {
       guard let contents = try catalogue.contents(of: summary.id) else { continue }
       let model = resolver.model(contents)
@@ -42,16 +47,34 @@ public struct CatalogueStatistics: Sendable {
       if Self.fields.contains(where: { model[$0].isDisputed }) { disputed += 1 }
       guard Self.lineages(of: contents, frame: catalogue.frame).count >= 2 else { continue }
       independentlyKnown += 1
-      for field in Self.fields {
-        counts[field.rawValue, default: Coverage()].known += model[field].isUnknown ? 0 : 1
-      }
-      counts["price", default: Coverage()].known +=
-        model.routes.contains { $0.prices.base(.input).value != nil } ? 1 : 0
-      counts["benchmarks", default: Coverage()].known += model.scores.isEmpty ? 0 : 1
+      let known = Self.known(of: model)
+      for name in known { counts[name, default: .zero] += 1 }
+      guard Self.pricingLineages(of: contents, frame: catalogue.frame).count >= 2 else { continue }
+      pricedTwice += 1
+      for name in known { pricedCounts[name, default: .zero] += 1 }
     }
     for name in ["price"] + Self.fields.map(\.rawValue) + ["benchmarks"] {
-      coverage.append((name, Coverage(known: counts[name]?.known ?? 0, of: independentlyKnown)))
+      coverage.append((name, Coverage(known: counts[name] ?? .zero, of: independentlyKnown)))
+      pricedCoverage.append((name, Coverage(known: pricedCounts[name] ?? .zero, of: pricedTwice)))
     }
+  }
+
+  private static func known(of model: Model) -> [String] {
+    var known = fields.filter { !model[$0].isUnknown }.map(\.rawValue)
+    if model.routes.contains(where: { $0.prices.base(.input).value != nil }) { known.append("price") }
+    if !model.scores.isEmpty { known.append("benchmarks") }
+    return known
+  }
+
+  /// The independent witnesses of a model's token prices.
+  private static func pricingLineages(of contents: ModelContents, frame: CatalogueFrame) -> Set<SourceID> {
+    var priced = ModelContents(id: contents.id)
+    for route in contents.routes {
+      var own = route
+      own.records.removeAll { !$0.record.claims.contains { $0.field == .price(PriceTerm(.input)) } }
+      if !own.records.isEmpty { priced.routes.append(own) }
+    }
+    return lineages(of: priced, frame: frame)
   }
 
   /// The independent witnesses of a model. Whatever describes OpenRouter's own route follows OpenRouter.

@@ -178,6 +178,11 @@ public enum Display {
     return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
   }
 
+  /// The first letter lower case unless it begins an acronym: `context window`, `IDE integration`.
+  public static func midSentence(_ text: String) -> String {
+    text.dropFirst().first?.isUppercase == true ? text : text.prefix(1).lowercased() + text.dropFirst()
+  }
+
   /// The first letter upper case, the rest untouched.
   public static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

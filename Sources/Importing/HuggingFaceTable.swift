@@ -7,6 +7,16 @@ import Facts
 public enum HuggingFaceTable: Importer {
   public static let id = SourceID("huggingface")
 
+  /// Configuration types of dense, text-only decoders; a type that mixes experts, encoders, images or other layers, or
+  /// that this list does not know, makes no claim.
+  private static let decoderOnly: Set<String> = [
+    "llama", "mistral", "ministral3", "qwen2", "qwen3", "gemma", "gemma2", "gemma3_text", "phi", "phi3",
+    "gpt2",
+    "gpt_neo", "gpt_neox", "gptj", "falcon", "stablelm", "starcoder2", "gpt_bigcode", "granite", "olmo",
+    "olmo2", "olmo3", "cohere", "cohere2", "internlm2", "baichuan", "exaone", "exaone4", "glm", "glm4", "mpt",
+    "bloom", "opt", "codegen", "smollm3", "apertus", "seed_oss", "nemotron", "ernie4_5", "hunyuan_v1_dense",
+  ]
+
   public static func read(_ snapshot: Snapshot) throws(ImportError) -> Imported {
     guard let rows = try snapshot.json()["repositories"]?.array else {
       throw snapshot.shapeError("a Hugging Face table is an object with a list of repositories")
@@ -30,6 +40,11 @@ public enum HuggingFaceTable: Importer {
           Claim(
             .architecture, .text("mixture-of-experts"), asWritten: "true", basis: .derived,
             note: "the configuration has experts", path: "is_moe"))
+      } else if let type = row["architecture"]?.string, decoderOnly.contains(type) {
+        draft.add(
+          Claim(
+            .architecture, .text("decoder-only"), asWritten: type, basis: .derived,
+            note: "models of this type are stacks of decoder layers", path: "architecture"))
       }
       if row["context_length"] != .number("4096") {
         draft.tokens(.contextWindow, row["context_length"], path: "context_length")

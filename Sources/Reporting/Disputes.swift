@@ -48,7 +48,7 @@ enum Disputes {
       whole.display, state: whole.state, exact: whole.exact, detail: whole.detail, citations: whole.citations,
       rule: whole.rule)
     var runs: [Run] = [
-      .text("\(subject), \(field.title.lowercased()): "), .cell(believed),
+      .text("\(subject), \(Display.midSentence(field.title)): "), .cell(believed),
       .text(" by the rule “\(evidence.rule.rawValue)”; "),
     ]
     runs += Wording.joined(

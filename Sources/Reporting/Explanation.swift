@@ -21,7 +21,7 @@ public struct Explanation: Sendable {
         for key in own {
           places.append(
             (
-              "\(title), \(key.title.lowercased())",
+              "\(title), \(Display.midSentence(key.title))",
               (route.prices.terms[key] ?? .unknown).map(FactValue.money)
             ))
         }
@@ -37,7 +37,7 @@ public struct Explanation: Sendable {
   }
 
   public var document: Document {
-    let title = "\(Display.harmless(model.name)): \(field.title.lowercased())"
+    let title = "\(Display.harmless(model.name)): \(Display.midSentence(field.title))"
     var sections = [Section(id: "answer", title: title, blocks: answer)]
     for (place, entry) in places.enumerated() where !entry.knowledge.isUnknown {
       sections.append(
@@ -60,7 +60,8 @@ public struct Explanation: Sendable {
     guard let first = places.first, let evidence = first.knowledge.evidence else {
       return [
         .paragraph([
-          .text("The \(field.title.lowercased()) of \(Display.harmless(model.name)) is "), .cell(.unknown),
+          .text("The \(Display.midSentence(field.title)) of \(Display.harmless(model.name)) is "),
+          .cell(.unknown),
           .text(
             ": no source says. Add it to a facts file, or to the curated file Data/curated/models/\(model.id).yaml with its page."
           ),

@@ -35,7 +35,7 @@ enum RouteTable {
     }
     for price in route.prices.upcoming.prefix(2) {
       parts.append(
-        "\(price.term.title.lowercased()) \(Display.unitPrice(price.money)) from \(price.from.text)")
+        "\(Display.midSentence(price.term.title)) \(Display.unitPrice(price.money)) from \(price.from.text)")
     }
     if route.isFirstParty { parts.append("the lab's own") }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")

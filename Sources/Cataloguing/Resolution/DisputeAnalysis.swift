@@ -130,6 +130,10 @@ struct DisputeAnalysis {
   }
 
   private func textCause(_ believed: String, _ other: String) -> DisputeCause? {
+    // "decoder-only" tells the stack, "dense" and "mixture-of-experts" tell the layers.
+    if field == .architecture, believed == "decoder-only" || other == "decoder-only" {
+      return .differentDefinition
+    }
     let open: Set<String> = [Openness.openSource.rawValue, Openness.openWeights.rawValue]
     return field == .openness && open.contains(believed) && open.contains(other) ? .differentDefinition : nil
   }

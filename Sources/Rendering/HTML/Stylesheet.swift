@@ -46,7 +46,7 @@ enum Stylesheet {
     .links{list-style:none;padding:0}
     .links li{margin:.75rem 0}
     main{padding-bottom:4rem}
-    @media (max-width:40rem){:root{--step:1rem}tbody th{min-width:7.5rem;max-width:9.5rem}th,td{padding:.5rem}}
+    @media (max-width:40rem){:root{--step:1rem}table{font-size:.9rem}tbody th{min-width:5.5rem;max-width:6.5rem;hyphens:auto}th,td{padding:.5rem .4rem}td{overflow-wrap:anywhere}}
     @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
     @media print{header nav,.skip{display:none}.scroll{overflow:visible}h2{break-after:avoid}tr{break-inside:avoid}}
 

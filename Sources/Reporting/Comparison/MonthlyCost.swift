@@ -123,7 +123,7 @@ extension Comparison {
 
   private func unverified(_ estimate: Estimate) -> String {
     let fields = estimate.cheapest?.unverified ?? []
-    return fields.isEmpty ? "nothing" : fields.map { $0.title.lowercased() }.joined(separator: ", ")
+    return fields.isEmpty ? "nothing" : fields.map { Display.midSentence($0.title) }.joined(separator: ", ")
   }
 
   /// The difference of the two costs as they are printed, so that the three add up.

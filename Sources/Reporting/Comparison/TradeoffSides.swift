@@ -129,7 +129,7 @@ extension Comparison {
   private func contestedRuns(_ index: Int, _ capability: Capability) -> [Run] {
     let cell = models[index].cell(capability)
     var runs: [Run] = [
-      .text("for \(names[index]) \(sources(cell.citations)) \(verb(cell.citations)) "), .cell(cell),
+      .text("for \(names[index]), \(sources(cell.citations)) \(verb(cell.citations)) "), .cell(cell),
     ]
     for dissent in cell.dissents where !dissent.isVariation {
       let other = Cell(
