@@ -5,8 +5,9 @@ alias lists and without the curated aliases that cite it; then every id of the t
 leads to the model that the teacher's own canonical id leads to, wrong when it leads to another, unknown otherwise.
 An id counts when its canonical id is known to the catalogue at all.
 
-genai-prices groups ids that share a price, so a rule is no answer about identity where models.dev lists both ids and gives
-them different names (gpt-5.1-codex-max is priced with gpt-5.1 and is another model); those pairs are left out and counted.
+genai-prices groups ids that share a price, so a rule is no answer about identity where models.dev lists both ids under
+different names, or metergraph under different models (gpt-5.1-codex-max is priced with gpt-5.1 and is another model); those
+pairs are left out and counted.
 
 Fails when the aliases of metergraph fall below 95% right or above 1% wrong. genai-prices is counted and printed: what its
 rules still group by price alone cannot be told apart from an identity here.
@@ -59,10 +60,19 @@ def last(id):
     return re.sub(r"(?<=\d)-(?=\d\b)", ".", id.split("/")[-1].lower())
 
 
+def metergraph_models():
+    """The canonical models that metergraph gives each last part of an id."""
+    found = {}
+    for name, _, canonical, _ in metergraph():
+        found.setdefault(last(name), set()).add(canonical)
+        found.setdefault(last(canonical), set()).add(canonical)
+    return found
+
+
 def genai_prices():
-    known = names()
-    # The same name is the same model; names that differ by more than a date or "latest" are not.
-    same = lambda a, b: not known.get(a) or not known.get(b) or known[a] & known[b]
+    # The same name is the same model; two that models.dev or metergraph holds apart are not.
+    tables = [names(), metergraph_models()]
+    same = lambda a, b: all(not table.get(a) or not table.get(b) or table[a] & table[b] for table in tables)
     def exact(match):
         if match["_"] == "ClauseEquals":
             return [match["equals"]]

@@ -1,6 +1,7 @@
-import Cataloguing
 import Facts
 import Testing
+
+@testable import Cataloguing
 
 private let policy: IdentityPolicy = {
   var policy = IdentityPolicy()
@@ -59,6 +60,12 @@ private let policy: IdentityPolicy = {
       "variant maas"
     ),
     ("kimi-k2-5", nil, "kimi-k2.5", ""),
+    ("meta-llama/Llama-3.3-70B-Instruct-Turbo", "meta", "llama-3.3-70b-instruct", "mode turbo"),
+    ("workers-ai/@cf/openai/gpt-oss-120b", "openai", "gpt-oss-120b", ""),
+    ("openai/gpt-image-2.5/flare/text-to-image", "openai", "gpt-image-2.5-flare", "mode text-to-image"),
+    ("ft:gpt-4o-2024-08-06", nil, "gpt-4o", "mode fine-tuned, release 2024-08-06"),
+    ("command-r-08-2024", nil, "command-r", "release 2024-08"),
+    ("gpt-35-turbo", nil, "gpt-3.5-turbo", ""), ("open-mistral-7b", nil, "mistral-7b", ""),
   ])
   func intoLabNameAndRoute(raw: String, lab: String?, slug: String, attributes: String) {
     let parsed = ParsedID(raw, policy: policy)
@@ -67,7 +74,10 @@ private let policy: IdentityPolicy = {
     #expect(parsed.attributes.parts.map { "\($0.name) \($0.value)" }.joined(separator: ", ") == attributes)
   }
 
-  @Test(arguments: [("llama3.1-70b", "llama-3.1-70b"), ("qwen-3-235b", "qwen3-235b"), ("gpt5", "gpt-5")])
+  @Test(arguments: [
+    ("llama3.1-70b", "llama-3.1-70b"), ("qwen-3-235b", "qwen3-235b"), ("gpt5", "gpt-5"),
+    ("claude-2.0", "claude-2"),
+  ])
   func spellingsOfOneNameShareAKey(left: String, right: String) {
     #expect(ParsedID(left, policy: policy).key == ParsedID(right, policy: policy).key)
   }
@@ -89,5 +99,19 @@ private let policy: IdentityPolicy = {
   ])
   func survivesNonsense(raw: String) {
     _ = ParsedID(raw, policy: policy).key
+  }
+}
+
+@Suite struct ShortReleases {
+  // a release in four digits fits the model released then, and no other
+  @Test(arguments: [
+    ("kimi-k2.5-0127", "2026-01-27", true), ("qwen3-14b-04-28", "2025-04-29", true),
+    ("ministral-8b-2410", "2024-10-16", true), ("kimi-k2-1105", "2025-07-11", false),
+    ("gpt-4-0000", "2023-03-14", false), ("qwen3-235b-a22b-2512", "2025-04-29", false),
+    ("x-0127", "2026", false),
+  ])
+  func fitTheirModelAlone(raw: String, released: String, fits: Bool) throws {
+    let found = try #require(ParsedID(raw, policy: policy).shortRelease)
+    #expect(try found.release.fits(CalendarDate(parsing: released)) == fits)
   }
 }

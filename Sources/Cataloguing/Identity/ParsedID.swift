@@ -93,6 +93,13 @@ public struct ParsedID: Hashable, Sendable {
         tokens.removeLast()
       }
     }
+    // A host's turbo and lite serve the weights of an instruct model at lower precision.
+    if tokens.count > 2, tokens[tokens.count - 2] == "instruct",
+      tokens.last == "turbo" || tokens.last == "lite"
+    {
+      attributes.mode = attributes.mode ?? tokens.last
+      tokens.removeLast()
+    }
     // `grok-4.6-latest` is the newest snapshot of a version; `gemini-flash-latest` floats over versions.
     if tokens.count > 1, tokens.last == "latest",
       tokens.dropLast().contains(where: { $0.contains(where: \.isNumber) })
