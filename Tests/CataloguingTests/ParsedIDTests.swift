@@ -109,6 +109,7 @@ private let policy: IdentityPolicy = {
     ("ministral-8b-2410", "2024-10-16", true), ("kimi-k2-1105", "2025-07-11", false),
     ("gpt-4-0000", "2023-03-14", false), ("qwen3-235b-a22b-2512", "2025-04-29", false),
     ("x-0127", "2026", false),
+    ("gpt-3.5-turbo-1106", "2022-11-30", false), ("grok-4-07-09", "2025-07-09", true),
   ])
   func fitTheirModelAlone(raw: String, released: String, fits: Bool) throws {
     let found = try #require(ParsedID(raw, policy: policy).shortRelease)

@@ -6,12 +6,12 @@ struct Grouping {
   private let asOf: CalendarDate
   private let untaught: Set<SourceID>
   /// Models by lab-qualified undated key, in the spelling most providers use.
-  private var groups: [String: Group] = [:]
+  var groups: [String: Group] = [:]
   /// Labs that name a key with their namespace, by key.
   private var labsOfKey: [String: [LabID: Int]] = [:]
   private var routeModels: [String: String] = [:]
 
-  private struct Group {
+  struct Group {
     var spellings: [String: Int] = [:]
     var lab: LabID
     var canonical: ModelID?
@@ -27,7 +27,7 @@ struct Grouping {
     self.untaught = untaught
   }
 
-  private var frame: CatalogueFrame { contents.frame }
+  var frame: CatalogueFrame { contents.frame }
 
   // MARK: Names
 
@@ -278,7 +278,8 @@ struct Grouping {
 
   // MARK: Result
 
-  func finished() -> CatalogueContents {
+  mutating func finished() -> CatalogueContents {
+    mergeReleases()
     var result = contents
     var owners: [String: Set<ModelID>] = [:]
     for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
@@ -307,7 +308,7 @@ struct Grouping {
   }
 
   /// The spelling that most records use; the shorter, then the first in the alphabet, when they tie.
-  private func spelling(of group: Group) -> String {
+  func spelling(of group: Group) -> String {
     if let canonical = group.canonical { return canonical.slug }
     let best = group.spellings.max { left, right in
       (left.value, -left.key.count, right.key) < (right.value, -right.key.count, left.key)

@@ -13,12 +13,12 @@ struct ShortRelease {
     self.second = second
   }
 
-  /// Whether a model released on that day may be meant: in that month or the next, or within a month of the day.
+  /// Whether a model released on that day may be meant: within a month of the month told, or ten days of the day.
   func fits(_ released: CalendarDate) -> Bool {
     guard let month = released.month else { return false }
     if first + 2000 == released.year, abs(second - month) <= 1 { return true }
     guard let told = try? CalendarDate(year: released.year, month: first, day: second) else { return false }
-    return abs(told.firstDayNumber - released.firstDayNumber) <= 31
+    return abs(told.firstDayNumber - released.firstDayNumber) <= 10
   }
 }
 
