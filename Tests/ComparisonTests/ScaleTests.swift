@@ -41,7 +41,9 @@ struct SeededGenerator: RandomNumberGenerator {
       let count = number % 10 < 8 ? 2 : 3 + number / 10 % 3
       draws.append(Array(pool.shuffled(using: &generator).prefix(count).map(\.id)))
     }
-    // Chance seldom draws two models whose order of cost depends on whom one believes: one such pair for certain.
+    // Chance seldom draws two models that cost the same, or whose order depends on whom one believes: one such pair
+    // each for certain.
+    if let pair = try Self.tiedPair(among: known, in: catalogue, day: day) { draws.append(pair) }
     if let pair = try Self.contestedPair(among: known, in: catalogue, day: day) { draws.append(pair) }
     let seen = try await withThrowingTaskGroup(of: Seen.self) { group in
       let chunks = 4
@@ -95,6 +97,18 @@ extension LawsAtScale {
         let verdict = Verdict([model, second], workload: .usual, medians: [:])
         if case .contested = verdict.cost { return [summary.id, other.id] }
       }
+    }
+    return nil
+  }
+
+  /// Two models whose cheapest routes cost the same.
+  fileprivate static func tiedPair(
+    among summaries: [ModelSummary], in catalogue: Catalogue, day: CalendarDate
+  ) throws -> [ModelID]? {
+    let byCost = Dictionary(grouping: summaries.filter { $0.usualCost != nil }, by: \.usualCost)
+    for group in byCost.values.map({ $0.map(\.id) }).sorted(by: { $0[0] < $1[0] }) where group.count > 1 {
+      let models = try group.prefix(2).compactMap { try catalogue.model($0, asOf: day) }
+      if case .tie = Verdict(models, workload: .usual, medians: [:]).cost { return models.map(\.id) }
     }
     return nil
   }
