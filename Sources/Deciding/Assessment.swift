@@ -16,6 +16,16 @@ public struct Assessment: Sendable {
     estimate = Estimate(model, workload: workload)
   }
 
+  private init(_ other: Assessment, workload: Workload) {
+    model = other.model
+    type = other.type
+    fitness = other.fitness
+    estimate = Estimate(model, workload: workload)
+  }
+
+  /// The same model with its cost at another traffic.
+  public func at(_ workload: Workload) -> Assessment { Assessment(self, workload: workload) }
+
   /// Routes that are listed and not retired.
   public var trackedRoutes: [Route] { model.availableRoutes }
 

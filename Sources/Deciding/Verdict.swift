@@ -20,7 +20,12 @@ public struct Verdict: Sendable {
   public static let mostReasons = 5
 
   public init(_ models: [Model], workload: Workload, medians: [BenchmarkID: BenchmarkMedian]) {
-    let assessments = models.map { Assessment($0, workload: workload, medians: medians) }
+    self.init(models.map { Assessment($0, workload: workload, medians: medians) }, workload: workload)
+  }
+
+  /// - Parameter assessments: of two or more models, each at the workload.
+  public init(_ assessments: [Assessment], workload: Workload) {
+    let models = assessments.map(\.model)
     self.assessments = assessments
     self.workload = workload
     context = Ranking.highest(models.map(\.claimedContext))

@@ -1,8 +1,9 @@
 import Facts
+import Synchronization
 
 /// One shown value with the evidence behind it. Prose, tables, questions and JSON quote the same cell, so they
-/// cannot disagree.
-public struct Cell: Hashable, Sendable {
+/// cannot disagree. A class, because many pages quote the same cell and a renderer keeps what it wrote of it.
+public final class Cell: Sendable {
   public enum State: String, Hashable, Sendable {
     /// Sources give the value.
     case known
@@ -27,6 +28,11 @@ public struct Cell: Hashable, Sendable {
   public let dissents: [CellDissent]
   /// The rule that chose the value or derived it.
   public let rule: String?
+  /// Whether sources contradict each other about it.
+  public let isDisputed: Bool
+  /// The list that numbers the cell's citations, once it has one.
+  private let home = Mutex<CitationList?>(nil)
+  private let written = Mutex<[WrittenCell?]>([nil, nil])
 
   public init(
     _ display: String, state: State, exact: String? = nil, detail: String? = nil, citations: [Citation] = [],
@@ -39,14 +45,55 @@ public struct Cell: Hashable, Sendable {
     self.citations = citations
     self.dissents = dissents
     self.rule = rule
+    isDisputed = dissents.contains { !$0.isVariation }
   }
-
-  /// Whether sources contradict each other about it.
-  public var isDisputed: Bool { dissents.contains { !$0.isVariation } }
 
   public static let unknown = Cell(Display.unknown, state: .unknown)
 
   public static func plain(_ text: String) -> Cell { Cell(text, state: .plain) }
+
+  // MARK: Kept forms
+
+  /// The list that numbers the cell's citations on every page; nil for a cell that belongs to one page.
+  public var citationList: CitationList? { home.withLock { $0 } }
+
+  /// Makes the cell part of a list, which every page that shows it must then have.
+  func join(_ list: CitationList) { home.withLock { $0 = list } }
+
+  /// What a renderer wrote of the cell, made on the first call; only for a cell with a citation list.
+  /// - Parameter slot: which of the renderer's forms, 0 or 1.
+  public func written(_ slot: Int, make: () -> WrittenCell) -> WrittenCell {
+    if let kept = written.withLock({ $0[slot] }) { return kept }
+    let made = make()
+    written.withLock { $0[slot] = made }
+    return made
+  }
+}
+
+/// A renderer's bytes of a cell, with the places where the letter of its citation list goes.
+public struct WrittenCell: Sendable {
+  public let bytes: [UInt8]
+  /// Offsets into the bytes, ascending.
+  public let gaps: [Int]
+
+  public init(bytes: [UInt8], gaps: [Int]) {
+    self.bytes = bytes
+    self.gaps = gaps
+  }
+}
+
+extension Cell: Hashable {
+  public static func == (left: Cell, right: Cell) -> Bool {
+    left === right
+      || left.display == right.display && left.state == right.state && left.exact == right.exact
+        && left.detail == right.detail && left.citations == right.citations && left.dissents == right.dissents
+        && left.rule == right.rule
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(display)
+    hasher.combine(state)
+  }
 }
 
 /// A value that a source claims instead, shown beside the one believed.

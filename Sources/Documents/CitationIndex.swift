@@ -1,46 +1,125 @@
 import Facts
+import Synchronization
 
-/// Numbers the citations of a document. Citations of one record share a number: the record is the source, the
-/// value as written stands with each cell.
-public struct CitationIndex: Sendable {
+/// A numbered list of cited records. Citations of one record share a number: the record is the source, the value as
+/// written stands with each cell.
+public final class CitationList: Sendable {
   private struct Key: Hashable {
-    let source: SourceID
-    let record: String
-    let url: String?
-    let digest: String
+    let citation: Citation
+
+    static func == (left: Key, right: Key) -> Bool {
+      left.citation.recordKey == right.citation.recordKey
+        && left.citation.source.id == right.citation.source.id && left.citation.url == right.citation.url
+        && left.citation.source.digest == right.citation.source.digest
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(citation.recordKey) }
   }
 
+  /// What the list is of: a model's name; empty where a page has one list.
+  public let title: String
   /// One entry a record, in order of number.
-  public private(set) var entries: [Citation] = []
-  private var numbers: [Key: Int] = [:]
+  public let entries: [Citation]
+  private let numbers: [Key: Int]
+  /// Bytes that a renderer keeps of the list, see `Cell.written`.
+  private let kept = Mutex<WrittenCell?>(nil)
 
+  /// Numbers the citations of cells, and those of their dissents, in order of first appearance, from 1.
+  /// - Parameter known: lists whose entries stay out, because they have numbers there.
+  public init(title: String = "", of cells: some Sequence<Cell>, without known: [CitationList] = []) {
+    var entries: [Citation] = []
+    var numbers: [Key: Int] = [:]
+    func number(_ citation: Citation) {
+      let key = Key(citation: citation)
+      guard numbers[key] == nil, !known.contains(where: { $0[citation] != nil }) else { return }
+      entries.append(citation)
+      numbers[key] = entries.count
+    }
+    for cell in cells {
+      for citation in cell.citations { number(citation) }
+      for dissent in cell.dissents { for citation in dissent.citations { number(citation) } }
+    }
+    self.title = title
+    self.entries = entries
+    self.numbers = numbers
+  }
+
+  /// The number of the citation's record; nil when the list has it not.
+  public subscript(citation: Citation) -> Int? { numbers[Key(citation: citation)] }
+
+  /// Makes cells quote this list on every page, so that a renderer may keep what it wrote of them.
+  public func adopt(_ cells: some Sequence<Cell>) {
+    for cell in cells where !cell.citations.isEmpty { cell.join(self) }
+  }
+
+  /// What a renderer wrote of the list, made on the first call.
+  public func written(make: () -> WrittenCell) -> WrittenCell {
+    if let known = kept.withLock({ $0 }) { return known }
+    let made = make()
+    kept.withLock { $0 = made }
+    return made
+  }
+}
+
+/// Where a page lists a cited record: `a3` is the third of the first list.
+public struct CitationLabel: Hashable, Comparable, Sendable {
+  /// The place of the list among the page's.
+  public let list: Int
+  public let number: Int
+
+  public init(list: Int, number: Int) {
+    self.list = list
+    self.number = number
+  }
+
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.list, left.number) < (right.list, right.number)
+  }
+}
+
+/// The lists of cited records of one document.
+public struct CitationIndex: Sendable {
+  /// In page order; a page of several models has one for each, lettered a, b, ….
+  public let lists: [CitationList]
+
+  /// The one list of a document's own cells.
   init(_ sections: [Section]) {
-    for section in sections {
-      for block in section.blocks {
-        for cell in block.cells {
-          for citation in cell.citations { number(citation) }
-          for dissent in cell.dissents { for citation in dissent.citations { number(citation) } }
-        }
+    lists = [CitationList(of: sections.lazy.flatMap { $0.blocks.lazy.flatMap(\.cells) })]
+  }
+
+  init(lists: [CitationList]) { self.lists = lists }
+
+  /// Whether labels start with the list's letter.
+  public var isLettered: Bool { lists.count > 1 }
+
+  /// The letter of a list as ASCII: `a`, `b`, …; nil where the page has one list.
+  public func letter(_ list: Int) -> UInt8? {
+    isLettered ? UInt8(ascii: "a") + UInt8(clamping: min(list, 25)) : nil
+  }
+
+  /// Every record, list by list.
+  public var entries: [Citation] { lists.flatMap(\.entries) }
+
+  public func label(_ citation: Citation) -> CitationLabel? {
+    for (place, list) in lists.enumerated() {
+      if let number = list[citation] { return CitationLabel(list: place, number: number) }
+    }
+    return nil
+  }
+
+  /// The place of the record among all entries, from 1.
+  public func flatNumber(_ citation: Citation) -> Int? {
+    guard let label = label(citation) else { return nil }
+    return lists[..<label.list].map(\.entries.count).reduce(0, +) + label.number
+  }
+
+  /// The labels of a cell's own citations, ascending, each once.
+  public func labels(of cell: Cell) -> [CitationLabel] {
+    if let home = cell.citationList, let place = lists.firstIndex(where: { $0 === home }) {
+      return Set(cell.citations.compactMap { home[$0] }).sorted().map {
+        CitationLabel(list: place, number: $0)
       }
     }
-  }
-
-  private mutating func number(_ citation: Citation) {
-    let key = Self.key(citation)
-    guard numbers[key] == nil else { return }
-    entries.append(citation)
-    numbers[key] = entries.count
-  }
-
-  /// The number under which the document lists the citation's record.
-  public subscript(citation: Citation) -> Int? { numbers[Self.key(citation)] }
-
-  /// The numbers of several citations, ascending, each once.
-  public func numbers(of citations: [Citation]) -> [Int] { Set(citations.compactMap { self[$0] }).sorted() }
-
-  private static func key(_ citation: Citation) -> Key {
-    Key(
-      source: citation.source.id, record: citation.recordKey, url: citation.url,
-      digest: citation.source.digest)
+    return Set(cell.citations.compactMap(label)).sorted()
   }
 }

@@ -8,17 +8,23 @@ public struct Document: Sendable {
   public let stamp: CatalogueStamp
   public let sections: [Section]
   /// The conclusions for programs; the words of the sections say the same.
-  public let data: DataValue
-  /// Every citation that a cell shows, numbered from 1 in order of first appearance.
+  public var data: DataValue { makeData() }
+  private let makeData: @Sendable () -> DataValue
+  /// Every citation that a cell shows, numbered from 1 in each list.
   public let citations: CitationIndex
 
-  public init(kind: String, title: String, stamp: CatalogueStamp, sections: [Section], data: DataValue) {
+  /// - Parameter lists: the lists that number the citations of all cells; without them the document numbers its own.
+  public init(
+    kind: String, title: String, stamp: CatalogueStamp, sections: [Section],
+    data: @autoclosure @escaping @Sendable () -> DataValue,
+    lists: [CitationList]? = nil
+  ) {
     self.kind = kind
     self.title = title
     self.stamp = stamp
     self.sections = sections
-    self.data = data
-    citations = CitationIndex(sections)
+    makeData = data
+    citations = lists.map { CitationIndex(lists: $0) } ?? CitationIndex(sections)
   }
 
   /// Every cell in reading order.
@@ -55,10 +61,11 @@ public struct Section: Sendable {
   }
 }
 
-/// Text, or a value with its evidence inside text.
+/// Text, a value with its evidence inside text, or words that lead to another page of the site.
 public enum Run: Hashable, Sendable {
   case text(String)
   case cell(Cell)
+  case link(String, path: String)
 }
 
 extension Run: ExpressibleByStringLiteral {
@@ -76,6 +83,7 @@ public enum Block: Sendable {
   case links([Link])
   case code(String)
   case notice([Run])
+  case form(Form)
   /// The numbered list of the document's own citations.
   case sources
 
@@ -87,7 +95,7 @@ public enum Block: Sendable {
     case .list(let items): items.flatMap(\.cells)
     case .questions(let questions): questions.flatMap { $0.answer.cells }
     case .links(let links): links.flatMap { $0.reason.cells }
-    case .code, .sources: []
+    case .code, .form, .sources: []
     }
   }
 }
@@ -99,7 +107,7 @@ extension [Run] {
   public var plainText: String {
     map { run in
       switch run {
-      case .text(let text): text
+      case .text(let text), .link(let text, _): text
       case .cell(let cell): cell.display
       }
     }.joined()
@@ -111,11 +119,14 @@ public struct Table: Sendable {
     public let label: String
     /// A sentence that explains the label.
     public let note: String?
+    /// Where the label leads inside a site.
+    public let path: String?
     public let cells: [[Run]]
 
-    public init(_ label: String, note: String? = nil, cells: [[Run]]) {
+    public init(_ label: String, note: String? = nil, path: String? = nil, cells: [[Run]]) {
       self.label = label
       self.note = note
+      self.path = path
       self.cells = cells
     }
   }
@@ -123,12 +134,20 @@ public struct Table: Sendable {
   public let caption: String
   /// The head of the label column, then of each cell column.
   public let head: [String]
+  /// Where the heads lead inside a site; empty, or one for each head.
+  public let headPaths: [String?]
   public let rows: [Row]
 
-  public init(caption: String, head: [String], rows: [Row]) {
+  public init(caption: String, head: [String], headPaths: [String?] = [], rows: [Row]) {
     self.caption = caption
     self.head = head
+    self.headPaths = headPaths
     self.rows = rows
+  }
+
+  /// The same table under another caption.
+  public func captioned(_ caption: String) -> Table {
+    Table(caption: caption, head: head, headPaths: headPaths, rows: rows)
   }
 }
 

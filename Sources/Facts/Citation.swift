@@ -1,5 +1,5 @@
 /// A source as a whole: what it is, under which licence, in which version.
-public struct SourceDescription: Hashable, Sendable {
+public final class SourceDescription: Hashable, Sendable {
   public let id: SourceID
   public let title: String
   public let version: String
@@ -31,8 +31,9 @@ public struct SourceDescription: Hashable, Sendable {
   }
 }
 
-/// Where one value was read: the source, its record, the value as written there.
-public struct Citation: Hashable, Sendable {
+/// Where one value was read: the source, its record, the value as written there. A class, because a page quotes one
+/// citation in many cells.
+public final class Citation: Hashable, Sendable {
   public let source: SourceDescription
   public let recordKey: String
   /// Where the value stands inside the record: `input_cost_per_token`.
@@ -75,10 +76,27 @@ public struct Citation: Hashable, Sendable {
 
 // Hashing a part is enough to tell citations apart quickly; equality still compares all.
 extension SourceDescription {
+  public static func == (left: SourceDescription, right: SourceDescription) -> Bool {
+    left === right
+      || left.id == right.id && left.version == right.version && left.digest == right.digest
+        && left.observed == right.observed && left.title == right.title && left.licence == right.licence
+        && left.homepage == right.homepage && left.lineage == right.lineage
+        && left.correction == right.correction
+  }
+
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 extension Citation {
+  public static func == (left: Citation, right: Citation) -> Bool {
+    left === right
+      || left.recordKey == right.recordKey && left.path == right.path && left.source == right.source
+        && left.asWritten == right.asWritten && left.unitAsWritten == right.unitAsWritten
+        && left.url == right.url && left.observed == right.observed && left.validFrom == right.validFrom
+        && left.validUntil == right.validUntil && left.basis == right.basis && left.note == right.note
+        && left.mark == right.mark
+  }
+
   public func hash(into hasher: inout Hasher) {
     hasher.combine(recordKey)
     hasher.combine(path)

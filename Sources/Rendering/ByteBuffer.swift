@@ -10,7 +10,16 @@ struct ByteBuffer {
   }
 
   /// Text that the caller has made safe for the format.
-  mutating func escaped(_ text: some StringProtocol) { bytes.append(contentsOf: text.utf8) }
+  mutating func escaped(_ text: some StringProtocol) {
+    let fast: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+    if fast == nil { bytes.append(contentsOf: text.utf8) }
+  }
 
   mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+
+  /// One scalar as UTF-8.
+  mutating func scalar(_ scalar: Unicode.Scalar) { bytes.append(contentsOf: String(scalar).utf8) }
+
+  /// Bytes that this format wrote before.
+  mutating func written(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
 }

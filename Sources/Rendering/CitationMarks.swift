@@ -1,31 +1,58 @@
 import Documents
+import Facts
 
-/// The numbers shown behind a cell: `[3]`, `[1–4]`, at most three and how many more.
+/// The labels shown behind a cell: `[3]`, `[1–4]`, `[a1–4,b2]`, at most three runs and how many more.
 enum CitationMarks {
-  static func text(_ numbers: [Int]) -> String {
-    guard !numbers.isEmpty else { return "" }
-    let runs = runs(numbers)
-    let shown = runs.prefix(3).map {
-      $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
-    }
-    let hidden = runs.dropFirst(3).map(\.count).reduce(0, +)
-    return "[" + shown.joined(separator: ",") + (hidden > 0 ? ",+\(hidden)" : "") + "]"
+  /// A row of neighbouring numbers of one list.
+  struct Row {
+    let list: Int
+    var numbers: ClosedRange<Int>
   }
 
-  private static func runs(_ numbers: [Int]) -> [ClosedRange<Int>] {
-    var runs: [ClosedRange<Int>] = []
-    for number in numbers {
-      if let last = runs.last, last.upperBound + 1 == number {
-        runs[runs.count - 1] = last.lowerBound...number
+  /// How many rows are shown.
+  private static let most = 3
+
+  static func rows(_ labels: [CitationLabel]) -> (shown: ArraySlice<Row>, hidden: Int) {
+    var rows: [Row] = []
+    for label in labels {
+      if let last = rows.last, last.list == label.list, last.numbers.upperBound + 1 == label.number {
+        rows[rows.count - 1].numbers = last.numbers.lowerBound...label.number
       } else {
-        runs.append(number...number)
+        rows.append(Row(list: label.list, numbers: label.number...label.number))
       }
     }
-    return runs
+    return (rows.prefix(most), rows.dropFirst(most).map(\.numbers.count).reduce(0, +))
   }
 
-  /// The numbers of a cell's own citations.
-  static func numbers(_ cell: Cell, _ index: CitationIndex) -> [Int] { index.numbers(of: cell.citations) }
+  static func text(_ cell: Cell, _ index: CitationIndex) -> String {
+    let labels = index.labels(of: cell)
+    guard !labels.isEmpty else { return "" }
+    let (shown, hidden) = rows(labels)
+    var text = "["
+    for (place, row) in shown.enumerated() {
+      if place > 0 { text += "," }
+      text += letter(row.list, index) + "\(row.numbers.lowerBound)"
+      if row.numbers.count > 1 { text += "–\(row.numbers.upperBound)" }
+    }
+    return text + (hidden > 0 ? ",+\(hidden)]" : "]")
+  }
+
+  /// The letter of a list as text; empty where the page has one list.
+  static func letter(_ list: Int, _ index: CitationIndex) -> String {
+    index.letter(list).map { String(UnicodeScalar($0)) } ?? ""
+  }
+
+  /// Every entry of the page with its label, and the title of its list.
+  static func labelled(_ index: CitationIndex) -> [(
+    title: String, entries: [(label: String, citation: Citation)]
+  )] {
+    index.lists.enumerated().map { place, list in
+      (
+        index.isLettered ? list.title : "",
+        list.entries.enumerated().map { (letter(place, index) + "\($0.offset + 1)", $0.element) }
+      )
+    }
+  }
 }
 
 extension Cell {

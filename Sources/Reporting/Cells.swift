@@ -55,6 +55,19 @@ enum Cells {
       dissents: dissents, rule: rule)
   }
 
+  /// What a month costs through one route, with the dissents about its prices.
+  static func cost(_ cost: RouteCost, decimals: Int) -> Cell {
+    let isExact = Display.isExact(cost.cost, decimals: decimals)
+    return derived(
+      (isExact ? "" : "about ") + Display.cost(cost.cost, decimals: decimals), exact: cost.cost.text,
+      from: cost.evidence.agreeing,
+      dissents: cost.evidence.dissenting.map {
+        CellDissent(
+          display: Display.value($0.value, of: .price(PriceTerm(.input))), cause: $0.cause,
+          citations: $0.citations)
+      }, rule: "input and output tokens times the route's own prices")
+  }
+
   static func conclusion<Value: RawRepresentable<String>>(_ conclusions: [Conclusion<Value>]) -> [Run] {
     var runs: [Run] = []
     for (index, conclusion) in conclusions.enumerated() {
@@ -77,20 +90,6 @@ enum Cells {
     case .parameters(let count): Display.grouped(String(count.parameters)) + " parameters"
     default: nil
     }
-  }
-}
-
-extension Model {
-  func cell(_ field: Field) -> Cell { Cells.cell(self[field], field) }
-  func cell(_ capability: Capability) -> Cell { Cells.capability(self.capability(capability), capability) }
-  /// The context window in tokens; the exact number where the short forms of the compared models tie.
-  func contextCell(exactly: Bool) -> Cell {
-    let short = cell(.contextWindow)
-    guard exactly, let count = contextWindow.value else { return short }
-    return Cell(
-      Display.grouped(String(count.tokens)), state: short.state, exact: short.exact, detail: short.detail,
-      citations: short.citations,
-      dissents: short.dissents, rule: short.rule)
   }
 }
 

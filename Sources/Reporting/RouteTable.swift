@@ -8,6 +8,7 @@ enum RouteTable {
     let rows = model.routes.map { route in
       Table.Row(
         "\(Display.harmless(route.providerName)) · \(Display.harmless(route.apiID))", note: note(route),
+        path: Paths.route(model.id, route.provider),
         cells: [
           [.cell(Cells.price(route.prices.base(.input), .input))],
           [.cell(Cells.price(route.prices.base(.output), .output))],
@@ -16,11 +17,15 @@ enum RouteTable {
         ])
     }
     return Table(
-      caption: "Routes of \(name): US dollars per 1M tokens, limits in tokens",
+      caption: caption(name),
       head: [
         "Route", "Input", "Output", "Cache read / write", "Tiers", "Context", "Max output", "Kind",
         "Last seen",
       ], rows: rows)
+  }
+
+  static func caption(_ name: String) -> String {
+    "Routes of \(name): US dollars per 1M tokens, limits in tokens"
   }
 
   /// What the id says of the route, and whether it can still be called.

@@ -9,8 +9,8 @@ private let walls: [String: Set<String>] = [
   "Cataloguing": ["Facts", "CEmbeddedCatalogue"],
   "Pricing": ["Facts", "Cataloguing"],
   "Deciding": ["Facts", "Cataloguing", "Pricing"],
-  "Documents": ["Facts"],
-  "Reporting": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents"],
+  "Documents": ["Facts", "Synchronization"],
+  "Reporting": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Synchronization"],
   "Rendering": ["Facts", "Documents"],
   "Platform": ["Facts", "Importing", "Cataloguing", "Crypto", "FoundationEssentials"],
   "CLI": [

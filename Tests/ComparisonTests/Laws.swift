@@ -60,7 +60,7 @@ enum Laws {
       case .unknown: #expect(cell.display == Display.unknown && cell.citations.isEmpty)
       case .plain: break
       }
-      for citation in cell.citations { #expect(document.citations[citation] != nil) }
+      for citation in cell.citations { #expect(document.citations.label(citation) != nil) }
     }
   }
 

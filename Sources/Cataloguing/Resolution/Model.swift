@@ -1,7 +1,7 @@
 import Facts
 
 /// A model with its values resolved as of a day.
-public struct Model: Sendable {
+public final class Model: Sendable {
   public let id: ModelID
   public let lab: LabID
   public let labName: String
@@ -10,6 +10,8 @@ public struct Model: Sendable {
   public let asOf: CalendarDate
   /// By provider name, then API id. Routes that their source no longer lists stand here too, marked.
   public let routes: [Route]
+  /// The routes that their newest source still lists and that are not retired as of the day.
+  public let availableRoutes: [Route]
   public let scores: [Score]
   /// Terms of the licence, when the licence table has them.
   public let licenceTerms: LicenceTerms?
@@ -25,6 +27,7 @@ public struct Model: Sendable {
     self.name = name
     self.asOf = asOf
     self.routes = routes
+    availableRoutes = routes.filter(\.isAvailable)
     self.scores = scores
     self.licenceTerms = licenceTerms
     self.values = values
@@ -47,8 +50,6 @@ public struct Model: Sendable {
   public var released: Knowledge<CalendarDate> { self[.released].date }
   public var family: String? { self[.family].value?.text }
 
-  /// The routes that their newest source still lists and that are not retired as of the day.
-  public var availableRoutes: [Route] { routes.filter(\.isAvailable) }
 }
 
 extension Knowledge where Value == FactValue {

@@ -1,7 +1,7 @@
 import Facts
 
 /// A model at a provider under an API id, with the values of this route alone.
-public struct Route: Sendable {
+public final class Route: Sendable {
   public let model: ModelID
   public let provider: ProviderID
   public let providerName: String
@@ -38,6 +38,9 @@ public struct Route: Sendable {
     self.prices = prices
     self.listing = listing
     self.witnesses = witnesses
+    retirement =
+      witnesses[.retirement].map { Resolution(field: .retirement, witnesses: $0).knowledge().date }
+      ?? .unknown
   }
 
   /// `provider/api-id`.
@@ -51,7 +54,7 @@ public struct Route: Sendable {
   public var contextWindow: Knowledge<TokenCount> { self[.contextWindow].tokens }
   public var maxInput: Knowledge<TokenCount> { self[.maxInput].tokens }
   public var maxOutput: Knowledge<TokenCount> { self[.maxOutput].tokens }
-  public var retirement: Knowledge<CalendarDate> { self[.retirement].date }
+  public let retirement: Knowledge<CalendarDate>
 
   public var isRetired: Bool { retirement.value.map { $0.lastDayNumber < asOf.firstDayNumber } ?? false }
   public var isAvailable: Bool { isListed && !isRetired }

@@ -1,32 +1,21 @@
 import Documents
 import Facts
 
-/// Writes a document as one self-contained HTML page: no script, no font and no request to anywhere. Questions are
-/// given as schema.org FAQPage data too.
-struct HTMLRenderer {
-  func render(_ document: Document) -> [UInt8] {
+/// Writes a document as an HTML page. Without a frame the page stands alone: no script, no font and no request to
+/// anywhere. In a site's frame it links the site's style and script, and paths become links.
+public struct HTMLRenderer: Sendable {
+  let frame: PageFrame?
+
+  public init(frame: PageFrame? = nil) { self.frame = frame }
+
+  public func render(_ document: Document) -> [UInt8] {
     var writer = HTMLWriter()
-    writer.raw(
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>"
-    )
-    writer.text(document.title)
-    writer.raw("</title>\n<style>")
-    writer.raw(Stylesheet.text)
-    writer.raw("</style>\n")
-    faq(document, into: &writer)
-    writer.raw(
-      "</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n<header><p class=\"brand\">LLM Reference</p><nav aria-label=\"Sections\"><ul>"
-    )
-    for section in document.sections.dropFirst() {
-      writer.raw("<li><a")
-      writer.attribute("href", "#" + section.id)
-      writer.raw(">")
-      writer.text(section.title)
-      writer.raw("</a></li>")
-    }
-    writer.raw("</ul></nav></header>\n<main id=\"main\">\n<h1>")
+    head(document, into: &writer)
+    header(document, into: &writer)
+    writer.raw("<main id=\"main\">\n<h1>")
     writer.text(document.title)
     writer.raw("</h1>\n")
+    let blocks = HTMLBlocks(cells: HTMLCells(index: document.citations), hasSite: frame != nil)
     for (place, section) in document.sections.enumerated() {
       writer.raw("<section")
       writer.attribute("id", section.id)
@@ -36,196 +25,162 @@ struct HTMLRenderer {
         writer.text(section.title)
         writer.raw("</h2>\n")
       }
-      for block in section.blocks { self.block(block, document.citations, into: &writer) }
+      for block in section.blocks { blocks.block(block, into: &writer) }
       writer.raw("</section>\n")
     }
-    writer.raw("</main>\n</body>\n</html>\n")
+    writer.raw("</main>\n")
+    footer(document, into: &writer)
+    writer.raw("</body>\n</html>\n")
     return writer.buffer.bytes
   }
 
-  private func block(_ block: Block, _ index: CitationIndex, into writer: inout HTMLWriter) {
-    switch block {
-    case .table(let table): self.table(table, index, into: &writer)
-    case .sides(let sides):
-      writer.raw("<div class=\"sides\">\n")
-      for side in sides {
-        writer.raw("<div class=\"side\"><h3>")
-        writer.text(side.title)
-        writer.raw("</h3>\n")
-        list(side.points, index, into: &writer)
-        writer.raw("</div>\n")
+  // MARK: Head
+
+  private func head(_ document: Document, into writer: inout HTMLWriter) {
+    writer.raw(
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>"
+    )
+    writer.text(document.title)
+    writer.raw(frame == nil || frame?.path == "/" ? "</title>\n" : " · LLM Reference</title>\n")
+    if let frame { links(frame, document, into: &writer) } else { style(into: &writer) }
+    for value in StructuredData.values(document, frame) {
+      writer.raw("<script type=\"application/ld+json\">")
+      writer.json(value)
+      writer.raw("</script>\n")
+    }
+    writer.raw("</head>\n")
+  }
+
+  private func style(into writer: inout HTMLWriter) {
+    writer.raw("<style>")
+    writer.raw(Stylesheet.text)
+    writer.raw("</style>\n")
+  }
+
+  private func links(_ frame: PageFrame, _ document: Document, into writer: inout HTMLWriter) {
+    func meta(_ kind: StaticString, _ name: String, _ content: String) {
+      writer.raw("<meta")
+      writer.attribute(kind, name)
+      writer.attribute("content", content)
+      writer.raw(">\n")
+    }
+    func link(_ relation: StaticString, _ path: String, type: String? = nil) {
+      writer.raw("<link rel=\"")
+      writer.raw(relation)
+      writer.raw("\"")
+      if let type { writer.attribute("type", type) }
+      writer.attribute("href", path)
+      writer.raw(">\n")
+    }
+    meta("name", "description", frame.description)
+    if !frame.isIndexed { meta("name", "robots", "noindex") }
+    link("stylesheet", frame.stylesheet)
+    link("icon", "/assets/icon.svg", type: "image/svg+xml")
+    link("canonical", (frame.origin ?? "") + frame.path)
+    if frame.hasTwins {
+      link("alternate", frame.twin(".json"), type: "application/json")
+      link("alternate", frame.twin(".md"), type: "text/markdown")
+    }
+    link("alternate", "/feed.atom", type: "application/atom+xml")
+    writer.raw("<script defer")
+    writer.attribute("src", frame.script)
+    writer.raw("></script>\n")
+    meta("property", "og:title", document.title)
+    meta("property", "og:description", frame.description)
+    meta("property", "og:type", "website")
+    if let origin = frame.origin { meta("property", "og:url", origin + frame.path) }
+    if let picture = frame.picture {
+      meta("property", "og:image", (frame.origin ?? "") + picture)
+      meta("property", "og:image:width", "1200")
+      meta("property", "og:image:height", "630")
+      meta("name", "twitter:card", "summary_large_image")
+    }
+  }
+
+  // MARK: Around the content
+
+  private func header(_ document: Document, into writer: inout HTMLWriter) {
+    writer.raw(
+      "<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n<header>\n<div class=\"bar\"><p class=\"brand\">"
+    )
+    if let frame {
+      writer.raw("<a href=\"/\">LLM Reference</a></p>\n<nav aria-label=\"Site\"><ul>")
+      for entry in PageFrame.navigation {
+        writer.raw("<li><a")
+        writer.attribute("href", entry.path)
+        if frame.path == entry.path { writer.raw(" aria-current=\"page\"") }
+        writer.raw(">")
+        writer.text(entry.title)
+        writer.raw("</a></li>")
       }
+      writer.raw("</ul></nav>\n")
+      searchBox(into: &writer)
       writer.raw("</div>\n")
-    case .paragraph(let content):
-      writer.raw("<p>")
-      runs(content, index, into: &writer)
-      writer.raw("</p>\n")
-    case .notice(let content):
-      writer.raw("<p class=\"notice\" role=\"note\">")
-      runs(content, index, into: &writer)
-      writer.raw("</p>\n")
-    case .list(let items): list(items, index, into: &writer)
-    case .questions(let questions):
-      for question in questions {
-        writer.raw("<div class=\"question\"><h3>")
-        writer.text(question.question)
-        writer.raw("</h3>\n<p>")
-        runs(question.answer, index, into: &writer)
-        writer.raw("</p></div>\n")
+      crumbs(frame, document, into: &writer)
+    } else {
+      writer.raw("LLM Reference</p></div>\n")
+    }
+    if document.sections.count > 2 {
+      writer.raw("<nav class=\"sections\" aria-label=\"Sections\"><ul>")
+      for section in document.sections.dropFirst() {
+        writer.raw("<li><a")
+        writer.attribute("href", "#" + section.id)
+        writer.raw(">")
+        writer.text(section.title)
+        writer.raw("</a></li>")
       }
-    case .links(let links):
-      writer.raw("<ul class=\"links\">\n")
-      for link in links {
-        writer.raw("<li><strong>")
-        writer.text(link.title)
-        writer.raw("</strong><br>")
-        runs(link.reason, index, into: &writer)
-        writer.raw("</li>\n")
-      }
-      writer.raw("</ul>\n")
-    case .code(let code):
-      writer.raw("<pre><code>")
-      writer.text(code)
-      writer.raw("</code></pre>\n")
-    case .sources: sources(index, into: &writer)
+      writer.raw("</ul></nav>\n")
     }
+    writer.raw("</header>\n")
   }
 
-  private func list(_ items: [[Run]], _ index: CitationIndex, into writer: inout HTMLWriter) {
-    writer.raw("<ul>\n")
-    for item in items {
-      writer.raw("<li>")
-      runs(item, index, into: &writer)
-      writer.raw("</li>\n")
-    }
-    writer.raw("</ul>\n")
+  private func searchBox(into writer: inout HTMLWriter) {
+    writer.raw(
+      "<form class=\"find\" role=\"search\" aria-label=\"Search models\" action=\"/search\" method=\"get\"><label class=\"hidden\" for=\"find\">Search models</label><input id=\"find\" type=\"search\" name=\"q\" placeholder=\"Search models\" autocomplete=\"off\" spellcheck=\"false\"><button type=\"submit\">Search</button></form>\n"
+    )
   }
 
-  private func table(_ table: Table, _ index: CitationIndex, into writer: inout HTMLWriter) {
-    writer.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\"")
-    writer.attribute("aria-label", table.caption)
-    writer.raw("><table")
-    if table.head.count > 5 { writer.raw(" class=\"wide\"") }
-    writer.raw(">\n<caption>")
-    writer.text(table.caption)
-    writer.raw("</caption>\n<thead><tr>")
-    for head in table.head {
-      writer.raw("<th scope=\"col\">")
-      writer.text(head)
-      writer.raw("</th>")
-    }
-    writer.raw("</tr></thead>\n<tbody>\n")
-    for row in table.rows {
-      writer.raw("<tr><th scope=\"row\">")
-      writer.text(row.label)
-      if let note = row.note {
-        writer.raw("<small>")
-        writer.text(note)
-        writer.raw("</small>")
-      }
-      writer.raw("</th>")
-      for cell in row.cells {
-        writer.raw("<td>")
-        runs(cell, index, into: &writer)
-        writer.raw("</td>")
-      }
-      writer.raw("</tr>\n")
-    }
-    writer.raw("</tbody></table></div>\n")
-  }
-
-  private func runs(_ runs: [Run], _ index: CitationIndex, into writer: inout HTMLWriter) {
-    for run in runs {
-      switch run {
-      case .text(let words): writer.text(words)
-      case .cell(let cell): self.cell(cell, index, into: &writer)
-      }
-    }
-  }
-
-  private func cell(_ cell: Cell, _ index: CitationIndex, into writer: inout HTMLWriter) {
-    writer.raw("<span class=\"v")
-    if cell.state == .unknown { writer.raw(" unknown") }
-    if cell.isDisputed { writer.raw(" disputed") }
-    writer.raw("\"")
-    if let title = title(of: cell) { writer.attribute("title", title) }
-    writer.raw(">")
-    writer.text(cell.display)
-    writer.raw("</span>")
-    if cell.isDisputed {
-      writer.raw(" <span class=\"mark\">")
-      writer.text(Cell.disputedMark)
-      writer.raw("</span>")
-    }
-    let numbers = CitationMarks.numbers(cell, index)
-    guard let first = numbers.first else { return }
-    writer.raw(" <a class=\"cite\"")
-    writer.attribute("href", "#source-\(first)")
-    writer.attribute("aria-label", "Sources \(CitationMarks.text(numbers))")
-    writer.raw(">")
-    writer.text(CitationMarks.text(numbers))
-    writer.raw("</a>")
-  }
-
-  /// The exact value, what the first source writes, and the rule that chose.
-  private func title(of cell: Cell) -> String? {
-    var parts: [String] = []
-    if let detail = cell.detail { parts.append(detail) }
-    if let citation = cell.citations.first, cell.state != .derived {
-      parts.append(
-        "written “\(citation.asWritten)”\(citation.unitAsWritten.map { " \($0)" } ?? "") in \(citation.source.title), \(citation.observed.text)"
-      )
-    }
-    for dissent in cell.dissents.prefix(3) {
-      parts.append(
-        "\(dissent.citations.first?.source.title ?? "another source") says \(dissent.display) (\(dissent.cause.rawValue))"
-      )
-    }
-    if let rule = cell.rule { parts.append("rule: \(rule)") }
-    return parts.isEmpty ? nil : parts.joined(separator: "; ")
-  }
-
-  private func sources(_ index: CitationIndex, into writer: inout HTMLWriter) {
-    writer.raw("<ol class=\"sources\">\n")
-    for (place, citation) in index.entries.enumerated() {
-      writer.raw("<li")
-      writer.attribute("id", "source-\(place + 1)")
+  private func crumbs(_ frame: PageFrame, _ document: Document, into writer: inout HTMLWriter) {
+    guard !frame.crumbs.isEmpty else { return }
+    writer.raw("<nav class=\"crumbs\" aria-label=\"Breadcrumb\"><ol>")
+    for crumb in frame.crumbs {
+      writer.raw("<li><a")
+      writer.attribute("href", crumb.path)
       writer.raw(">")
-      writer.text(CitationWords.line(citation))
-      if let url = citation.url {
-        writer.raw(" ")
-        writer.link(url, url)
-      }
-      writer.raw("</li>\n")
+      writer.text(crumb.title)
+      writer.raw("</a></li>")
     }
-    writer.raw("</ol>\n")
+    writer.raw("<li aria-current=\"page\">")
+    writer.text(document.title)
+    writer.raw("</li></ol></nav>\n")
   }
 
-  /// https://schema.org/FAQPage
-  private func faq(_ document: Document, into writer: inout HTMLWriter) {
-    var questions: [Question] = []
-    for block in document.sections.flatMap(\.blocks) {
-      if case .questions(let own) = block { questions += own }
+  private func footer(_ document: Document, into writer: inout HTMLWriter) {
+    guard let frame else { return }
+    writer.raw("<footer><p>")
+    if let date = document.stamp.catalogueDate {
+      writer.raw("Catalogue of ")
+      writer.text(date.text)
+      writer.raw(". ")
     }
-    guard !questions.isEmpty else { return }
-    writer.raw("<script type=\"application/ld+json\">")
-    writer.json(
-      .map([
-        ("@context", .text("https://schema.org")), ("@type", .text("FAQPage")),
-        (
-          "mainEntity",
-          .list(
-            questions.map { question in
-              .map([
-                ("@type", .text("Question")), ("name", .text(question.question)),
-                (
-                  "acceptedAnswer",
-                  .map([("@type", .text("Answer")), ("text", .text(question.answer.plainText))])
-                ),
-              ])
-            })
-        ),
-      ]))
-    writer.raw("</script>\n")
+    writer.raw("As of ")
+    writer.text(document.stamp.asOf.text)
+    writer.raw(".")
+    if let digest = document.stamp.digest {
+      writer.raw(" SHA-256 <code>")
+      writer.text(String(digest.prefix(16)))
+      writer.raw("</code>.")
+    }
+    writer.raw("</p>\n<p>")
+    if frame.hasTwins {
+      writer.raw("This page as <a")
+      writer.attribute("href", frame.twin(".json"))
+      writer.raw(">JSON</a> or <a")
+      writer.attribute("href", frame.twin(".md"))
+      writer.raw(">Markdown</a>. ")
+    }
+    writer.raw(
+      "<a href=\"/api/v1/openapi.json\">API</a> · <a href=\"/feed.atom\">Changes</a> · <a href=\"/method\">Every rule in words</a></p></footer>\n"
+    )
   }
 }

@@ -4,27 +4,82 @@ import Facts
 /// Writes HTML as bytes. `raw` takes literals only; everything that comes at run time goes through `text` or
 /// `attribute`, which escape.
 struct HTMLWriter {
-  private(set) var buffer = ByteBuffer(capacity: 64 * 1024)
+  private(set) var buffer: ByteBuffer
+  /// Where the letter of a citation list goes, in the bytes written so far.
+  private(set) var gaps: [Int] = []
+
+  init(capacity: Int = 64 * 1024) { buffer = ByteBuffer(capacity: capacity) }
 
   mutating func raw(_ literal: StaticString) { buffer.raw(literal) }
 
   /// Text between tags.
-  mutating func text(_ text: some StringProtocol) {
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "<": buffer.raw("&lt;")
-      case ">": buffer.raw("&gt;")
-      case "&": buffer.raw("&amp;")
-      case "\"": buffer.raw("&quot;")
-      case "'": buffer.raw("&#39;")
-      case _ where !scalar.isHarmless && scalar != "\n": buffer.raw("\u{FFFD}")
-      default: buffer.escaped(String(scalar))
+  mutating func text(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      var place = 0
+      while place < bytes.count {
+        let byte = bytes[place]
+        if byte >= 0x80 {
+          // Scalars beyond ASCII are few: look at each.
+          buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
+          let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+          scalar(bytes, from: place, length: length)
+          place += length
+          start = place
+          continue
+        }
+        if Self.isPlain(byte) {
+          place += 1
+          continue
+        }
+        buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
+        escape(byte)
+        place += 1
+        start = place
       }
+      buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
     }
   }
 
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "<"): buffer.raw("&lt;")
+    case UInt8(ascii: ">"): buffer.raw("&gt;")
+    case UInt8(ascii: "&"): buffer.raw("&amp;")
+    case UInt8(ascii: "\""): buffer.raw("&quot;")
+    case UInt8(ascii: "'"): buffer.raw("&#39;")
+    case 0x0A: buffer.byte(byte)
+    default: buffer.raw("\u{FFFD}")
+    }
+  }
+
+  /// A scalar of a Swift string, whose UTF-8 is valid.
+  private mutating func scalar(_ bytes: UnsafeBufferPointer<UInt8>, from place: Int, length: Int) {
+    var value = UInt32(bytes[place]) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
+    for next in 1..<length { value = value << 6 | UInt32(bytes[place + next]) & 0x3F }
+    if let scalar = Unicode.Scalar(value), scalar.isHarmless {
+      buffer.written(UnsafeBufferPointer(rebasing: bytes[place..<(place + length)]))
+    } else {
+      buffer.raw("\u{FFFD}")
+    }
+  }
+
+  /// ASCII that needs no escape.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0..<0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"):
+      false
+    default: true
+    }
+  }
+
+  mutating func number(_ number: Int) { buffer.escaped(String(number)) }
+
   /// A whole attribute with its value: ` title="…"`.
-  mutating func attribute(_ name: StaticString, _ value: some StringProtocol) {
+  mutating func attribute(_ name: StaticString, _ value: String) {
     raw(" ")
     raw(name)
     raw("=\"")
@@ -43,7 +98,28 @@ struct HTMLWriter {
   }
 
   /// JSON inside a script element; the JSON writer escapes `<`.
-  mutating func json(_ value: DataValue) {
-    for byte in JSONText.write(value) { buffer.byte(byte) }
+  mutating func json(_ value: DataValue) { buffer.written(JSONText.compact(value)) }
+
+  // MARK: Kept forms
+
+  mutating func byte(_ byte: UInt8) { buffer.byte(byte) }
+
+  /// Leaves a place for the letter of a citation list.
+  mutating func gap() { gaps.append(buffer.bytes.count) }
+
+  var written: WrittenCell { WrittenCell(bytes: buffer.bytes, gaps: gaps) }
+
+  /// Bytes kept from before, with the letter that their list has on this page.
+  mutating func written(_ kept: WrittenCell, letter: UInt8?) {
+    guard let letter else { return buffer.written(kept.bytes) }
+    kept.bytes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      for gap in kept.gaps {
+        buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<gap]))
+        buffer.byte(letter)
+        start = gap
+      }
+      buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
+    }
   }
 }

@@ -94,6 +94,12 @@ struct JSONRenderer {
           )
         ])
     case .code(let text): return named("code", [("text", .text(text))])
+    case .form(let form):
+      return named(
+        "form",
+        [
+          ("path", .text(form.action)), ("fields", .texts(form.fields.map(\.name))),
+        ])
     case .sources: return named("sources", [])
     }
   }
@@ -103,6 +109,7 @@ struct JSONRenderer {
       runs.map { run in
         switch run {
         case .text(let text): .map([("text", .text(text))])
+        case .link(let text, let path): .map([("text", .text(text)), ("path", .text(path))])
         case .cell(let cell): .map([("cell", self.cell(cell, index))])
         }
       })
@@ -138,7 +145,7 @@ struct JSONRenderer {
   /// Which record, and what it writes for this very value.
   private func reference(_ citation: Citation, _ index: CitationIndex) -> DataValue {
     var members: [(String, DataValue)] = [
-      ("number", .integer(index[citation] ?? 0)), ("as_written", .text(citation.asWritten)),
+      ("number", .integer(index.flatNumber(citation) ?? 0)), ("as_written", .text(citation.asWritten)),
       ("basis", .text(citation.basis.rawValue)),
     ]
     if let path = citation.path { members.append(("path", .text(path))) }

@@ -11,19 +11,37 @@ public enum JSONText {
   }
 
   /// The value on one line, for streams of JSON lines.
-  public static func line(_ value: DataValue) -> [UInt8] {
-    // Texts hold no raw line feed, so the ones between members are the writer's own.
-    var result: [UInt8] = []
-    var isIndent = false
-    for byte in write(value).dropLast() {
-      if byte == 0x0A {
-        isIndent = true
-      } else if byte != 0x20 || !isIndent {
-        isIndent = false
-        result.append(byte)
+  public static func line(_ value: DataValue) -> [UInt8] { compact(value) + [0x0A] }
+
+  /// The value without any space between its parts.
+  public static func compact(_ value: DataValue) -> [UInt8] {
+    var buffer = ByteBuffer()
+    compact(value, into: &buffer)
+    return buffer.bytes
+  }
+
+  private static func compact(_ value: DataValue, into buffer: inout ByteBuffer) {
+    switch value {
+    case .text(let text): string(text, into: &buffer)
+    case .integer(let number): buffer.escaped(String(number))
+    case .flag(let flag): buffer.escaped(flag ? "true" : "false")
+    case .list(let items):
+      buffer.raw("[")
+      for (place, item) in items.enumerated() {
+        if place > 0 { buffer.raw(",") }
+        compact(item, into: &buffer)
       }
+      buffer.raw("]")
+    case .object(let members):
+      buffer.raw("{")
+      for (place, member) in members.enumerated() {
+        if place > 0 { buffer.raw(",") }
+        string(member.key, into: &buffer)
+        buffer.raw(":")
+        compact(member.value, into: &buffer)
+      }
+      buffer.raw("}")
     }
-    return result + [0x0A]
   }
 
   static func write(_ value: DataValue, indent: Int, into buffer: inout ByteBuffer) {
@@ -75,19 +93,37 @@ public enum JSONText {
   /// and characters that vanish or reorder text are escaped, so that a terminal shows them harmless.
   static func string(_ text: String, into buffer: inout ByteBuffer) {
     buffer.raw("\"")
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": buffer.raw("\\\"")
-      case "\\": buffer.raw("\\\\")
-      case "\n": buffer.raw("\\n")
-      case "\t": buffer.raw("\\t")
-      case "<", ">", "&": escape(scalar.value, into: &buffer)
-      case _ where !scalar.isHarmless && scalar.value <= 0xFFFF: escape(scalar.value, into: &buffer)
-      case _ where !scalar.isHarmless: buffer.raw("\\ufffd")
-      default: buffer.escaped(String(scalar))
-      }
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+      plain(text, into: &buffer)
+    } else {
+      for scalar in text.unicodeScalars { self.scalar(scalar, into: &buffer) }
     }
     buffer.raw("\"")
+  }
+
+  /// Printable ASCII.
+  private static func plain(_ text: String, into buffer: inout ByteBuffer) {
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): buffer.raw("\\\"")
+      case UInt8(ascii: "\\"): buffer.raw("\\\\")
+      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"): escape(UInt32(byte), into: &buffer)
+      default: buffer.byte(byte)
+      }
+    }
+  }
+
+  private static func scalar(_ scalar: Unicode.Scalar, into buffer: inout ByteBuffer) {
+    switch scalar {
+    case "\"": buffer.raw("\\\"")
+    case "\\": buffer.raw("\\\\")
+    case "\n": buffer.raw("\\n")
+    case "\t": buffer.raw("\\t")
+    case "<", ">", "&": escape(scalar.value, into: &buffer)
+    case _ where !scalar.isHarmless && scalar.value <= 0xFFFF: escape(scalar.value, into: &buffer)
+    case _ where !scalar.isHarmless: buffer.raw("\\ufffd")
+    default: buffer.scalar(scalar)
+    }
   }
 
   private static func escape(_ code: UInt32, into buffer: inout ByteBuffer) {

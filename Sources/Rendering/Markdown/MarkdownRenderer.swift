@@ -67,6 +67,7 @@ struct MarkdownRenderer {
         code.split(separator: "\n").filter { !$0.hasPrefix("~~~") }.map { Display.harmless(String($0)) }
           .joined(separator: "\n"))
       buffer.raw("\n~~~\n")
+    case .form: break
     case .sources: sources(index, into: &buffer)
     }
   }
@@ -110,7 +111,7 @@ struct MarkdownRenderer {
   private func runs(_ runs: [Run], _ index: CitationIndex, into buffer: inout ByteBuffer) {
     for run in runs {
       switch run {
-      case .text(let words): text(words, into: &buffer)
+      case .text(let words), .link(let words, _): text(words, into: &buffer)
       case .cell(let cell):
         text(cell.display, into: &buffer)
         if cell.isDisputed {
@@ -118,7 +119,7 @@ struct MarkdownRenderer {
           buffer.escaped(Cell.disputedMark)
           buffer.raw(")*")
         }
-        let marks = CitationMarks.text(CitationMarks.numbers(cell, index))
+        let marks = CitationMarks.text(cell, index)
         if !marks.isEmpty {
           buffer.raw(" ")
           text(marks, into: &buffer)
@@ -128,27 +129,43 @@ struct MarkdownRenderer {
   }
 
   private func sources(_ index: CitationIndex, into buffer: inout ByteBuffer) {
-    for (place, citation) in index.entries.enumerated() {
-      buffer.escaped("\(place + 1). ")
-      text(CitationWords.line(citation), into: &buffer)
-      if let url = citation.url, let safe = SafeLink(url) {
-        buffer.raw(" <")
-        buffer.escaped(safe.text)
-        buffer.raw(">")
+    for (place, list) in CitationMarks.labelled(index).enumerated() {
+      if !list.title.isEmpty {
+        if place > 0 { buffer.raw("\n") }
+        buffer.raw("### ")
+        text(list.title, into: &buffer)
+        buffer.raw("\n\n")
       }
-      buffer.raw("\n")
+      for (number, entry) in list.entries.enumerated() {
+        // A lettered label is no list number of Markdown; it stands in the item.
+        if index.isLettered {
+          buffer.escaped("- \(entry.label): ")
+        } else {
+          buffer.escaped("\(number + 1). ")
+        }
+        text(CitationWords.line(entry.citation), into: &buffer)
+        if let url = entry.citation.url, let safe = SafeLink(url) {
+          buffer.raw(" <")
+          buffer.escaped(safe.text)
+          buffer.raw(">")
+        }
+        buffer.raw("\n")
+      }
     }
   }
 
   /// Escapes whatever CommonMark or HTML could read as markup; line breaks and controls become visible.
   private func text(_ text: String, into buffer: inout ByteBuffer) {
-    for scalar in Display.harmless(text).unicodeScalars {
-      switch scalar {
-      case "\\", "`", "*", "_", "[", "]", "|", "#", "~": buffer.escaped("\\" + String(scalar))
-      case "<": buffer.raw("&lt;")
-      case ">": buffer.raw("&gt;")
-      case "&": buffer.raw("&amp;")
-      default: buffer.escaped(String(scalar))
+    for byte in Display.harmless(text).utf8 {
+      switch byte {
+      case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
+        UInt8(ascii: "]"), UInt8(ascii: "|"), UInt8(ascii: "#"), UInt8(ascii: "~"):
+        buffer.raw("\\")
+        buffer.byte(byte)
+      case UInt8(ascii: "<"): buffer.raw("&lt;")
+      case UInt8(ascii: ">"): buffer.raw("&gt;")
+      case UInt8(ascii: "&"): buffer.raw("&amp;")
+      default: buffer.byte(byte)
       }
     }
   }

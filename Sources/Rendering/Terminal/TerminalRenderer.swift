@@ -51,10 +51,14 @@ struct TerminalRenderer {
       return code.split(separator: "\n", omittingEmptySubsequences: false).map {
         "    " + Display.harmless(String($0))
       }
+    case .form: return []
     case .sources:
-      return index.entries.enumerated().flatMap { place, citation in
-        hanging(
-          "[\(place + 1)] ", StyledText(CitationWords.line(citation) + (citation.url.map { " " + $0 } ?? "")))
+      return CitationMarks.labelled(index).flatMap { title, entries in
+        (title.isEmpty ? [] : [style.bold(Display.harmless(title))])
+          + entries.flatMap { label, citation in
+            hanging(
+              "[\(label)] ", StyledText(CitationWords.line(citation) + (citation.url.map { " " + $0 } ?? "")))
+          }
       }
     }
   }
@@ -63,11 +67,11 @@ struct TerminalRenderer {
     var text = StyledText()
     for run in runs {
       switch run {
-      case .text(let words): text.append(words, style: .plain)
+      case .text(let words), .link(let words, _): text.append(words, style: .plain)
       case .cell(let cell):
         text.append(cell.display, style: cell.state == .unknown ? .unknown : .value)
         if cell.isDisputed { text.append(" (\(Cell.disputedMark))", style: .disputed) }
-        let marks = CitationMarks.text(CitationMarks.numbers(cell, index))
+        let marks = CitationMarks.text(cell, index)
         if !marks.isEmpty { text.append(" " + marks, style: .mark) }
       }
     }

@@ -18,22 +18,20 @@ extension Comparison {
     let rows = shared.map { benchmark in
       Table.Row(
         Benchmarks.title(benchmark.benchmark), note: page.note(benchmark),
+        path: Paths.benchmark(benchmark.benchmark),
         cells: benchmark.scores.map { [.cell(page.scoreCell($0))] } + [[.cell(page.verdictCell(benchmark))]])
     }
     return Section(
       id: "benchmarks", title: "Benchmarks",
       blocks: [
         .table(
-          Table(caption: "Shared benchmarks", head: ["Benchmark"] + page.names + ["Comparison"], rows: rows))
+          Table(
+            caption: "Shared benchmarks", head: ["Benchmark"] + page.names + ["Comparison"],
+            headPaths: page.headPaths + [nil], rows: rows))
       ])
   }
 
-  func scoreCell(_ score: Score) -> Cell {
-    Cell(
-      Display.score(score.claim.value, unit: score.claim.unit), state: .known, exact: score.claim.value.text,
-      detail: score.detail,
-      citations: [score.citation], rule: ResolutionRule.onlySource.rawValue)
-  }
+  func scoreCell(_ score: Score) -> Cell { score.cell }
 
   private func note(_ benchmark: SharedBenchmark) -> String {
     guard let claim = benchmark.scores.first?.claim else { return "" }
@@ -60,6 +58,12 @@ extension Comparison {
 }
 
 extension Score {
+  var cell: Cell {
+    Cell(
+      Display.score(claim.value, unit: claim.unit), state: .known, exact: claim.value.text, detail: detail,
+      citations: [citation], rule: ResolutionRule.onlySource.rawValue)
+  }
+
   /// Effort and interval: `high effort, 1204–1219 (95%)`.
   var detail: String? {
     let parts = [

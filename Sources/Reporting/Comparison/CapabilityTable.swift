@@ -5,11 +5,16 @@ extension Comparison {
   static let capabilities: @Sendable (Comparison) -> Section = { page in
     let rows = Capability.allCases.map { capability in
       Table.Row(
-        capability.title, note: capability.definition, cells: page.models.map { [.cell($0.cell(capability))] }
+        capability.title, note: capability.definition, cells: page.sheets.map { [.cell($0.cell(capability))] }
       )
     }
     return Section(
       id: "capabilities", title: "Capabilities",
-      blocks: [.table(Table(caption: "Capabilities", head: ["Capability"] + page.names, rows: rows))])
+      blocks: [
+        .table(
+          Table(
+            caption: "Capabilities", head: ["Capability"] + page.names, headPaths: page.headPaths, rows: rows)
+        )
+      ])
   }
 }

@@ -9,14 +9,18 @@ public struct Comparison: Sendable {
   public let verdict: Verdict
   public let stamp: CatalogueStamp
   let frame: CatalogueFrame
-  /// Alternatives to each model, in the models' order.
-  let alternatives: [[Alternative]]
-  /// Prices that may be copied from a sibling, in the models' order.
-  let siblingPrices: [[SiblingPrice]]
+  /// One for each model, in page order.
+  let sheets: [ModelSheet]
+  /// Whether the short context of two models reads the same though the windows differ.
+  let contextTies: Bool
+  /// The traffic of the page in words.
+  let traffic: String
+  /// One precision for every cost of the page, so that printed numbers add up.
+  let costDecimals: Int
   /// The ordered pairs of models.
   let frictions: [SwitchFriction]
   /// Names as the page shows them; ids stand behind names that two models share.
-  let names: [String]
+  public let names: [String]
 
   /// How many models one page compares at most.
   public static let mostModels = 8
@@ -28,34 +32,36 @@ public struct Comparison: Sendable {
   public init?(_ ids: [ModelID], in catalogue: Catalogue, workload: Workload, asOf: CalendarDate)
     throws(CatalogueError)
   {
-    var models: [Model] = []
+    try self.init(ids, on: Shelf(catalogue, asOf: asOf), workload: workload)
+  }
+
+  /// The same from a shelf whose sheets other pages use too.
+  public init?(_ ids: [ModelID], on shelf: Shelf, workload: Workload) throws(CatalogueError) {
+    var sheets: [ModelSheet] = []
     for id in ids {
-      guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
-      models.append(model)
+      guard let sheet = try shelf.sheet(id) else { return nil }
+      sheets.append(sheet)
     }
-    let verdict = Verdict(models, workload: workload, medians: catalogue.frame.medians)
-    let neighbourhood = Neighbourhood(catalogue, asOf: asOf)
-    var alternatives: [[Alternative]] = []
-    for assessment in verdict.assessments {
-      alternatives.append(try neighbourhood.alternatives(to: assessment, excluding: Set(ids), most: 3))
-    }
-    self.verdict = verdict
-    self.alternatives = alternatives
-    var siblings: [[SiblingPrice]] = []
-    for model in models { siblings.append(try catalogue.siblingPrices(of: model)) }
-    siblingPrices = siblings
-    frame = catalogue.frame
-    stamp = CatalogueStamp(catalogue, asOf: asOf)
+    self.sheets = sheets
+    verdict = Verdict(sheets.map { $0.assessment(at: workload) }, workload: workload)
+    let windows = Set(sheets.compactMap(\.model.contextWindow.value))
+    contextTies = windows.count > Set(windows.map(Display.tokens)).count
+    traffic = Wording.workload(workload)
+    costDecimals = Display.decimals(
+      for: verdict.assessments.flatMap {
+        [$0.estimate.cheapest?.cost, $0.estimate.fallback?.cost, $0.estimate.dearest?.cost].compactMap(\.self)
+      })
+    frame = shelf.catalogue.frame
+    stamp = shelf.stamp
     var frictions: [SwitchFriction] = []
     for from in verdict.assessments {
       for to in verdict.assessments where to.model.id != from.model.id {
-        frictions.append(SwitchFriction(from: from, to: to, frame: catalogue.frame))
+        frictions.append(SwitchFriction(from: from, to: to, frame: shelf.catalogue.frame))
       }
     }
     self.frictions = frictions
-    let plain = verdict.models.map { Display.harmless($0.name) }
-    names = verdict.models.indices.map { index in
-      plain.count { $0 == plain[index] } > 1 ? "\(plain[index]) (\(verdict.models[index].id))" : plain[index]
+    names = sheets.map { sheet in
+      sheets.count { $0.name == sheet.name } > 1 ? "\(sheet.name) (\(sheet.model.id))" : sheet.name
     }
   }
 
@@ -68,10 +74,10 @@ public struct Comparison: Sendable {
 
   public var document: Document {
     var sections = Self.sections.map { $0(self) }
-    sections.append(sources(after: sections))
+    sections.append(sources)
     return Document(
       kind: "comparison", title: names.joined(separator: " vs "), stamp: stamp, sections: sections,
-      data: conclusions)
+      data: conclusions, lists: lists)
   }
 
   // MARK: What several sections quote
@@ -79,49 +85,29 @@ public struct Comparison: Sendable {
   var assessments: [Assessment] { verdict.assessments }
   var models: [Model] { verdict.models }
 
-  /// Whether the short context of two models reads the same though the windows differ.
-  var contextTies: Bool {
-    let windows = models.compactMap(\.contextWindow.value)
-    return Set(windows).count > Set(windows.map(Display.tokens)).count
-  }
+  /// Where the heads of a table with a column for each model lead.
+  var headPaths: [String?] { [nil] + models.map { Paths.model($0.id) } }
 
-  func contextCell(_ index: Int) -> Cell { models[index].contextCell(exactly: contextTies) }
+  func contextCell(_ index: Int) -> Cell { sheets[index].contextCell(exactly: contextTies) }
 
-  /// One precision for every cost of the page, so that printed numbers add up.
-  var costDecimals: Int {
-    Display.decimals(
-      for: assessments.flatMap {
-        [$0.estimate.cheapest?.cost, $0.estimate.fallback?.cost, $0.estimate.dearest?.cost].compactMap(\.self)
-      })
+  /// The lists of the models' sheets, and one of the scores that only this page shows.
+  private var lists: [CitationList] {
+    let models = sheets.map(\.list)
+    let scores = CitationList(
+      title: "Benchmarks", of: verdict.benchmarks.lazy.flatMap { $0.scores.map(self.scoreCell) },
+      without: models)
+    return scores.entries.isEmpty ? models : models + [scores]
   }
 
   func costCell(_ index: Int) -> Cell {
-    guard let cheapest = assessments[index].estimate.cheapest else { return .unknown }
-    return costCell(cheapest)
+    sheets[index].costCell(assessments[index].estimate, decimals: costDecimals)
   }
 
-  func costCell(_ cost: RouteCost) -> Cell {
-    let isExact = Display.isExact(cost.cost, decimals: costDecimals)
-    return Cells.derived(
-      (isExact ? "" : "about ") + Display.cost(cost.cost, decimals: costDecimals), exact: cost.cost.text,
-      from: cost.evidence.agreeing,
-      dissents: cost.evidence.dissenting.map {
-        CellDissent(
-          display: Display.value($0.value, of: .price(PriceTerm(.input))), cause: $0.cause,
-          citations: $0.citations)
-      }, rule: "input and output tokens times the route's own prices")
-  }
+  func costCell(_ cost: RouteCost) -> Cell { Cells.cost(cost, decimals: costDecimals) }
 
-  func routesCell(_ index: Int) -> Cell {
-    let routes = assessments[index].trackedRoutes
-    let text = "\(routes.count) tracked"
-    guard !routes.isEmpty else { return .plain(text) }
-    return Cells.derived(
-      text, exact: String(routes.count), from: routes.flatMap(\.listing),
-      rule: "routes that a source lists and that are not retired")
-  }
+  func routesCell(_ index: Int) -> Cell { sheets[index].routes }
 
-  func typeCell(_ index: Int) -> Cell { Cells.conclusion(assessments[index].type) }
+  func typeCell(_ index: Int) -> Cell { sheets[index].type }
 }
 
 extension CatalogueStamp {

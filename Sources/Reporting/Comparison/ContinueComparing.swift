@@ -7,7 +7,7 @@ extension Comparison {
   static let continueComparing: @Sendable (Comparison) -> Section = { page in
     var blocks: [Block] = []
     for index in page.models.indices {
-      let near = page.alternatives[index]
+      let near = page.sheets[index].alternatives(excluding: Set(page.models.map(\.id)), most: 3)
       guard !near.isEmpty else {
         blocks.append(
           .paragraph([
@@ -30,7 +30,7 @@ extension Alternative {
   /// A link to the comparison with the model, and why one would make it.
   func link(from id: ModelID, named name: String) -> Link {
     Link(
-      title: "\(name) vs \(Display.harmless(self.name))", path: "/compare/\(id)/\(self.id)",
+      title: "\(name) vs \(Display.harmless(self.name))", path: Paths.compare([id, self.id]),
       reason: [.text(nearness.map(\.words).joined(separator: "; "))])
   }
 }

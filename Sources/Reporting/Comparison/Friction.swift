@@ -26,8 +26,8 @@ extension Comparison {
     var points: [[Run]] = [providerPoint(friction), pricePoint(friction, from, to)]
     for field in friction.shrinking {
       points.append([
-        .text("\(field.title) shrinks from "), .cell(models[from].cell(field)), .text(" to "),
-        .cell(models[to].cell(field)), .text(" tokens."),
+        .text("\(field.title) shrinks from "), .cell(sheets[from].cell(field)), .text(" to "),
+        .cell(sheets[to].cell(field)), .text(" tokens."),
       ])
     }
     if !friction.lost.isEmpty {
@@ -91,7 +91,7 @@ extension Comparison {
   }
 
   private func capabilityRuns(_ capabilities: [Capability], _ index: Int) -> [Run] {
-    Wording.joined(capabilities.map { [.text("\($0.phrase) ("), .cell(models[index].cell($0)), .text(")")] })
+    Wording.joined(capabilities.map { [.text("\($0.phrase) ("), .cell(sheets[index].cell($0)), .text(")")] })
   }
 
   private func callingPoints(_ friction: SwitchFriction, _ from: Int, _ to: Int) -> [[Run]] {

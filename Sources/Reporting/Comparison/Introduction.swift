@@ -31,16 +31,7 @@ extension Comparison {
     return Section(id: "introduction", title: page.names.joined(separator: " vs "), blocks: blocks)
   }
 
-  private func yearCell(_ index: Int) -> Cell? {
-    guard case .known(let date, let evidence) = models[index].released else { return nil }
-    // Only a claim of another year contradicts the year.
-    let dissenting = evidence.dissenting.filter {
-      if case .date(let other) = $0.value { return other.year != date.year }
-      return true
-    }
-    let ofYear = Evidence(agreeing: evidence.agreeing, dissenting: dissenting, rule: evidence.rule)
-    return Cells.cell(String(date.year), ofYear, .released, exact: date.text)
-  }
+  private func yearCell(_ index: Int) -> Cell? { sheets[index].year }
 
   /// The type that all have, resting on the facts of each.
   private var sharedTypeCell: Cell {
@@ -52,12 +43,7 @@ extension Comparison {
         text, exact: assessments[0].type.value.rawValue, from: citations, rule: assessments[0].type.rule)
   }
 
-  private func articleType(_ index: Int) -> Cell {
-    let type = assessments[index].type
-    let text = Wording.withArticle(type.value.rawValue)
-    return type.citations.isEmpty
-      ? .plain(text) : Cells.derived(text, exact: type.value.rawValue, from: type.citations, rule: type.rule)
-  }
+  private func articleType(_ index: Int) -> Cell { sheets[index].article }
 
   /// Who has the larger window, or what is not known of it.
   func contextSentence() -> [Run] {
@@ -73,20 +59,20 @@ extension Comparison {
 
   /// Which side costs less at the workload, or why none can be named.
   func costSentence() -> [Run] {
-    let traffic = "At \(Wording.workload(verdict.workload)), "
+    let atTraffic = "At \(traffic), "
     switch verdict.cost {
     case .leader(let index):
       var runs: [Run] = [
-        .text(traffic + "\(names[index]) costs less: "), .cell(costCell(index)), .text(" against "),
+        .text(atTraffic + "\(names[index]) costs less: "), .cell(costCell(index)), .text(" against "),
       ]
       runs += Wording.joined(
         models.indices.filter { $0 != index }.map { [.cell(costCell($0)), .text(" for \(names[$0])")] })
       return runs + [.text(".")]
     case .tie:
-      return [.text(traffic + "the cheapest routes cost the same: "), .cell(costCell(0)), .text(".")]
+      return [.text(atTraffic + "the cheapest routes cost the same: "), .cell(costCell(0)), .text(".")]
     case .unknown(let missing):
       var runs: [Run] = [
-        .text(traffic + "the cost of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown),
+        .text(atTraffic + "the cost of \(Display.listed(missing.map { names[$0] })) is "), .cell(.unknown),
       ]
       let known = models.indices.filter { !missing.contains($0) }
       if !known.isEmpty {
@@ -95,7 +81,7 @@ extension Comparison {
       }
       return runs + [.text(". No side can be called cheaper.")]
     case .contested:
-      return [.text(traffic + "sources disagree about prices so far that either side could cost less: ")]
+      return [.text(atTraffic + "sources disagree about prices so far that either side could cost less: ")]
         + Wording.joined(models.indices.map { [.cell(costCell($0)), .text(" for \(names[$0])")] }) + [
           .text(".")
         ]

@@ -41,14 +41,17 @@ extension Comparison {
     }
     let head: [Run] = [
       .text(
-        "Traffic: \(Wording.workload(page.verdict.workload)). A cost multiplies one route's own input and output price; routes are never mixed."
+        "Traffic: \(page.traffic). A cost multiplies one route's own input and output price; routes are never mixed."
       )
     ]
     return Section(
       id: "monthly-cost", title: "Monthly cost at traffic",
       blocks: [
         .paragraph(head),
-        .table(Table(caption: "Monthly cost at this traffic", head: ["Cost"] + page.names, rows: rows)),
+        .table(
+          Table(
+            caption: "Monthly cost at this traffic", head: ["Cost"] + page.names, headPaths: page.headPaths,
+            rows: rows)),
         .paragraph(page.deltaRuns()),
       ])
   }

@@ -37,15 +37,15 @@ extension Comparison {
   private func licenceQuestion() -> Question {
     var runs: [Run] = []
     for index in models.indices {
-      let model = models[index]
+      let sheet = sheets[index]
       if !runs.isEmpty { runs.append(.text(" ")) }
       runs += [
-        .text("\(names[index]): openness "), .cell(model.cell(.openness)), .text(", license "),
-        .cell(model.cell(.license)),
+        .text("\(names[index]): openness "), .cell(sheet.cell(.openness)), .text(", license "),
+        .cell(sheet.cell(.license)),
       ]
       runs += [
-        .text(", OSI-approved "), .cell(model.cell(.osiApproved)), .text(", commercial use "),
-        .cell(model.cell(.commercialUse)), .text("."),
+        .text(", OSI-approved "), .cell(sheet.cell(.osiApproved)), .text(", commercial use "),
+        .cell(sheet.cell(.commercialUse)), .text("."),
       ]
     }
     return Question("Is \(either) open source?", answer: runs)
@@ -57,11 +57,11 @@ extension Comparison {
     let title = "Which is better for \(standing.capability.phrase), \(either)?"
     let holders = standing.holders
     var runs: [Run] = Wording.joined(
-      holders.map { [.text("\(names[$0]) ("), .cell(models[$0].cell(standing.capability)), .text(")")] })
+      holders.map { [.text("\(names[$0]) ("), .cell(sheets[$0].cell(standing.capability)), .text(")")] })
     runs.append(.text(holders.count == 1 ? " has it by its sources; " : " have it by their sources; "))
     let rest = models.indices.filter { !holders.contains($0) }
     runs += Wording.joined(
-      rest.map { [.text("for \(names[$0]) the answer is "), .cell(models[$0].cell(standing.capability))] })
+      rest.map { [.text("for \(names[$0]) the answer is "), .cell(sheets[$0].cell(standing.capability))] })
     return Question(title, answer: runs + [.text(". It means: \(standing.capability.definition)")])
   }
 
@@ -69,7 +69,7 @@ extension Comparison {
     let phrase = standing.capability.phrase
     var runs: [Run] = Wording.joined(
       models.indices.map {
-        [.text("\(names[$0]) ("), .cell(models[$0].cell(standing.capability)), .text(")")]
+        [.text("\(names[$0]) ("), .cell(sheets[$0].cell(standing.capability)), .text(")")]
       })
     runs.append(
       .text(
@@ -81,22 +81,13 @@ extension Comparison {
   private func routesQuestion() -> Question {
     var runs: [Run] = []
     for index in models.indices {
-      let routes = assessments[index].trackedRoutes
+      let providers = sheets[index].providers
       if !runs.isEmpty { runs.append(.text(" ")) }
-      guard !routes.isEmpty else {
+      guard !providers.isEmpty else {
         runs.append(.text("No tracked provider serves \(names[index])."))
         continue
       }
-      var seen: Set<String> = []
-      let providers = routes.filter { seen.insert($0.provider.rawValue).inserted }
-      let shown = providers.prefix(8).map { route -> [Run] in
-        [
-          .cell(
-            Cells.derived(
-              Display.harmless(route.providerName), exact: route.provider.rawValue, from: route.listing,
-              rule: "a tracked route"))
-        ]
-      }
+      let shown = providers.prefix(8).map { [Run.cell($0.cell)] }
       runs.append(.text("\(names[index]) runs at "))
       if providers.count > 8 {
         for (place, provider) in shown.enumerated() { runs += (place > 0 ? [.text(", ")] : []) + provider }

@@ -3,9 +3,11 @@ import Facts
 
 extension Comparison {
   /// Every citation, the disputes, and the oldest fact that the conclusions rest on.
-  func sources(after sections: [Section]) -> Section {
+  var sources: Section {
     var blocks: [Block] = []
-    let disputes = models.indices.flatMap { Disputes.lines(models[$0], name: names[$0]) }
+    let disputes = zip(sheets, names).flatMap {
+      $0.name == $1 ? $0.disputes : Disputes.lines($0.model, name: $1)
+    }
     if disputes.isEmpty {
       blocks.append(.paragraph([.text("No source contradicts another about the facts of this page.")]))
     } else {
@@ -13,8 +15,8 @@ extension Comparison {
         .paragraph([.text("Where sources differ (\(Display.counted(disputes.count, "value"))):")]))
       blocks.append(.list(disputes))
     }
-    let copied = models.indices.flatMap {
-      Disputes.siblingLines(siblingPrices[$0], name: names[$0])
+    let copied = zip(sheets, names).flatMap {
+      $0.name == $1 ? $0.siblingLines : Disputes.siblingLines($0.siblingPrices, name: $1)
     }
     if !copied.isEmpty {
       blocks.append(.paragraph([.text("Prices to check, because a sibling has the same:")]))
@@ -27,8 +29,7 @@ extension Comparison {
 
   /// The oldest day among the facts that the scorecard and the costs rest on.
   private var lastReviewed: CalendarDate? {
-    let values = Self.specFields + Capability.allCases.map(Field.capability)
-    let facts = models.flatMap { model in values.compactMap { model[$0].evidence?.oldest } }
+    let facts = sheets.compactMap(\.oldestFact)
     let prices = assessments.compactMap { $0.estimate.cheapest?.evidence.oldest }
     return (facts + prices).min()
   }

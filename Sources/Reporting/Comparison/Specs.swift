@@ -13,12 +13,17 @@ extension Comparison {
       Table.Row(
         field.title, note: notes[field],
         cells: page.models.indices.map {
-          [.cell(field == .contextWindow ? page.contextCell($0) : page.models[$0].cell(field))]
+          [.cell(field == .contextWindow ? page.contextCell($0) : page.sheets[$0].cell(field))]
         })
     }
     return Section(
       id: "specs", title: "Specs",
-      blocks: [.table(Table(caption: "Specifications", head: ["Specification"] + page.names, rows: rows))])
+      blocks: [
+        .table(
+          Table(
+            caption: "Specifications", head: ["Specification"] + page.names, headPaths: page.headPaths,
+            rows: rows))
+      ])
   }
 
   static let notes: [Field: String] = [

@@ -46,7 +46,7 @@ extension Comparison {
         + Wording.joined(others(index).map { [.cell(contextCell($0))] }) + [.text(".")]
     case .lowerCost:
       var runs: [Run] = [
-        .text("It costs less at \(Wording.workload(verdict.workload)): "), .cell(costCell(index)),
+        .text("It costs less at \(traffic): "), .cell(costCell(index)),
         .text(" against "),
       ]
       runs += Wording.joined(others(index).map { [.cell(costCell($0))] })
@@ -60,7 +60,7 @@ extension Comparison {
     case .onlyCapabilities(let capabilities):
       return [.text("Only \(name) has ")]
         + Wording.joined(
-          capabilities.map { [.text("\($0.phrase) ("), .cell(models[index].cell($0)), .text(")")] })
+          capabilities.map { [.text("\($0.phrase) ("), .cell(sheets[index].cell($0)), .text(")")] })
         + [.text("; for the \(others(index).count == 1 ? "other" : "others") a source says No.")]
     case .documentedCapabilities(let capabilities):
       return [
@@ -69,7 +69,7 @@ extension Comparison {
         )
       ]
         + Wording.joined(
-          capabilities.map { [.text("\($0.phrase) ("), .cell(models[index].cell($0)), .text(")")] }) + [
+          capabilities.map { [.text("\($0.phrase) ("), .cell(sheets[index].cell($0)), .text(")")] }) + [
           .text(".")
         ]
     case .tags(let tags):
@@ -127,7 +127,7 @@ extension Comparison {
 
   /// `GPT-5: models.dev says Yes, LiteLLM says No`.
   private func contestedRuns(_ index: Int, _ capability: Capability) -> [Run] {
-    let cell = models[index].cell(capability)
+    let cell = sheets[index].cell(capability)
     var runs: [Run] = [
       .text("for \(names[index]), \(sources(cell.citations)) \(verb(cell.citations)) "), .cell(cell),
     ]

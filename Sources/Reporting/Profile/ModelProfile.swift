@@ -8,43 +8,51 @@ import Pricing
 public struct ModelProfile: Sendable {
   public let assessment: Assessment
   public let stamp: CatalogueStamp
-  let alternatives: [Alternative]
+  let sheet: ModelSheet
+
+  /// How many alternatives are shown.
+  private static let mostAlternatives = 5
 
   /// nil when the catalogue has no such model.
   public init?(_ id: ModelID, in catalogue: Catalogue, workload: Workload, asOf: CalendarDate)
     throws(CatalogueError)
   {
-    guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
-    assessment = Assessment(model, workload: workload, medians: catalogue.frame.medians)
-    alternatives = try Neighbourhood(catalogue, asOf: asOf).alternatives(
-      to: assessment, excluding: [id], most: 5)
-    stamp = CatalogueStamp(catalogue, asOf: asOf)
+    try self.init(id, on: Shelf(catalogue, asOf: asOf), workload: workload)
+  }
+
+  /// The same from a shelf whose sheets other pages use too.
+  public init?(_ id: ModelID, on shelf: Shelf, workload: Workload) throws(CatalogueError) {
+    guard let sheet = try shelf.sheet(id) else { return nil }
+    self.sheet = sheet
+    assessment = sheet.assessment(at: workload)
+    stamp = shelf.stamp
   }
 
   private var model: Model { assessment.model }
-  private var name: String { Display.harmless(model.name) }
+  private var name: String { sheet.name }
 
   public var document: Document {
-    Document(
+    let scores = CitationList(title: "Benchmarks", of: model.scores.map(\.cell), without: [sheet.list])
+    return Document(
       kind: "model", title: name, stamp: stamp,
       sections: [
         introduction, fitness, cost, specs, routes, capabilities, benchmarks, continueComparing, sources,
-      ], data: data)
+      ], data: data, lists: scores.entries.isEmpty ? [sheet.list] : [sheet.list, scores])
   }
 
   private var introduction: Section {
-    let type = assessment.type
-    var runs: [Run] = [.text("\(name) by \(Display.harmless(model.labName)) (\(model.id)) is ")]
-    runs.append(
-      .cell(
-        type.citations.isEmpty
-          ? .plain(Wording.withArticle(type.value.rawValue))
-          : Cells.derived(
-            Wording.withArticle(type.value.rawValue), exact: type.value.rawValue, from: type.citations,
-            rule: type.rule)))
+    var runs: [Run] = [
+      .text("\(name) by "), .link(Display.harmless(model.labName), path: Paths.lab(model.lab)),
+      .text(" (\(model.id)) is "), .cell(sheet.article),
+    ]
+    if let family = model.family {
+      runs += [
+        .text(" of the family "), .link(Display.harmless(family), path: Paths.family(family)),
+      ]
+    }
     runs += [
-      .text(". Released: "), .cell(model.cell(.released)), .text("; context window: "),
-      .cell(model.cell(.contextWindow)), .text("; license: "), .cell(model.cell(.license)), .text("."),
+      .text(". Released: "), .cell(sheet.cell(.released)), .text("; context window: "),
+      .cell(sheet.cell(.contextWindow)), .text("; license: "), .cell(sheet.cell(.license)), .text("."),
     ]
     return Section(
       id: "introduction", title: name, blocks: [.paragraph(runs)] + stamp.notices.map { .notice([.text($0)]) }
@@ -52,12 +60,8 @@ public struct ModelProfile: Sendable {
   }
 
   private var fitness: Section {
-    let uses = Cells.conclusion(Array(assessment.fitness.uses.prefix(Fitness.shown)))
-    let tags = assessment.fitness.tags.prefix(Fitness.shown)
     let rows = [
-      Table.Row("Best for", cells: [uses]),
-      Table.Row(
-        "Decision fit", cells: [tags.isEmpty ? [.cell(.plain("General"))] : Cells.conclusion(Array(tags))]),
+      Table.Row("Best for", cells: [sheet.uses]), Table.Row("Decision fit", cells: [sheet.tags]),
     ]
     return Section(
       id: "fit", title: "What it is fit for",
@@ -105,7 +109,7 @@ public struct ModelProfile: Sendable {
 
   private var specs: Section {
     let rows = Comparison.specFields.map {
-      Table.Row($0.title, note: Comparison.notes[$0], cells: [[.cell(model.cell($0))]])
+      Table.Row($0.title, note: Comparison.notes[$0], cells: [[.cell(sheet.cell($0))]])
     }
     return Section(
       id: "specs", title: "Specs",
@@ -114,14 +118,13 @@ public struct ModelProfile: Sendable {
 
   private var routes: Section {
     let block: Block =
-      model.routes.isEmpty
-      ? .paragraph([.text("No provider route is tracked.")]) : .table(RouteTable.table(model, name: name))
+      sheet.routeTable.map(Block.table) ?? .paragraph([.text("No provider route is tracked.")])
     return Section(id: "pricing", title: "Pricing and availability", blocks: [block])
   }
 
   private var capabilities: Section {
     let rows = Capability.allCases.map {
-      Table.Row($0.title, note: $0.definition, cells: [[.cell(model.cell($0))]])
+      Table.Row($0.title, note: $0.definition, cells: [[.cell(sheet.cell($0))]])
     }
     return Section(
       id: "capabilities", title: "Capabilities",
@@ -135,15 +138,9 @@ public struct ModelProfile: Sendable {
     }
     let rows = model.scores.map { score in
       Table.Row(
-        Benchmarks.title(score.claim.benchmark),
+        Benchmarks.title(score.claim.benchmark), path: Paths.benchmark(score.claim.benchmark),
         cells: [
-          [
-            .cell(
-              Cell(
-                Display.score(score.claim.value, unit: score.claim.unit), state: .known,
-                exact: score.claim.value.text, detail: score.detail, citations: [score.citation],
-                rule: ResolutionRule.onlySource.rawValue))
-          ],
+          [.cell(score.cell)],
           [.cell(.plain(score.claim.variant.isEmpty ? "default" : Display.harmless(score.claim.variant)))],
           [
             .cell(
@@ -161,6 +158,7 @@ public struct ModelProfile: Sendable {
   }
 
   private var continueComparing: Section {
+    let alternatives = sheet.alternatives(excluding: [], most: Self.mostAlternatives)
     guard !alternatives.isEmpty else {
       return Section(
         id: "continue-comparing", title: "Compare with",
@@ -171,16 +169,14 @@ public struct ModelProfile: Sendable {
   }
 
   private var sources: Section {
-    let disputes = Disputes.lines(model, name: name)
-    let values = Comparison.specFields + Capability.allCases.map(Field.capability)
-    let reviewed = values.compactMap { model[$0].evidence?.oldest }.min()
+    let disputes = sheet.disputes
     return Section(
       id: "sources", title: "Sources",
       blocks: [
         disputes.isEmpty
           ? .paragraph([.text("No source contradicts another about the facts of this page.")])
           : .list(disputes),
-        .paragraph(SourceWords.stamp(stamp, reviewed: reviewed)), .sources,
+        .paragraph(SourceWords.stamp(stamp, reviewed: sheet.oldestFact)), .sources,
       ])
   }
 

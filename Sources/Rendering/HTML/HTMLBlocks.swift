@@ -1,0 +1,132 @@
+import Documents
+import Facts
+
+/// Writes the blocks of a page.
+struct HTMLBlocks {
+  let cells: HTMLCells
+  /// Whether paths lead somewhere: true on a site, false in a page that stands alone.
+  let hasSite: Bool
+
+  func block(_ block: Block, into writer: inout HTMLWriter) {
+    switch block {
+    case .table(let table): self.table(table, into: &writer)
+    case .sides(let sides):
+      writer.raw("<div class=\"sides\">\n")
+      for side in sides {
+        writer.raw("<div class=\"side\"><h3>")
+        writer.text(side.title)
+        writer.raw("</h3>\n")
+        list(side.points, into: &writer)
+        writer.raw("</div>\n")
+      }
+      writer.raw("</div>\n")
+    case .paragraph(let content):
+      writer.raw("<p>")
+      runs(content, into: &writer)
+      writer.raw("</p>\n")
+    case .notice(let content):
+      writer.raw("<p class=\"notice\" role=\"note\">")
+      runs(content, into: &writer)
+      writer.raw("</p>\n")
+    case .list(let items): list(items, into: &writer)
+    case .questions(let questions):
+      for question in questions {
+        writer.raw("<div class=\"question\"><h3>")
+        writer.text(question.question)
+        writer.raw("</h3>\n<p>")
+        runs(question.answer, into: &writer)
+        writer.raw("</p></div>\n")
+      }
+    case .links(let links): self.links(links, into: &writer)
+    case .code(let code):
+      writer.raw("<pre tabindex=\"0\"><code>")
+      writer.text(code)
+      writer.raw("</code></pre>\n")
+    case .form(let form): if hasSite { HTMLForms().form(form, into: &writer) }
+    case .sources: cells.sources(into: &writer)
+    }
+  }
+
+  private func links(_ links: [Link], into writer: inout HTMLWriter) {
+    writer.raw("<ul class=\"links\">\n")
+    for link in links {
+      writer.raw("<li><strong>")
+      words(link.title, path: link.path, into: &writer)
+      writer.raw("</strong>")
+      if !link.reason.isEmpty {
+        writer.raw("<br>")
+        runs(link.reason, into: &writer)
+      }
+      writer.raw("</li>\n")
+    }
+    writer.raw("</ul>\n")
+  }
+
+  private func list(_ items: [[Run]], into writer: inout HTMLWriter) {
+    writer.raw("<ul>\n")
+    for item in items {
+      writer.raw("<li>")
+      runs(item, into: &writer)
+      writer.raw("</li>\n")
+    }
+    writer.raw("</ul>\n")
+  }
+
+  private func words(_ words: String, path: String?, into writer: inout HTMLWriter) {
+    guard hasSite, let path else { return writer.text(words) }
+    writer.raw("<a")
+    writer.attribute("href", path)
+    writer.raw(">")
+    writer.text(words)
+    writer.raw("</a>")
+  }
+
+  private func table(_ table: Table, into writer: inout HTMLWriter) {
+    writer.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\"")
+    writer.attribute("aria-label", table.caption)
+    writer.raw("><table")
+    if table.head.count > 5 { writer.raw(" class=\"wide\"") }
+    writer.raw(">\n<caption>")
+    writer.text(table.caption)
+    writer.raw("</caption>\n<thead><tr>")
+    for (place, head) in table.head.enumerated() {
+      writer.raw("<th scope=\"col\">")
+      words(head, path: table.headPaths.indices.contains(place) ? table.headPaths[place] : nil, into: &writer)
+      writer.raw("</th>")
+    }
+    writer.raw("</tr></thead>\n<tbody>\n")
+    for row in table.rows {
+      writer.raw("<tr><th scope=\"row\">")
+      words(row.label, path: row.path, into: &writer)
+      if let note = row.note {
+        writer.raw("<small>")
+        writer.text(note)
+        writer.raw("</small>")
+      }
+      writer.raw("</th>")
+      for cell in row.cells {
+        writer.raw("<td>")
+        for run in cell {
+          switch run {
+          case .text(let words): writer.text(words)
+          case .link(let words, let path): self.words(words, path: path, into: &writer)
+          case .cell(let cell): cells.inTable(cell, into: &writer)
+          }
+        }
+        writer.raw("</td>")
+      }
+      writer.raw("</tr>\n")
+    }
+    writer.raw("</tbody></table></div>\n")
+  }
+
+  private func runs(_ runs: [Run], into writer: inout HTMLWriter) {
+    for run in runs {
+      switch run {
+      case .text(let words): writer.text(words)
+      case .link(let words, let path): self.words(words, path: path, into: &writer)
+      case .cell(let cell): cells.inProse(cell, into: &writer)
+      }
+    }
+  }
+}

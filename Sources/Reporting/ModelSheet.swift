@@ -1,0 +1,185 @@
+import Cataloguing
+import Deciding
+import Documents
+import Facts
+import Pricing
+import Synchronization
+
+/// Everything about one model that a page may quote, worded once: every page that shows the model quotes these cells.
+public final class ModelSheet: Sendable {
+  /// The model with what is decided about it at the usual traffic.
+  public let assessment: Assessment
+  /// The name that pages show, harmless.
+  public let name: String
+  let alternatives: [Alternative]
+  /// Prices that may be copied from a sibling.
+  let siblingPrices: [SiblingPrice]
+  /// Numbers every citation of the sheet's cells.
+  let list: CitationList
+
+  let type: Cell
+  /// The type behind its article: `a coding-specialized model`.
+  let article: Cell
+  let year: Cell?
+  let exactContext: Cell
+  /// How many routes are tracked: `4 tracked`.
+  let routes: Cell
+  let tags: [Run]
+  let uses: [Run]
+  let cheapestOutput: [Run]
+  /// `12 facts cited, 2 disputed, 5 unknown, oldest 2026-05-21`.
+  let evidence: String
+  /// The oldest day among the facts of the tables.
+  let oldestFact: CalendarDate?
+  /// nil when no route is tracked.
+  let routeTable: Table?
+  let disputes: [[Run]]
+  let siblingLines: [[Run]]
+  /// Each provider of a tracked route once, with its name.
+  let providers: [(id: ProviderID, cell: Cell)]
+  private let fields: [Field: Cell]
+  private let capabilities: [Cell]
+  /// By decimals.
+  private let usualCosts = Mutex<[Int: Cell]>([:])
+
+  /// How many alternatives are kept: those shown, and some to spare for the models compared.
+  private static let keptAlternatives = 6
+
+  /// Resolves and words the model; nil when the catalogue lacks it.
+  init?(_ id: ModelID, in catalogue: Catalogue, asOf: CalendarDate) throws(CatalogueError) {
+    guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
+    let assessment = Assessment(model, workload: .usual, medians: catalogue.frame.medians)
+    let name = Display.harmless(model.name)
+    self.assessment = assessment
+    self.name = name
+    alternatives = try Neighbourhood(catalogue, asOf: asOf).alternatives(
+      to: assessment, excluding: [id], most: Self.keptAlternatives)
+    siblingPrices = try catalogue.siblingPrices(of: model)
+    var fields: [Field: Cell] = [:]
+    for field in Comparison.specFields { fields[field] = Cells.cell(model[field], field) }
+    self.fields = fields
+    capabilities = Capability.allCases.map { Cells.capability(model.capability($0), $0) }
+    type = Cells.conclusion(assessment.type)
+    article = Self.article(assessment.type)
+    year = Self.year(model.released)
+    exactContext = Self.exact(fields[.contextWindow] ?? .unknown, model.contextWindow.value)
+    routes = Self.routes(assessment.trackedRoutes)
+    let tags = assessment.fitness.tags.prefix(Fitness.shown)
+    self.tags = tags.isEmpty ? [.cell(.plain("General"))] : Cells.conclusion(Array(tags))
+    uses = Cells.conclusion(Array(assessment.fitness.uses.prefix(Fitness.shown)))
+    cheapestOutput = Self.cheapestOutput(assessment)
+    (evidence, oldestFact) = Self.evidence(model)
+    routeTable = model.routes.isEmpty ? nil : RouteTable.table(model, name: name)
+    disputes = Disputes.lines(model, name: name)
+    siblingLines = Disputes.siblingLines(siblingPrices, name: name)
+    providers = Self.providers(assessment.trackedRoutes)
+    var cells = Comparison.specFields.compactMap { fields[$0] } + capabilities
+    cells += [type, article, year, exactContext].compactMap(\.self)
+    cells += self.tags.cells + uses.cells + cheapestOutput.cells
+    cells += routeTable.map { $0.rows.flatMap { $0.cells.flatMap(\.cells) } } ?? []
+    cells += [routes] + providers.map(\.cell) + disputes.flatMap(\.cells) + siblingLines.flatMap(\.cells)
+    list = CitationList(title: name, of: cells)
+    list.adopt(cells)
+  }
+
+  var model: Model { assessment.model }
+
+  /// The cell of a field that the spec tables show; unknown for others.
+  func cell(_ field: Field) -> Cell { fields[field] ?? .unknown }
+
+  func cell(_ capability: Capability) -> Cell {
+    Capability.allCases.firstIndex(of: capability).map { capabilities[$0] } ?? .unknown
+  }
+
+  /// The context window in tokens; the exact number where the short forms of the compared models tie.
+  func contextCell(exactly: Bool) -> Cell { exactly ? exactContext : cell(.contextWindow) }
+
+  /// What is decided about the model at some traffic.
+  func assessment(at workload: Workload) -> Assessment {
+    workload == .usual ? assessment : assessment.at(workload)
+  }
+
+  /// The cost through the cheapest route; kept for the usual traffic.
+  func costCell(_ estimate: Estimate, decimals: Int) -> Cell {
+    guard let cheapest = estimate.cheapest else { return .unknown }
+    guard estimate.workload == .usual else { return Cells.cost(cheapest, decimals: decimals) }
+    return usualCosts.withLock { kept in
+      if let known = kept[decimals] { return known }
+      let cell = Cells.cost(cheapest, decimals: decimals)
+      list.adopt([cell])
+      kept[decimals] = cell
+      return cell
+    }
+  }
+
+  /// The nearest models but those that a page shows already.
+  func alternatives(excluding: Set<ModelID>, most: Int) -> [Alternative] {
+    Array(alternatives.lazy.filter { !excluding.contains($0.id) }.prefix(most))
+  }
+
+  // MARK: Wording
+
+  private static func article(_ type: Conclusion<ProductType>) -> Cell {
+    let text = Wording.withArticle(type.value.rawValue)
+    return type.citations.isEmpty
+      ? .plain(text) : Cells.derived(text, exact: type.value.rawValue, from: type.citations, rule: type.rule)
+  }
+
+  private static func year(_ released: Knowledge<CalendarDate>) -> Cell? {
+    guard case .known(let date, let evidence) = released else { return nil }
+    // Only a claim of another year contradicts the year.
+    let dissenting = evidence.dissenting.filter {
+      if case .date(let other) = $0.value { return other.year != date.year }
+      return true
+    }
+    let ofYear = Evidence(agreeing: evidence.agreeing, dissenting: dissenting, rule: evidence.rule)
+    return Cells.cell(String(date.year), ofYear, .released, exact: date.text)
+  }
+
+  private static func exact(_ short: Cell, _ count: TokenCount?) -> Cell {
+    guard let count else { return short }
+    return Cell(
+      Display.grouped(String(count.tokens)), state: short.state, exact: short.exact, detail: short.detail,
+      citations: short.citations, dissents: short.dissents, rule: short.rule)
+  }
+
+  private static func routes(_ routes: [Route]) -> Cell {
+    let text = "\(routes.count) tracked"
+    guard !routes.isEmpty else { return .plain(text) }
+    return Cells.derived(
+      text, exact: String(routes.count), from: routes.flatMap(\.listing),
+      rule: "routes that a source lists and that are not retired")
+  }
+
+  private static func cheapestOutput(_ assessment: Assessment) -> [Run] {
+    guard let cheapest = assessment.cheapestOutput else { return [.cell(.unknown)] }
+    let cell = Cells.cell(
+      Display.pricePerMillion(cheapest.price), cheapest.evidence, .price(PriceTerm(.output)),
+      exact: cheapest.price.text)
+    return [.cell(cell), .text(" at \(Display.harmless(cheapest.route.providerName))")]
+  }
+
+  private static func evidence(_ model: Model) -> (String, CalendarDate?) {
+    let values = (Comparison.specFields + Capability.allCases.map(Field.capability)).map { model[$0] }
+    let known = values.filter { !$0.isUnknown }
+    let disputed = known.count { $0.isDisputed }
+    let oldest = known.compactMap { $0.evidence?.oldest }.min()
+    let words = [
+      "\(Display.counted(known.count, "fact")) cited", "\(disputed) disputed",
+      "\(values.count - known.count) unknown", oldest.map { "oldest \($0.text)" },
+    ].compactMap(\.self).joined(separator: ", ")
+    return (words, oldest)
+  }
+
+  private static func providers(_ routes: [Route]) -> [(id: ProviderID, cell: Cell)] {
+    var seen: Set<ProviderID> = []
+    return routes.filter { seen.insert($0.provider).inserted }.map { route in
+      (
+        route.provider,
+        Cells.derived(
+          Display.harmless(route.providerName), exact: route.provider.rawValue, from: route.listing,
+          rule: "a tracked route")
+      )
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Cataloguing
+import Documents
+import Facts
+import Synchronization
+
+/// A catalogue as of a day, with the sheet of each model, made when it is first asked for and kept.
+public final class Shelf: Sendable {
+  public let catalogue: Catalogue
+  public let asOf: CalendarDate
+  /// What every page prints of the catalogue.
+  public let stamp: CatalogueStamp
+  private let sheets = Mutex<[ModelID: ModelSheet]>([:])
+
+  public init(_ catalogue: Catalogue, asOf: CalendarDate) {
+    self.catalogue = catalogue
+    self.asOf = asOf
+    stamp = CatalogueStamp(catalogue, asOf: asOf)
+  }
+
+  /// The sheet of a model by its canonical id; nil when the catalogue lacks it.
+  public func sheet(_ id: ModelID) throws(CatalogueError) -> ModelSheet? {
+    if let kept = sheets.withLock({ $0[id] }) { return kept }
+    guard let made = try ModelSheet(id, in: catalogue, asOf: asOf) else { return nil }
+    // Two readers may make the same sheet at once: the first one stays.
+    return sheets.withLock { kept in
+      if let other = kept[id] { return other }
+      kept[id] = made
+      return made
+    }
+  }
+}
