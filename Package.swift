@@ -13,7 +13,11 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .target(name: "Facts"),
@@ -30,6 +34,22 @@ let package = Package(
       dependencies: ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents"]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
     .target(
+      name: "Publishing",
+      dependencies: [
+        "Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
+      ]),
+    .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
+    .target(
+      name: "WebServer",
+      dependencies: [
+        "Publishing", "CCompression", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ]),
+    .target(
       name: "Platform",
       dependencies: [
         "Facts", "Importing", "Cataloguing", .product(name: "Crypto", package: "swift-crypto"),
@@ -38,7 +58,9 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Rendering", "Platform", "Publishing", "WebServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(name: "llmref", dependencies: ["CLI"]),
 
@@ -49,6 +71,8 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),
     .testTarget(
       name: "ComparisonTests",
       dependencies: [

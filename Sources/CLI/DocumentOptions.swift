@@ -29,6 +29,11 @@ struct WorkloadOptions: ParsableArguments {
     help: ArgumentHelp("Requests a month; decides tiers and whether limits hold.", valueName: "1M"))
   var requests: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Share of the prompt tokens that a cache serves.", valueName: "30%"))
+  var cached: String?
+
   func workload() throws -> Workload {
     func count(_ text: String?, _ option: String, _ usual: TokenCount) throws -> TokenCount {
       guard let text else { return usual }
@@ -38,9 +43,11 @@ struct WorkloadOptions: ParsableArguments {
     guard calls.tokens > 0 else {
       throw CommandProblem("--requests is at least 1", hint: "leave it out for 1M")
     }
-    return Workload(
+    let traffic = Workload(
       inputTokens: try count(inputTokens, "--input-tokens", Workload.usual.inputTokens),
       outputTokens: try count(outputTokens, "--output-tokens", Workload.usual.outputTokens),
       requests: calls.tokens)
+    guard let cached else { return traffic }
+    do { return try traffic.cached(share: cached) } catch { throw CommandProblem("--cached \(error)") }
   }
 }

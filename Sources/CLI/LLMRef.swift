@@ -5,7 +5,7 @@ import Facts
 import Platform
 
 /// The program. Exit codes: 0 done, 1 findings, 2 could not run.
-public struct LLMRef: ParsableCommand {
+public struct LLMRef: AsyncParsableCommand {
   public static let programVersion = "0.1.0"
 
   public static let configuration = CommandConfiguration(
@@ -20,7 +20,7 @@ public struct LLMRef: ParsableCommand {
       """,
     subcommands: [
       CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self,
-      ExplainCommand.self,
+      ExplainCommand.self, ServeCommand.self, SiteCommand.self,
       CatalogueCommand.self,
     ])
 
@@ -29,7 +29,7 @@ public struct LLMRef: ParsableCommand {
 
   public init() {}
 
-  public func run() throws {
+  public func run() async throws {
     guard version else { throw CleanExit.helpRequest(self) }
     let catalogue = try CatalogueStore.open(.usual, settings: .current())
     Output.line("llmref \(Self.programVersion)")
@@ -37,10 +37,14 @@ public struct LLMRef: ParsableCommand {
   }
 
   /// Runs the arguments of the process and gives its exit code.
-  public static func start(_ arguments: [String]) -> Int32 {
+  public static func start(_ arguments: [String]) async -> Int32 {
     do {
       var command = try parseAsRoot(arguments)
-      try command.run()
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
       return 0
     } catch let code as ExitCode {
       return code.rawValue

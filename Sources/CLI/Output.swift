@@ -30,6 +30,13 @@ enum Output {
   /// Progress on stderr, only when a person watches.
   static func progress(_ text: String) { if isatty(2) == 1 { talk(text) } }
 
+  /// One line on stderr that the next replaces, only when a person watches; an empty one clears it.
+  static func progressLine(_ text: String) {
+    guard isatty(2) == 1 else { return }
+    let bytes = Array("\r\u{1B}[K\(text)".utf8)
+    _ = bytes.withUnsafeBytes { Self.systemWrite(2, $0.baseAddress, $0.count) }
+  }
+
   static var isTerminal: Bool { isatty(1) == 1 }
 
   /// Columns of the terminal; `COLUMNS` when set, 100 when there is no terminal.

@@ -40,6 +40,13 @@ public enum Display {
     count.tokens == 1 ? "1 token" : grouped(String(count.tokens)) + " tokens"
   }
 
+  /// A count as a person would type it, exact: `800M`, `1500`, `1.5k` never loses a token.
+  public static func exactCount(_ count: TokenCount) -> String {
+    for (letter, unit) in [("B", Int64(1_000_000_000)), ("M", 1_000_000), ("k", 1000)]
+    where count.tokens >= unit && count.tokens % unit == 0 { return "\(count.tokens / unit)\(letter)" }
+    return String(count.tokens)
+  }
+
   /// `1T`, `235B`, `7.24B`.
   public static func parameters(_ count: ParameterCount) -> String {
     short(count.parameters, letters: ["", "K", "M", "B", "T"])

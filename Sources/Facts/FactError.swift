@@ -4,6 +4,7 @@ public enum FactError: Error, Hashable, Sendable {
   case inexactMoney(String)
   case notACount(String)
   case notADate(String)
+  case notAShare(String)
 }
 
 extension FactError: CustomStringConvertible {
@@ -17,6 +18,8 @@ extension FactError: CustomStringConvertible {
       #""\#(text.bounded)" is not a whole count. hint: counts are written like "262144", "800M" or "1.5k""#
     case .notADate(let text):
       #""\#(text.bounded)" is not a date. hint: dates are written like "2026-02-12" or "2025-06""#
+    case .notAShare(let text):
+      #""\#(text.bounded)" is not a share. hint: shares are written like "30%", from 0% to 100%, with at most two decimals"#
     }
   }
 }

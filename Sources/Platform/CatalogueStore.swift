@@ -25,6 +25,17 @@ public enum CatalogueStore {
     }
   }
 
+  /// Names the state of the files that a catalogue is read from: it changes when one of them does.
+  public static func stamp(_ choice: Choice, facts: [String], settings: Settings) -> String {
+    var paths = facts
+    switch choice {
+    case .usual: paths.append(settings.cataloguePath)
+    case .file(let path): paths.append(path)
+    case .embedded, .none: break
+    }
+    return paths.map { "\($0) \(Files.stamp($0))" }.joined(separator: "\n")
+  }
+
   private static func read(_ path: String) throws -> Catalogue {
     let bytes = try Files.read(path)
     do {

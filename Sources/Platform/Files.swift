@@ -61,5 +61,13 @@ public enum Files {
     return names.filter { $0.hasSuffix(ending) }.sorted()
   }
 
+  /// Size and time of the last change; empty for what cannot be read.
+  static func stamp(_ path: String) -> String {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return "" }
+    let size = attributes[.size].map { "\($0)" } ?? ""
+    let changed = (attributes[.modificationDate] as? Date).map { "\($0.timeIntervalSince1970)" } ?? ""
+    return size + " " + changed
+  }
+
   public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }

@@ -7,6 +7,9 @@ public struct RouteCost: Sendable {
   public let cost: Money
   public let input: Money
   public let output: Money
+  /// The price of input tokens from cache; nil when the workload has none, or when no source gives one: then those tokens
+  /// are counted at the input price, the most they can cost.
+  public let cacheRead: Money?
   /// The tier that priced the prompt: nil is the base price.
   public let tier: TokenCount?
   /// Every citation that the two prices rest on, with what differs.
@@ -74,22 +77,32 @@ public struct Estimate: Sendable {
     guard case .known(let inputPrice, let inputEvidence) = input,
       case .known(let outputPrice, let outputEvidence) = output
     else { return .failure(Refusal(reason: .priceUnknown)) }
-    func cost(_ input: Money, _ output: Money) -> Money? {
-      guard let first = input.times(workload.inputTokens.tokens, per: BillableUnit.input.piecesPerPrice),
-        let second = output.times(workload.outputTokens.tokens, per: BillableUnit.output.piecesPerPrice)
+    let cached = workload.cachedTokens.tokens
+    let cache = cached > 0 ? route.prices.price(.cacheRead, promptTokens: prompt).money : .unknown
+    func cost(_ input: Money, _ output: Money, _ cacheRead: Money?) -> Money? {
+      guard
+        let first = input.times(workload.inputTokens.tokens - cached, per: BillableUnit.input.piecesPerPrice),
+        let second = output.times(workload.outputTokens.tokens, per: BillableUnit.output.piecesPerPrice),
+        let third = (cacheRead ?? input).times(cached, per: BillableUnit.cacheRead.piecesPerPrice)
       else { return nil }
-      return first + second
+      return first + second + third
     }
     let inputs = claimedPrices(inputPrice, inputEvidence)
     let outputs = claimedPrices(outputPrice, outputEvidence)
-    guard let total = cost(inputPrice, outputPrice), let least = cost(inputs.lowerBound, outputs.lowerBound),
-      let most = cost(inputs.upperBound, outputs.upperBound)
+    var evidence = inputEvidence.merged(with: outputEvidence)
+    var caches: ClosedRange<Money>?
+    if case .known(let price, let own) = cache {
+      caches = claimedPrices(price, own)
+      evidence = evidence.merged(with: own)
+    }
+    guard let total = cost(inputPrice, outputPrice, cache.value),
+      let least = cost(inputs.lowerBound, outputs.lowerBound, caches?.lowerBound),
+      let most = cost(inputs.upperBound, outputs.upperBound, caches?.upperBound)
     else { return .failure(Refusal(reason: .tooLarge)) }
     return .success(
       RouteCost(
-        route: route, cost: total, input: inputPrice, output: outputPrice,
-        tier: inputTerm.above ?? outputTerm.above,
-        evidence: inputEvidence.merged(with: outputEvidence), claimed: least...most,
+        route: route, cost: total, input: inputPrice, output: outputPrice, cacheRead: cache.value,
+        tier: inputTerm.above ?? outputTerm.above, evidence: evidence, claimed: least...most,
         unverified: unverified(route)))
   }
 

@@ -115,7 +115,10 @@ enum Wording {
   static func possessive(_ name: String) -> String { name + "'s" }
 
   static func workload(_ workload: Workload) -> String {
-    "\(Display.tokens(workload.inputTokens)) input and \(Display.tokens(workload.outputTokens)) output tokens a month"
+    let cached =
+      workload.cachedTokens.tokens > 0 ? " (\(Display.tokens(workload.cachedTokens)) of them from cache)" : ""
+    return
+      "\(Display.tokens(workload.inputTokens)) input\(cached) and \(Display.tokens(workload.outputTokens)) output tokens a month"
       + " (\(Display.tokens(TokenCount(workload.requests))) \(workload.requests == 1 ? "request" : "requests") of"
       + " \(Display.grouped(String(workload.inputPerRequest))) in and \(Display.grouped(String(workload.outputPerRequest))) out)"
   }

@@ -37,6 +37,8 @@ public final class ModelSheet: Sendable {
   let siblingLines: [[Run]]
   /// Each provider of a tracked route once, with its name.
   let providers: [(id: ProviderID, cell: Cell)]
+  /// Every cell of the sheet.
+  let quoted: [Cell]
   private let fields: [Field: Cell]
   private let capabilities: [Cell]
   /// By decimals.
@@ -78,11 +80,12 @@ public final class ModelSheet: Sendable {
     cells += self.tags.cells + uses.cells + cheapestOutput.cells
     cells += routeTable.map { $0.rows.flatMap { $0.cells.flatMap(\.cells) } } ?? []
     cells += [routes] + providers.map(\.cell) + disputes.flatMap(\.cells) + siblingLines.flatMap(\.cells)
+    quoted = cells
     list = CitationList(title: name, of: cells)
     list.adopt(cells)
   }
 
-  var model: Model { assessment.model }
+  public var model: Model { assessment.model }
 
   /// The cell of a field that the spec tables show; unknown for others.
   func cell(_ field: Field) -> Cell { fields[field] ?? .unknown }
@@ -181,5 +184,13 @@ public final class ModelSheet: Sendable {
           rule: "a tracked route")
       )
     }
+  }
+}
+
+extension ModelSheet {
+  /// The prices of the cheapest priced route for a badge: `$1.25 in, $10 out per 1M`; the word where none is known.
+  public var badge: String {
+    guard let cheapest = assessment.estimate.cheapest else { return "price \(Display.unknown)" }
+    return "\(Display.unitPrice(cheapest.input)) in, \(Display.unitPrice(cheapest.output)) out per 1M"
   }
 }

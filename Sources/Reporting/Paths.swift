@@ -21,7 +21,7 @@ public enum Paths {
   private static func encoded(_ text: String) -> String { encoded(text, slashes: true) }
 
   /// One segment of a path, RFC 3986: all but unreserved characters in percents.
-  static func segment(_ text: String) -> String { encoded(text, slashes: false) }
+  public static func segment(_ text: String) -> String { encoded(text, slashes: false) }
 
   private static func encoded(_ text: String, slashes: Bool) -> String {
     if text.utf8.allSatisfy({ isUnreserved($0) || slashes && $0 == UInt8(ascii: "/") }) { return text }

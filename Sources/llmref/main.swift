@@ -6,4 +6,4 @@ import CLI
   import Darwin
 #endif
 
-exit(LLMRef.start(Array(CommandLine.arguments.dropFirst())))
+exit(await LLMRef.start(Array(CommandLine.arguments.dropFirst())))

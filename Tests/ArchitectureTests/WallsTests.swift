@@ -12,15 +12,23 @@ private let walls: [String: Set<String>] = [
   "Documents": ["Facts", "Synchronization"],
   "Reporting": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Synchronization"],
   "Rendering": ["Facts", "Documents"],
-  "Platform": ["Facts", "Importing", "Cataloguing", "Crypto", "FoundationEssentials"],
+  "Publishing": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering"],
+  "Platform": [
+    "Facts", "Importing", "Cataloguing", "Crypto", "FoundationEssentials", "Synchronization", "Glibc",
+    "Darwin",
+  ],
+  "WebServer": [
+    "Publishing", "Documents", "Rendering", "CCompression", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+    "Logging", "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "Glibc", "Darwin",
+  ],
   "CLI": [
     "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
-    "Platform", "ArgumentParser",
-    "FoundationEssentials", "Glibc", "Darwin",
+    "Platform", "Publishing", "WebServer", "ArgumentParser", "FoundationEssentials", "Logging",
+    "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
 ]
-private let shells: Set<String> = ["Platform", "CLI", "llmref"]
+private let shells: Set<String> = ["Platform", "WebServer", "CLI", "llmref"]
 
 private struct SourceFile: CustomTestStringConvertible, Sendable {
   let target: String

@@ -86,16 +86,16 @@ import Testing
     ["provider", "no-such-provider-xyz"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
-  func refuseBadInputWithExitCode2(arguments: [String]) {
-    #expect(LLMRef.start(arguments) == 2)
+  func refuseBadInputWithExitCode2(arguments: [String]) async {
+    #expect(await LLMRef.start(arguments) == 2)
   }
 
-  @Test func aMalformedCatalogueIsRefused() throws {
+  @Test func aMalformedCatalogueIsRefused() async throws {
     let path = NSTemporaryDirectory() + "broken-\(UUID().uuidString).llmref"
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Data("LLMREF but not a catalogue".utf8).write(to: URL(filePath: path))
-    #expect(LLMRef.start(["compare", "ling-2.6-1t", "gpt-5.2", "--catalogue", path]) == 2)
-    #expect(LLMRef.start(["resolve", "ling-2.6-1t"]) == 0)
+    #expect(await LLMRef.start(["compare", "ling-2.6-1t", "gpt-5.2", "--catalogue", path]) == 2)
+    #expect(await LLMRef.start(["resolve", "ling-2.6-1t"]) == 0)
   }
 
   @Test func resolveFindsProvidersIds() throws {

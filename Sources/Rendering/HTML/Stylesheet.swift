@@ -1,5 +1,8 @@
 /// The style of a page: one type scale, calm tables, light and dark, print. No font and no picture is fetched.
-enum Stylesheet {
+public enum Stylesheet {
+  /// The style as a file of its own.
+  public static var bytes: [UInt8] { text.withUTF8Buffer { Array($0) } }
+
   static let text: StaticString = """
 
     :root{--ink:#1d2430;--soft:#566072;--line:#d9dee7;--paper:#fff;--tint:#f5f7fa;--link:#0b57a4;--warn:#8a4b00;--warnbg:#fff6e5;--edge:#76808f;--step:1.25rem}

@@ -17,6 +17,8 @@ public struct Comparison: Sendable {
   let traffic: String
   /// One precision for every cost of the page, so that printed numbers add up.
   let costDecimals: Int
+  /// What a reader wrote in the page's form and what is wrong with it.
+  public var entered = Entered()
   /// The ordered pairs of models.
   let frictions: [SwitchFriction]
   /// Names as the page shows them; ids stand behind names that two models share.

@@ -17,6 +17,15 @@ extension Comparison {
       .init(
         "Input and output price", note: "US dollars per 1M tokens.",
         cells: each { estimate, _ in estimate.cheapest.map(page.priceRuns) ?? [.cell(.unknown)] }),
+    ]
+    if page.verdict.workload.cachedTokens.tokens > 0 {
+      rows.append(
+        .init(
+          "Cache read price",
+          note: "Where no source gives one, cached tokens are counted at the input price.",
+          cells: each { estimate, _ in [.cell(estimate.cheapest.map(page.cacheCell) ?? .unknown)] }))
+    }
+    rows += [
       .init("Tier", cells: each { estimate, _ in [.cell(estimate.cheapest.map(page.tierCell) ?? .unknown)] }),
       .init(
         "Prices observed",
@@ -47,6 +56,9 @@ extension Comparison {
     return Section(
       id: "monthly-cost", title: "Monthly cost at traffic",
       blocks: [
+        .form(
+          TrafficFields.form(
+            path: Paths.compare(page.models.map(\.id)), page.verdict.workload, entered: page.entered)),
         .paragraph(head),
         .table(
           Table(
@@ -72,6 +84,11 @@ extension Comparison {
       .cell(Cells.price(cost.route.prices.price(.input, promptTokens: prompt).money, .input)), .text(" and "),
       .cell(Cells.price(cost.route.prices.price(.output, promptTokens: prompt).money, .output)),
     ]
+  }
+
+  private func cacheCell(_ cost: RouteCost) -> Cell {
+    Cells.price(
+      cost.route.prices.price(.cacheRead, promptTokens: verdict.workload.inputPerRequest).money, .cacheRead)
   }
 
   private func tierCell(_ cost: RouteCost) -> Cell {

@@ -9,6 +9,8 @@ public struct ModelProfile: Sendable {
   public let assessment: Assessment
   public let stamp: CatalogueStamp
   let sheet: ModelSheet
+  /// What a reader wrote in the page's form and what is wrong with it.
+  public var entered = Entered()
 
   /// How many alternatives are shown.
   private static let mostAlternatives = 5
@@ -71,7 +73,11 @@ public struct ModelProfile: Sendable {
   private var cost: Section {
     let estimate = assessment.estimate
     let decimals = Display.decimals(for: estimate.candidates.map(\.cost))
-    var blocks: [Block] = [.paragraph([.text("Traffic: \(Wording.workload(estimate.workload)).")])]
+    var blocks: [Block] = [
+      .form(
+        TrafficFields.form(path: Paths.model(model.id), estimate.workload, entered: entered)),
+      .paragraph([.text("Traffic: \(Wording.workload(estimate.workload)).")]),
+    ]
     if estimate.candidates.isEmpty {
       blocks.append(
         .paragraph([

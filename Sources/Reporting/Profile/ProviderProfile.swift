@@ -21,14 +21,28 @@ public struct ProviderProfile: Sendable {
       else { continue }
       routes += model.routes.filter { $0.provider == provider }.map { (model, $0) }
     }
-    guard !routes.isEmpty || catalogue.frame.providers[provider] != nil else { return nil }
+    self.init(provider, routes: routes, frame: catalogue.frame, stamp: CatalogueStamp(catalogue, asOf: asOf))
+  }
+
+  /// The same from a directory, which has read every model before.
+  public init?(_ provider: ProviderID, in directory: Directory) {
+    let routes = (directory.providers[provider] ?? []).map { ($0.sheet.model, $0.route) }
+    self.init(
+      provider, routes: routes, frame: directory.shelf.catalogue.frame, stamp: directory.shelf.stamp)
+  }
+
+  private init?(
+    _ provider: ProviderID, routes: [(model: Model, route: Route)], frame: CatalogueFrame,
+    stamp: CatalogueStamp
+  ) {
+    guard !routes.isEmpty || frame.providers[provider] != nil else { return nil }
     self.provider = provider
     self.routes = routes.sorted {
       ($0.model.name.lowercased(), $0.route.apiID) < ($1.model.name.lowercased(), $1.route.apiID)
     }
-    name = Display.harmless(catalogue.frame.providerName(provider))
-    note = catalogue.frame.providers[provider]
-    stamp = CatalogueStamp(catalogue, asOf: asOf)
+    name = Display.harmless(frame.providerName(provider))
+    note = frame.providers[provider]
+    self.stamp = stamp
   }
 
   public var document: Document {
@@ -43,6 +57,7 @@ public struct ProviderProfile: Sendable {
         Display.harmless(model.name),
         note: route.isListed
           ? Display.harmless(route.apiID) : "\(Display.harmless(route.apiID)); gone: no longer in its source",
+        path: Paths.route(model.id, provider),
         cells: [
           [.cell(Cells.price(route.prices.base(.input), .input))],
           [.cell(Cells.price(route.prices.base(.output), .output))],

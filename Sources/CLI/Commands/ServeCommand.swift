@@ -1,0 +1,79 @@
+import ArgumentParser
+import Cataloguing
+import Documents
+import Facts
+import Logging
+import Platform
+import Publishing
+import WebServer
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve the whole reference as a web site and an API.",
+    discussion: """
+      Prices are resolved as of the catalogue's date, as `llmref site build` does; --as-of today follows the clock.
+      SIGHUP, and a change of the catalogue's or a facts file, loads the data anew without dropping a request. SIGTERM
+      ends after the requests under way. /healthz and /metrics are for machines.
+
+      Examples:
+        llmref serve
+        llmref serve --port 9000 --host 0.0.0.0 --origin https://llm.example
+        llmref serve --facts our-models.json
+      """)
+
+  @Option(name: .long, help: ArgumentHelp("Address to listen on.", valueName: "HOST")) var host = "127.0.0.1"
+  @Option(name: .long, help: ArgumentHelp("Port to listen on; 0 takes a free one.", valueName: "N"))
+  var port =
+    8080
+  @OptionGroup var publishing: PublishingOptions
+  @Option(
+    name: .customLong("cache-megabytes"),
+    help: ArgumentHelp("Memory for finished answers.", valueName: "N"))
+  var cacheMegabytes = 256
+  @OptionGroup var options: CatalogueOptions
+
+  func run() async throws {
+    guard (0...65_535).contains(port) else { throw CommandProblem("--port is 0 to 65535, not \(port)") }
+    guard (1...65_536).contains(cacheMegabytes) else {
+      throw CommandProblem("--cache-megabytes is 1 to 65536, not \(cacheMegabytes)")
+    }
+    let (options, publishing) = (options, publishing)
+    let load: @Sendable () throws -> Site = { try publishing.site(options) }
+    let logger = Logger(label: "llmref") { _ in JSONLogHandler(level: .notice) }
+    let holder = SiteHolder(try load(), cacheBytes: cacheMegabytes << 20)
+    var server = WebServer.Options()
+    server.host = host
+    server.port = port
+    try await WebServer(
+      holder, options: server, logger: logger, load: load,
+      stamp: { CatalogueStore.stamp(options.choice, facts: options.facts, settings: .current()) }
+    ).run { port in
+      logger.notice("listening", metadata: ["address": "http://\(host):\(port)"])
+    }
+  }
+}
+
+/// Where and as of when a site is published.
+struct PublishingOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Scheme and host of the published site, for absolute addresses.", valueName: "URL"))
+  var origin: String?
+
+  /// The site of the catalogue that the options name, as of its own date unless they say another.
+  func site(_ options: CatalogueOptions) throws -> Site {
+    var origin = origin
+    while origin?.hasSuffix("/") == true { origin?.removeLast() }
+    if let origin {
+      guard origin.hasPrefix("https://") || origin.hasPrefix("http://"),
+        origin.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"<>'\\`".utf8.contains($0) })
+      else {
+        throw CommandProblem(
+          "--origin \(origin.bounded) is no address", hint: "write --origin https://llm.example")
+      }
+    }
+    let catalogue = try options.open()
+    let given = options.asOf == "today" ? Clock.today() : try options.givenDay()
+    return try Site(catalogue, asOf: try given ?? catalogue.date ?? Clock.today(), origin: origin)
+  }
+}

@@ -1,0 +1,74 @@
+import Cataloguing
+import Documents
+import Facts
+import Pricing
+import Rendering
+import Reporting
+
+/// The whole site as a function: an address in, an answer out. The static export writes its paths, the server answers
+/// one, and both give the same bytes.
+public final class Site: Sendable {
+  public let directory: Directory
+  /// Scheme and host of the published site, for the few places that need an absolute address.
+  public let origin: String?
+  let assets = Assets()
+
+  /// Reads every model of the catalogue once; takes some seconds.
+  /// - Throws: `CatalogueError` when the catalogue is broken.
+  public init(_ catalogue: Catalogue, asOf: CalendarDate, origin: String? = nil) throws(CatalogueError) {
+    directory = try Directory(Shelf(catalogue, asOf: asOf))
+    self.origin = origin
+  }
+
+  var shelf: Shelf { directory.shelf }
+
+  /// Changes with whatever the bytes of the site depend on: the catalogue, the day, the program.
+  public var version: String {
+    "\(shelf.catalogue.digest?.prefix(16) ?? "facts")-\(shelf.asOf.text)-\(assets.version)"
+  }
+
+  /// Answers any address: a page, a redirect to where it stands, or what is wrong.
+  public func answer(_ target: String) -> SiteAnswer {
+    guard let address = SiteAddress(target) else {
+      return SiteAnswer(status: 400, .text, Array("This is no address of a page.\n".utf8))
+    }
+    do {
+      if let answer = assets.answer(address) { return answer }
+      if let answer = try Feeds(self).answer(address) { return answer }
+      if address.segments.first == "api" { return try SiteAPI(self).answer(address) }
+      let page = try SitePages(self).page(address)
+      switch page {
+      case .redirect(let path, let status): return .redirect(path + Self.kept(address), status: status)
+      case .found(let document, let frame, let status, _):
+        return SiteAnswer(
+          status: status, kind(address.form), bytes(document, frame, address.form))
+      }
+    } catch {
+      return SiteAnswer(status: 500, .text, Array("The catalogue cannot be read.\n".utf8))
+    }
+  }
+
+  private func kind(_ form: SiteAddress.Form) -> SiteAnswer.Kind {
+    switch form {
+    case .html: .html
+    case .json: .json
+    case .markdown: .markdown
+    }
+  }
+
+  private func bytes(_ document: Document, _ frame: PageFrame, _ form: SiteAddress.Form) -> [UInt8] {
+    switch form {
+    case .html: HTMLRenderer(frame: frame).render(document)
+    case .json: OutputFormat.json.render(document)
+    case .markdown: OutputFormat.markdown.render(document)
+    }
+  }
+
+  /// The traffic of an address goes with a redirect.
+  private static func kept(_ address: SiteAddress) -> String {
+    let parts = SiteQuery.trafficKeys.compactMap { key in
+      address.value(key).map { key + "=" + Paths.segment($0) }
+    }
+    return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+  }
+}

@@ -1,0 +1,148 @@
+import Deciding
+import Documents
+import Facts
+import Pricing
+
+/// The fields in which a reader states traffic, the same on every page that prices it.
+public enum TrafficFields {
+  public static func fields(_ workload: Workload, entered: Entered) -> [Form.Field] {
+    func field(_ key: String, _ label: String, _ value: String, _ hint: String) -> Form.Field {
+      Form.Field(
+        key, label: label, value: entered.values[key] ?? value, hint: hint, problem: entered.problems[key])
+    }
+    return [
+      field("input", "Input tokens a month", Display.exactCount(workload.inputTokens), "800M"),
+      field("output", "Output tokens a month", Display.exactCount(workload.outputTokens), "250M"),
+      field("requests", "Requests a month", Display.exactCount(TokenCount(workload.requests)), "1M"),
+      field("cached", "Input from cache", cachedShare(workload), "30%"),
+    ]
+  }
+
+  static func cachedShare(_ workload: Workload) -> String {
+    guard workload.inputTokens.tokens > 0 else { return "0%" }
+    let hundredths = Int128(workload.cachedTokens.tokens) * 10_000 / Int128(workload.inputTokens.tokens)
+    return ExactDecimal(reducing: hundredths, exponent: -2).text + "%"
+  }
+
+  /// The form on a page whose address stands for its models.
+  static func form(path: String, _ workload: Workload, entered: Entered) -> Form {
+    Form(
+      id: "traffic", title: "Your traffic", action: path, fields: fields(workload, entered: entered),
+      submit: "Recalculate")
+  }
+}
+
+/// The monthly cost of several models at some traffic.
+public struct CostPage: Sendable {
+  let directory: Directory
+  let sheets: [ModelSheet]
+  let workload: Workload
+  let entered: Entered
+
+  public init(_ directory: Directory, sheets: [ModelSheet], workload: Workload, entered: Entered) {
+    self.directory = directory
+    self.sheets = sheets
+    self.workload = workload
+    self.entered = entered
+  }
+
+  public var document: Document {
+    let stamp = directory.shelf.stamp
+    let estimates = sheets.map { ($0, $0.assessment(at: workload).estimate) }
+    let ranked = estimates.sorted {
+      guard let left = $0.1.cheapest?.cost else { return false }
+      guard let right = $1.1.cheapest?.cost else { return true }
+      return left < right
+    }
+    let decimals = Display.decimals(for: ranked.compactMap { $0.1.cheapest?.cost })
+    var blocks: [Block] = []
+    if ranked.isEmpty {
+      blocks.append(
+        .paragraph([
+          .text("Name models, separated by commas, to see what each costs a month at this traffic.")
+        ]))
+    } else {
+      let rows = ranked.map { sheet, estimate in
+        Table.Row(
+          sheet.name, note: sheet.model.id.rawValue, path: Paths.model(sheet.model.id),
+          cells: [
+            [.cell(sheet.costCell(estimate, decimals: decimals))],
+            estimate.cheapest.map { [.text(Display.harmless($0.route.providerName))] } ?? [.cell(.unknown)],
+            estimate.fallback.map {
+              [
+                .cell(Cells.cost($0, decimals: decimals)),
+                .text(" at \(Display.harmless($0.route.providerName))"),
+              ]
+            } ?? [.cell(.plain("none priced"))],
+          ])
+      }
+      blocks.append(
+        .table(
+          Table(
+            caption: "Monthly cost, cheapest first", head: ["Model", "Monthly cost", "Through", "Fallback"],
+            rows: rows)))
+      if sheets.count > 1, sheets.count <= Comparison.mostModels {
+        blocks.append(.links([directory.link(directory.ordered(sheets.map(\.model.id)))]))
+      }
+    }
+    let models = Form.Field(
+      "models", label: "Models, separated by commas",
+      value: entered.values["models"] ?? sheets.map(\.model.id.rawValue).joined(separator: ", "),
+      hint: "gpt-5, claude-sonnet-4.5", problem: entered.problems["models"])
+    let traffic = Wording.workload(workload)
+    let costs = ranked.map { sheet, estimate in
+      (sheet.model.id.rawValue, DataValue.text(estimate.cheapest?.cost.text ?? Display.unknown))
+    }
+    return .page(
+      "cost", "Monthly cost", stamp,
+      opening: [
+        .paragraph([
+          .text(
+            "Traffic: \(traffic). A cost multiplies one route's own prices; the cheapest route that can carry the traffic counts."
+          )
+        ]),
+        .form(
+          Form(
+            id: "traffic", title: "Models and traffic", action: "/cost",
+            fields: [models] + TrafficFields.fields(workload, entered: entered), submit: "Recalculate")),
+      ], [Section(id: "costs", title: "Costs", blocks: blocks), .sources(stamp, reviewed: nil)],
+      data: .map([("traffic", .text(traffic)), ("monthly_cost_usd", .map(costs))]))
+  }
+}
+
+/// Where a reader names the models to compare.
+public struct PickerPage: Sendable {
+  let directory: Directory
+  let entered: Entered
+
+  public init(_ directory: Directory, entered: Entered) {
+    self.directory = directory
+    self.entered = entered
+  }
+
+  public var document: Document {
+    func field(_ key: String, _ label: String) -> Form.Field {
+      Form.Field(
+        key, label: label, value: entered.values[key] ?? "", hint: "gpt-5", problem: entered.problems[key])
+    }
+    return .page(
+      "picker", "Compare models", directory.shelf.stamp,
+      opening: [
+        .paragraph([
+          .text(
+            "Any two to \(Comparison.mostModels) models, by name or by any provider's id. The address of a comparison lists them: /compare/lab/model/lab/model."
+          )
+        ]),
+        .form(
+          Form(
+            id: "pick", title: "Models to compare", action: "/compare",
+            fields: [field("a", "First model"), field("b", "Second model"), field("c", "Third (optional)")],
+            submit: "Compare")),
+      ],
+      [
+        Section(
+          id: "popular", title: "Popular comparisons",
+          blocks: [.links(directory.relevantPairs().prefix(24).map { directory.link($0) })])
+      ], data: .map([("most_models", .integer(Comparison.mostModels))]))
+  }
+}

@@ -1,0 +1,72 @@
+import NIOCore
+import Publishing
+
+/// An answer as it goes over the wire, but for its date: status line and headers, then the body.
+struct ReadyAnswer: Sendable {
+  let status: Int
+  /// Status line and headers, each line ended; without Date, Connection and the empty line.
+  let head: ByteBuffer
+  /// The same for an answer of status 304.
+  let unchanged: ByteBuffer
+  let body: ByteBuffer
+  let etag: String
+
+  var size: Int { head.readableBytes + unchanged.readableBytes + body.readableBytes + 256 }
+
+  init(_ answer: SiteAnswer, packed: [UInt8]?, encoding: Encoding, version: String) {
+    let bytes = packed ?? answer.body
+    status = answer.status
+    etag = "\"\(version)\(packed == nil ? "" : "-" + encoding.name)\""
+    var lines = "content-type: \(answer.kind.rawValue)\r\ncontent-length: \(bytes.count)\r\n"
+    if packed != nil { lines += "content-encoding: \(encoding.name)\r\n" }
+    if let location = answer.location { lines += "location: \(location)\r\n" }
+    var shared = "vary: accept-encoding\r\n"
+    if answer.status == 200 {
+      shared += "etag: \(etag)\r\n"
+      shared +=
+        answer.isImmutable
+        ? "cache-control: public, max-age=31536000, immutable\r\n"
+        : "cache-control: public, max-age=300, must-revalidate\r\n"
+    } else {
+      shared += "cache-control: no-store\r\n"
+    }
+    shared += Self.security
+    head = ByteBuffer(
+      string: "HTTP/1.1 \(answer.status) \(Self.reason(answer.status))\r\n" + lines + shared)
+    unchanged = ByteBuffer(string: "HTTP/1.1 304 Not Modified\r\n" + shared)
+    body = ByteBuffer(bytes: bytes)
+  }
+
+  /// Nothing runs but the site's own script, nothing is fetched from elsewhere, no other site frames it; reads may come
+  /// from anywhere.
+  private static let security = [
+    "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options: nosniff", "referrer-policy: strict-origin-when-cross-origin",
+    "permissions-policy: camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy: same-origin", "access-control-allow-origin: *",
+  ].map { $0 + "\r\n" }.joined()
+
+  static func reason(_ status: Int) -> String {
+    switch status {
+    case 200: "OK"
+    case 303: "See Other"
+    case 308: "Permanent Redirect"
+    case 400: "Bad Request"
+    case 404: "Not Found"
+    case 405: "Method Not Allowed"
+    default: "Internal Server Error"
+    }
+  }
+
+  /// Whether an If-None-Match header names this answer.
+  func matches(_ header: String?) -> Bool {
+    guard status == 200, let header else { return false }
+    if header == "*" { return true }
+    return header.split(separator: ",").prefix(32).contains { part in
+      var tag = part.drop { $0 == " " }
+      if tag.hasPrefix("W/") { tag = tag.dropFirst(2) }
+      while tag.last == " " { tag.removeLast() }
+      return tag == etag
+    }
+  }
+}
