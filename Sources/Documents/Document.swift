@@ -84,12 +84,15 @@ public enum Block: Sendable {
   case code(String)
   case notice([Run])
   case form(Form)
+  /// A picture, and its table beside it.
+  case chart(Chart)
   /// The numbered list of the document's own citations.
   case sources
 
   public var cells: [Cell] {
     switch self {
     case .table(let table): table.rows.flatMap { $0.cells.flatMap(\.cells) }
+    case .chart(let chart): chart.table.rows.flatMap { $0.cells.flatMap(\.cells) }
     case .sides(let sides): sides.flatMap { $0.points.flatMap(\.cells) }
     case .paragraph(let runs), .notice(let runs): runs.cells
     case .list(let items): items.flatMap(\.cells)

@@ -7,9 +7,10 @@ struct HTMLBlocks {
   /// Whether paths lead somewhere: true on a site, false in a page that stands alone.
   let hasSite: Bool
 
-  func block(_ block: Block, into writer: inout HTMLWriter) {
+  /// - Parameter section: the title that stands above, which a caption need not repeat.
+  func block(_ block: Block, in section: String, into writer: inout HTMLWriter) {
     switch block {
-    case .table(let table): self.table(table, into: &writer)
+    case .table(let table): self.table(table, in: section, into: &writer)
     case .sides(let sides):
       writer.raw("<div class=\"sides\">\n")
       for side in sides {
@@ -42,6 +43,9 @@ struct HTMLBlocks {
       writer.raw("<pre tabindex=\"0\"><code>")
       writer.text(code)
       writer.raw("</code></pre>\n")
+    case .chart(let chart):
+      ChartDrawing.write(chart, into: &writer)
+      table(chart.table, in: section, into: &writer)
     case .form(let form): if hasSite { HTMLForms().form(form, into: &writer) }
     case .sources: cells.sources(into: &writer)
     }
@@ -81,12 +85,12 @@ struct HTMLBlocks {
     writer.raw("</a>")
   }
 
-  private func table(_ table: Table, into writer: inout HTMLWriter) {
+  private func table(_ table: Table, in section: String, into writer: inout HTMLWriter) {
     writer.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\"")
     writer.attribute("aria-label", table.caption)
     writer.raw("><table")
     if table.head.count > 5 { writer.raw(" class=\"wide\"") }
-    writer.raw(">\n<caption>")
+    writer.raw(table.caption == section ? ">\n<caption class=\"same\">" : ">\n<caption>")
     writer.text(table.caption)
     writer.raw("</caption>\n<thead><tr>")
     for (place, head) in table.head.enumerated() {

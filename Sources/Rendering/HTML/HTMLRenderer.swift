@@ -25,7 +25,7 @@ public struct HTMLRenderer: Sendable {
         writer.text(section.title)
         writer.raw("</h2>\n")
       }
-      for block in section.blocks { blocks.block(block, into: &writer) }
+      for block in section.blocks { blocks.block(block, in: section.title, into: &writer) }
       writer.raw("</section>\n")
     }
     writer.raw("</main>\n")
@@ -42,7 +42,7 @@ public struct HTMLRenderer: Sendable {
     )
     writer.text(document.title)
     writer.raw(frame == nil || frame?.path == "/" ? "</title>\n" : " · LLM Reference</title>\n")
-    if let frame { links(frame, document, into: &writer) } else { style(into: &writer) }
+    if let frame { links(frame, document, into: &writer) } else { style(document, into: &writer) }
     for value in StructuredData.values(document, frame) {
       writer.raw("<script type=\"application/ld+json\">")
       writer.json(value)
@@ -51,9 +51,10 @@ public struct HTMLRenderer: Sendable {
     writer.raw("</head>\n")
   }
 
-  private func style(into writer: inout HTMLWriter) {
+  private func style(_ document: Document, into writer: inout HTMLWriter) {
     writer.raw("<style>")
     writer.raw(Stylesheet.text)
+    if document.hasChart { writer.raw(Stylesheet.chartStyle) }
     writer.raw("</style>\n")
   }
 
@@ -182,5 +183,11 @@ public struct HTMLRenderer: Sendable {
     writer.raw(
       "<a href=\"/api/v1/openapi.json\">API</a> · <a href=\"/feed.atom\">Changes</a> · <a href=\"/method\">Every rule in words</a></p></footer>\n"
     )
+  }
+}
+
+extension Document {
+  fileprivate var hasChart: Bool {
+    sections.contains { $0.blocks.contains { if case .chart = $0 { true } else { false } } }
   }
 }

@@ -1,7 +1,9 @@
 /// The style of a page: one type scale, calm tables, light and dark, print. No font and no picture is fetched.
 public enum Stylesheet {
   /// The style as a file of its own.
-  public static var bytes: [UInt8] { text.withUTF8Buffer { Array($0) } }
+  public static var bytes: [UInt8] {
+    text.withUTF8Buffer { Array($0) } + chartStyle.withUTF8Buffer { Array($0) }
+  }
 
   static let text: StaticString = """
 
@@ -25,8 +27,9 @@ public enum Stylesheet {
     nav a[aria-current]{font-weight:600;color:var(--ink)}
     .sections{margin-top:.5rem;padding-top:.5rem;border-top:1px solid var(--line)}
     .crumbs{margin-top:.5rem;color:var(--soft)}
-    .crumbs li+li::before{content:"›";margin-right:1rem;color:var(--soft)}
-    .crumbs ol{gap:.25rem 1rem}
+    .crumbs li{padding:.25rem 0}.crumbs a{padding:0}
+    .crumbs li+li::before{content:"›";margin-right:.6rem;color:var(--soft)}
+    .crumbs ol{gap:0 .6rem}
     .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
     .find{display:flex;gap:.5rem;margin-left:auto}
     input,select,button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:.375rem;padding:.375rem .625rem;min-height:2.5rem}
@@ -38,6 +41,8 @@ public enum Stylesheet {
     .field{display:flex;flex-direction:column;gap:.25rem;min-width:0}
     .field label{font-size:.875rem;color:var(--soft)}
     .field input{width:11rem;max-width:100%}
+    .field input[type=search]{width:min(26rem,calc(100vw - 8rem))}
+    .field select{max-width:min(16rem,calc(100vw - 2rem))}
     .find input{width:12rem;max-width:60vw}
     footer{max-width:72rem;margin:0 auto;padding:1.5rem var(--step) 3rem;color:var(--soft);font-size:.875rem;border-top:1px solid var(--line)}
     h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.4rem);line-height:1.2;margin:1.5rem 0 1rem;text-wrap:balance}
@@ -52,6 +57,7 @@ public enum Stylesheet {
     .side ul{margin:0}
     .question{margin-bottom:1.5rem}
     .scroll{overflow-x:auto;margin-bottom:1.5rem}
+    caption.same{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
     caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.5rem}
     th,td{text-align:left;vertical-align:top;padding:.6rem .75rem;border-bottom:1px solid var(--line)}
@@ -66,7 +72,7 @@ public enum Stylesheet {
     .cite{font-size:.75rem;color:var(--soft);text-decoration:none;white-space:nowrap}
     .cite:hover{text-decoration:underline}
     .ev{display:inline-block;font-size:.75rem;vertical-align:baseline}
-    .ev summary{cursor:pointer;color:var(--soft);list-style:none;padding:.15rem .3rem;border-radius:.25rem;white-space:nowrap}
+    .ev summary{cursor:pointer;color:var(--soft);list-style:none;padding:.15rem .2rem;border-radius:.25rem;white-space:nowrap}
     .ev summary::-webkit-details-marker{display:none}
     .ev summary:hover{background:var(--tint);text-decoration:underline}
     .ev[open] summary{background:var(--tint);color:var(--ink)}
@@ -76,10 +82,10 @@ public enum Stylesheet {
     .sources{font-size:.875rem;color:var(--soft);max-width:none;list-style:none;padding:0}
     .sources b{display:inline-block;min-width:2.2rem;color:var(--ink);font-weight:600}
     .sources li:target{background:var(--tint);outline:2px solid var(--line)}
-    .links{list-style:none;padding:0}
-    .links li{margin:.75rem 0}
+    .links{list-style:none;padding:0;max-width:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(22rem,100%),1fr));gap:.25rem 1.5rem}
+    .links li{margin:.4rem 0}
     main{padding-bottom:4rem}
-    @media (max-width:40rem){:root{--step:1rem}table{font-size:.9rem}tbody th{min-width:5.5rem;max-width:6.5rem;hyphens:auto}th,td{padding:.5rem .4rem}td{overflow-wrap:anywhere}}
+    @media (max-width:40rem){:root{--step:1rem}.sections ul{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap;scrollbar-width:thin}.find{margin-left:0;width:100%}.find input{flex:1;max-width:none}table{font-size:.9rem}tbody th{min-width:5.5rem;max-width:6.5rem;hyphens:auto}th,td{padding:.5rem .4rem}td{overflow-wrap:anywhere}}
     @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
     @media print{header nav,.skip,.find,form,.ev summary{display:none}.scroll{overflow:visible}h2{break-after:avoid}tr{break-inside:avoid}}
 

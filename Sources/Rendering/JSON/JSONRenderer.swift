@@ -38,22 +38,12 @@ struct JSONRenderer {
       .map([("kind", .text(kind))] + members)
     }
     switch block {
-    case .table(let table):
+    case .table(let table): return named("table", members(of: table, index))
+    case .chart(let chart):
       return named(
-        "table",
-        [
-          ("caption", .text(table.caption)), ("head", .texts(table.head)),
-          (
-            "rows",
-            .list(
-              table.rows.map { row in
-                var members: [(String, DataValue)] = [("label", .text(row.label))]
-                if let note = row.note { members.append(("note", .text(note))) }
-                members.append(("cells", .list(row.cells.map { runs($0, index) })))
-                return .map(members)
-              })
-          ),
-        ])
+        "chart",
+        [("title", .text(chart.title)), ("description", .text(chart.fullDescription))]
+          + members(of: chart.table, index))
     case .sides(let sides):
       return named(
         "sides",
@@ -102,6 +92,22 @@ struct JSONRenderer {
         ])
     case .sources: return named("sources", [])
     }
+  }
+
+  private func members(of table: Table, _ index: CitationIndex) -> [(String, DataValue)] {
+    [
+      ("caption", .text(table.caption)), ("head", .texts(table.head)),
+      (
+        "rows",
+        .list(
+          table.rows.map { row in
+            var members: [(String, DataValue)] = [("label", .text(row.label))]
+            if let note = row.note { members.append(("note", .text(note))) }
+            members.append(("cells", .list(row.cells.map { runs($0, index) })))
+            return .map(members)
+          })
+      ),
+    ]
   }
 
   private func runs(_ runs: [Run], _ index: CitationIndex) -> DataValue {

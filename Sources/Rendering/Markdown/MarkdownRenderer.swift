@@ -68,6 +68,10 @@ struct MarkdownRenderer {
           .joined(separator: "\n"))
       buffer.raw("\n~~~\n")
     case .form: break
+    case .chart(let chart):
+      text(chart.title + ". " + chart.fullDescription, into: &buffer)
+      buffer.raw("\n\n")
+      table(chart.table, index, into: &buffer)
     case .sources: sources(index, into: &buffer)
     }
   }

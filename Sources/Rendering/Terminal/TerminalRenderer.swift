@@ -52,6 +52,9 @@ struct TerminalRenderer {
         "    " + Display.harmless(String($0))
       }
     case .form: return []
+    case .chart(let chart):
+      return StyledText(chart.title + ". " + chart.fullDescription).lines(width: style.width, style: style)
+        .map(\.text) + self.table(chart.table, index)
     case .sources:
       return CitationMarks.labelled(index).flatMap { title, entries in
         (title.isEmpty ? [] : [style.bold(Display.harmless(title))])

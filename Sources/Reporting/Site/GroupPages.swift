@@ -73,11 +73,19 @@ public struct FamilyPage: Sendable {
         Section(
           id: "variants", title: "Variants", blocks: [.table(ModelTable.table(sheets, caption: "Variants"))]),
         Section(id: "timeline", title: "Release timeline", blocks: [timeline]),
-        .sources(directory.shelf.stamp, reviewed: sheets.compactMap(\.oldestFact).min()),
+      ] + Self.picture(sheets, name) + [
+        .sources(directory.shelf.stamp, reviewed: sheets.compactMap(\.oldestFact).min())
       ],
       data: .map([
         ("family", .text(family)), ("models", .texts(sheets.map(\.model.id.rawValue))),
       ]))
+  }
+}
+
+extension FamilyPage {
+  private static func picture(_ sheets: [ModelSheet], _ name: String) -> [Section] {
+    guard let chart = Pictures.contextWindows(sheets, of: name) else { return [] }
+    return [Section(id: "context", title: "Context windows", blocks: [chart])]
   }
 }
 
@@ -100,13 +108,14 @@ public struct BenchmarkPage: Sendable {
           )
         ])
       ],
-      ordered.enumerated().map { place, group in
-        Section(
-          id: "group-\(place + 1)", title: group.key.words,
-          blocks: [.table(Self.table(group.value, caption: group.key.words))])
-      } + [
-        .sources(directory.shelf.stamp, reviewed: scores.map(\.score.citation.observed).min())
-      ],
+      Self.picture(ordered.first?.value ?? [], title: title)
+        + ordered.enumerated().map { place, group in
+          Section(
+            id: "group-\(place + 1)", title: group.key.words,
+            blocks: [.table(Self.table(group.value, caption: group.key.words))])
+        } + [
+          .sources(directory.shelf.stamp, reviewed: scores.map(\.score.citation.observed).min())
+        ],
       data: .map([
         ("benchmark", .text(benchmark.rawValue)), ("scores", .integer(scores.count)),
         ("groups", .texts(ordered.map(\.key.words))),
@@ -125,6 +134,12 @@ public struct BenchmarkPage: Sendable {
         claim.version.map { "version \(Display.harmless($0))" } ?? "no version named", claim.unit.rawValue,
       ].joined(separator: ", ")
     }
+  }
+
+  /// Cost against the scores of the largest group.
+  private static func picture(_ scores: [Directory.RankedScore], title: String) -> [Section] {
+    guard let chart = Pictures.costAgainstScore(scores, benchmark: title) else { return [] }
+    return [Section(id: "picture", title: "Cost against score", blocks: [chart])]
   }
 
   private static func table(_ scores: [Directory.RankedScore], caption: String) -> Table {

@@ -14,7 +14,7 @@ public struct ModelFilter: Sendable {
 
     var title: String {
       switch self {
-      case .name: "name"
+      case .name: "by name"
       case .released: "newest first"
       case .context: "largest context first"
       case .cost: "lowest monthly cost first"

@@ -59,7 +59,10 @@ public struct RoutePage: Sendable {
           ])
       }
       blocks.append(
-        .table(Table(caption: "Prices, US dollars", head: ["Price", "Dollars", "Unit"], rows: rows)))
+        .table(
+          Table(
+            caption: "Prices of \(Display.harmless(route.apiID)), US dollars",
+            head: ["Price", "Dollars", "Unit"], rows: rows)))
     }
     if !route.prices.upcoming.isEmpty {
       blocks.append(
@@ -78,7 +81,10 @@ public struct RoutePage: Sendable {
       Table.Row(field.title, cells: [[.cell(Cells.cell(route[field], field))]])
     }
     blocks.append(
-      .table(Table(caption: "Limits and capabilities of the route", head: ["Fact", "Value"], rows: rows)))
+      .table(
+        Table(
+          caption: "Limits and capabilities of \(Display.harmless(route.apiID))", head: ["Fact", "Value"],
+          rows: rows)))
     return Section(id: "route-\(place)", title: Display.harmless(route.apiID), blocks: blocks)
   }
 }
