@@ -101,24 +101,33 @@ public struct CitationIndex: Sendable {
   public var entries: [Citation] { lists.flatMap(\.entries) }
 
   public func label(_ citation: Citation) -> CitationLabel? {
-    for (place, list) in lists.enumerated() {
-      if let number = list[citation] { return CitationLabel(list: place, number: number) }
+    for place in lists.indices {
+      if let label = label(citation, in: place) { return label }
     }
     return nil
   }
 
-  /// The place of the record among all entries, from 1.
-  public func flatNumber(_ citation: Citation) -> Int? {
-    guard let label = label(citation) else { return nil }
+  /// The place among all entries, from 1, of a record that the cell cites: in the cell's own list, because two models may
+  /// cite one record.
+  public func flatNumber(_ citation: Citation, of cell: Cell) -> Int? {
+    guard let label = home(of: cell).flatMap({ label(citation, in: $0) }) ?? label(citation) else {
+      return nil
+    }
     return lists[..<label.list].map(\.entries.count).reduce(0, +) + label.number
+  }
+
+  private func home(of cell: Cell) -> Int? {
+    cell.citationList.flatMap { home in lists.firstIndex { $0 === home } }
+  }
+
+  private func label(_ citation: Citation, in list: Int) -> CitationLabel? {
+    lists[list][citation].map { CitationLabel(list: list, number: $0) }
   }
 
   /// The labels of a cell's own citations, ascending, each once.
   public func labels(of cell: Cell) -> [CitationLabel] {
-    if let home = cell.citationList, let place = lists.firstIndex(where: { $0 === home }) {
-      return Set(cell.citations.compactMap { home[$0] }).sorted().map {
-        CitationLabel(list: place, number: $0)
-      }
+    if let place = home(of: cell) {
+      return Set(cell.citations.compactMap { label($0, in: place) }).sorted()
     }
     return Set(cell.citations.compactMap(label)).sorted()
   }

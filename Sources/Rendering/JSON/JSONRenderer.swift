@@ -130,7 +130,7 @@ struct JSONRenderer {
     if let rule = cell.rule { members.append(("rule", .text(rule))) }
     if cell.isDisputed { members.append(("disputed", .flag(true))) }
     if !cell.citations.isEmpty {
-      members.append(("citations", .list(cell.citations.map { reference($0, index) })))
+      members.append(("citations", .list(cell.citations.map { reference($0, of: cell, index) })))
     }
     if !cell.dissents.isEmpty {
       members.append(
@@ -140,7 +140,7 @@ struct JSONRenderer {
             cell.dissents.map {
               .map([
                 ("display", .text($0.display)), ("cause", .text($0.cause.rawValue)),
-                ("citations", .list($0.citations.map { reference($0, index) })),
+                ("citations", .list($0.citations.map { reference($0, of: cell, index) })),
               ])
             })
         ))
@@ -149,9 +149,10 @@ struct JSONRenderer {
   }
 
   /// Which record, and what it writes for this very value.
-  private func reference(_ citation: Citation, _ index: CitationIndex) -> DataValue {
+  private func reference(_ citation: Citation, of cell: Cell, _ index: CitationIndex) -> DataValue {
     var members: [(String, DataValue)] = [
-      ("number", .integer(index.flatNumber(citation) ?? 0)), ("as_written", .text(citation.asWritten)),
+      ("number", .integer(index.flatNumber(citation, of: cell) ?? 0)),
+      ("as_written", .text(citation.asWritten)),
       ("basis", .text(citation.basis.rawValue)),
     ]
     if let path = citation.path { members.append(("path", .text(path))) }
