@@ -27,6 +27,7 @@ let package = Package(
       cSettings: [.headerSearchPath("../../Data/catalogue")]),
     .target(name: "Cataloguing", dependencies: ["Facts", "CEmbeddedCatalogue"]),
     .target(name: "Pricing", dependencies: ["Facts", "Cataloguing"]),
+    .target(name: "Metering", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
@@ -52,13 +53,14 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "Importing", "Cataloguing", .product(name: "Crypto", package: "swift-crypto"),
+        "Facts", "Importing", "Cataloguing", "Pricing", "Metering",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", "Publishing", "WebServer",
+        "Rendering", "Platform", "Publishing", "WebServer", "Metering",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -71,6 +73,7 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Cataloguing", "Facts"]),
+    .testTarget(name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
       name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),

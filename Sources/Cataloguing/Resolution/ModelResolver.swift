@@ -132,6 +132,13 @@ struct ModelResolver {
 
   // MARK: Routes
 
+  /// One route alone.
+  func route(_ contents: RouteContents, of model: ModelID) -> Route {
+    route(
+      contents, of: model,
+      witnesses: witnesses(of: contents.records, provider: contents.provider, lab: model.lab))
+  }
+
   private func route(_ contents: RouteContents, of model: ModelID, witnesses: Witnesses) -> Route {
     let sources = contents.records.compactMap {
       frame.sources.indices.contains($0.source) ? ($0.record, frame.sources[$0.source]) : nil
