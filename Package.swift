@@ -21,13 +21,15 @@ let package = Package(
   ],
   targets: [
     .target(name: "Facts"),
-    .target(name: "Importing", dependencies: ["Facts", .product(name: "Yams", package: "Yams")]),
+    .target(name: "JSON", dependencies: ["Facts"]),
+    .target(
+      name: "Importing", dependencies: ["Facts", "JSON", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "CEmbeddedCatalogue",
       cSettings: [.headerSearchPath("../../Data/catalogue")]),
     .target(name: "Cataloguing", dependencies: ["Facts", "CEmbeddedCatalogue"]),
     .target(name: "Pricing", dependencies: ["Facts", "Cataloguing"]),
-    .target(name: "Metering", dependencies: ["Facts", "Cataloguing", "Pricing"]),
+    .target(name: "Metering", dependencies: ["Facts", "JSON", "Cataloguing", "Pricing"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
@@ -53,7 +55,7 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "Importing", "Cataloguing", "Pricing", "Metering",
+        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
@@ -68,6 +70,7 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "FactsTests", dependencies: ["Facts"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(
       name: "ImportingTests", dependencies: ["Importing", "Facts"],
       resources: [.copy("Fixtures")]),
