@@ -62,7 +62,7 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", "Publishing", "WebServer", "Metering",
+        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -75,7 +75,7 @@ let package = Package(
       name: "ImportingTests", dependencies: ["Importing", "Facts"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
-    .testTarget(name: "PricingTests", dependencies: ["Pricing", "Cataloguing", "Facts"]),
+    .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
     .testTarget(name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(

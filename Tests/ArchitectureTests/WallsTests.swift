@@ -25,7 +25,7 @@ private let walls: [String: Set<String>] = [
     "Logging", "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "Glibc", "Darwin",
   ],
   "CLI": [
-    "Facts", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
+    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
     "Rendering",
     "Platform", "Publishing", "WebServer", "ArgumentParser", "FoundationEssentials", "Logging",
     "Synchronization", "Glibc", "Darwin",
