@@ -21,7 +21,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "Facts"),
-    .target(name: "Importing", dependencies: ["Facts", .product(name: "Yams", package: "Yams")]),
+    .target(name: "JSON", dependencies: ["Facts"]),
+    .target(
+      name: "Importing", dependencies: ["Facts", "JSON", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "CEmbeddedCatalogue",
       cSettings: [.headerSearchPath("../../Data/catalogue")]),
@@ -52,7 +54,7 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "Importing", "Cataloguing", .product(name: "Crypto", package: "swift-crypto"),
+        "Facts", "JSON", "Importing", "Cataloguing", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "CLI",
@@ -66,6 +68,7 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "FactsTests", dependencies: ["Facts"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(
       name: "ImportingTests", dependencies: ["Importing", "Facts"],
       resources: [.copy("Fixtures")]),

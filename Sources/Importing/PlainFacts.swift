@@ -1,4 +1,5 @@
 import Facts
+import JSON
 
 /// Plain facts: a JSON file with which anyone adds models of their own, or refines and disputes the catalogue.
 ///
