@@ -40,6 +40,8 @@ let package = Package(
       dependencies: [
         "Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
       ]),
+    .target(
+      name: "MCPServer", dependencies: ["Facts", "JSON", "Documents", "Rendering", "Publishing"]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WebServer",
@@ -60,7 +62,7 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", "Publishing", "WebServer",
+        "Rendering", "Platform", "Publishing", "WebServer", "MCPServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -75,6 +77,9 @@ let package = Package(
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Cataloguing", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
+    .testTarget(
+      name: "MCPServerTests",
+      dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),
     .testTarget(

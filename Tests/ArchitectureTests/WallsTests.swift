@@ -18,13 +18,14 @@ private let walls: [String: Set<String>] = [
     "Facts", "JSON", "Importing", "Cataloguing", "Crypto", "FoundationEssentials", "Synchronization",
     "Glibc", "Darwin",
   ],
+  "MCPServer": ["Facts", "JSON", "Documents", "Rendering", "Publishing"],
   "WebServer": [
     "Publishing", "Documents", "Rendering", "CCompression", "HTTPTypes", "Hummingbird", "HummingbirdCore",
     "Logging", "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "Glibc", "Darwin",
   ],
   "CLI": [
     "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
-    "Platform", "Publishing", "WebServer", "ArgumentParser", "FoundationEssentials", "Logging",
+    "Platform", "Publishing", "WebServer", "MCPServer", "ArgumentParser", "FoundationEssentials", "Logging",
     "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
