@@ -41,6 +41,8 @@ let package = Package(
       dependencies: [
         "Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
       ]),
+    .target(
+      name: "MCPServer", dependencies: ["Facts", "JSON", "Documents", "Rendering", "Publishing"]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WebServer",
@@ -62,7 +64,7 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON",
+        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -78,6 +80,9 @@ let package = Package(
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
     .testTarget(name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
+    .testTarget(
+      name: "MCPServerTests",
+      dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),
     .testTarget(

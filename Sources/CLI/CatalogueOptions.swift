@@ -49,6 +49,13 @@ struct CatalogueOptions: ParsableArguments {
     return date
   }
 
+  /// The day as of which something is published: the catalogue's own unless told, so that two servers say the same;
+  /// `today` follows the clock.
+  func publishedDay(of catalogue: Catalogue) throws -> CalendarDate {
+    if asOf == "today" { return Clock.today() }
+    return try givenDay() ?? catalogue.date ?? Clock.today()
+  }
+
   /// The catalogue with its facts files; what is wrong with single records of those goes to stderr.
   func open() throws -> Catalogue {
     let (catalogue, findings) = try CatalogueStore.layer(

@@ -71,7 +71,7 @@ public struct SiteAddress: Sendable {
   }
 
   /// Percents and UTF-8 taken back; nil for broken ones and for controls.
-  static func decoded(_ text: Substring, plusIsSpace: Bool) -> String? {
+  public static func decoded(_ text: Substring, plusIsSpace: Bool) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {

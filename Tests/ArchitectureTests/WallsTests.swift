@@ -20,6 +20,7 @@ private let walls: [String: Set<String>] = [
     "Synchronization", "Glibc",
     "Darwin",
   ],
+  "MCPServer": ["Facts", "JSON", "Documents", "Rendering", "Publishing"],
   "WebServer": [
     "Publishing", "Documents", "Rendering", "CCompression", "HTTPTypes", "Hummingbird", "HummingbirdCore",
     "Logging", "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "Glibc", "Darwin",
@@ -27,7 +28,7 @@ private let walls: [String: Set<String>] = [
   "CLI": [
     "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
     "Rendering",
-    "Platform", "Publishing", "WebServer", "ArgumentParser", "FoundationEssentials", "Logging",
+    "Platform", "Publishing", "WebServer", "MCPServer", "ArgumentParser", "FoundationEssentials", "Logging",
     "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
