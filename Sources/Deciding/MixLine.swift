@@ -17,17 +17,17 @@ enum MixLine {
     let ground: MixGround
 
     /// nil when the route cannot carry the traffic with so much output.
-    init?(_ rates: RouteRates, at output: Int64, on ground: MixGround) {
+    init?(_ rates: TokenRates, at output: Int64, on ground: MixGround) {
       let prompt = ground.prompt(output)
-      guard let own = RouteRates.rate(rates.input, promptTokens: prompt),
-        let answer = RouteRates.rate(rates.output, promptTokens: prompt),
+      guard let own = TokenRates.rate(rates.input, promptTokens: prompt),
+        let answer = TokenRates.rate(rates.output, promptTokens: prompt),
         rates.window.map({ ground.whole <= $0 }) ?? true, rates.maxInput.map({ prompt <= $0 }) ?? true,
         rates.maxOutput.map({ ground.answer(output) <= $0 }) ?? true
       else { return nil }
       input = own.price.attodollars
       self.output = answer.price.attodollars
       cache =
-        RouteRates.rate(rates.cacheRead, promptTokens: prompt)?.price.attodollars ?? own.price.attodollars
+        TokenRates.rate(rates.cacheRead, promptTokens: prompt)?.price.attodollars ?? own.price.attodollars
       self.ground = ground
       // Both ends within what can be held exactly, so everything between is too.
       guard

@@ -6,7 +6,7 @@ import Pricing
 /// behind them. The law test holds the two together.
 public struct RateCard: Sendable {
   /// The routes that can be priced: metered, listed, not retired, with both token prices; in the order that breaks ties.
-  public let rates: [RouteRates]
+  public let rates: [TokenRates]
   /// The others, with the reason, which no traffic changes.
   public let excluded: [(route: Route, reason: Exclusion)]
 
@@ -14,13 +14,13 @@ public struct RateCard: Sendable {
     // Without a token no limit is passed: what is left out here is left out at any traffic.
     let estimate = Estimate(
       model, workload: Workload(inputTokens: TokenCount(0), outputTokens: TokenCount(0), requests: 1))
-    rates = estimate.candidates.map { RouteRates($0.route) }
+    rates = estimate.candidates.map { TokenRates($0.route) }
     excluded = estimate.excluded
   }
 
   /// The cheapest route that can carry the traffic and its cost; nil when none can.
-  public func cheapest(at workload: Workload) -> (rates: RouteRates, cost: Money)? {
-    var best: (rates: RouteRates, cost: Money)?
+  public func cheapest(at workload: Workload) -> (rates: TokenRates, cost: Money)? {
+    var best: (rates: TokenRates, cost: Money)?
     for rates in self.rates {
       guard let cost = rates.cost(at: workload) else { continue }
       if let known = best, known.cost <= cost { continue }
@@ -31,7 +31,7 @@ public struct RateCard: Sendable {
 }
 
 /// The token prices and limits of one route as numbers.
-public struct RouteRates: Sendable {
+public struct TokenRates: Sendable {
   /// A price and the prompts it holds for.
   public struct Rate: Hashable, Sendable {
     /// The price holds for requests with more prompt tokens than this; nil is the base price.

@@ -19,11 +19,15 @@ enum Tools {
 
   private static func isFull(_ arguments: ToolArguments) -> Bool { arguments.text("detail") == "full" }
 
-  private static func part(_ document: Document, _ arguments: ToolArguments, usual: Set<String>?) -> Document
-  {
+  /// - Parameters:
+  ///   - cited: the sections that cite what the conclusions say, so that they come whatever is asked for.
+  ///   - usual: those that come with them unless others are asked for.
+  private static func part(
+    _ document: Document, _ arguments: ToolArguments, cited: [String], usual: [String]
+  ) -> Document {
     let isFull = isFull(arguments)
-    let ids = arguments.list("sections").map(Set.init) ?? (isFull ? nil : usual)
-    return document.part(ids, isFull ? full : brief)
+    let ids = arguments.list("sections") ?? (isFull ? nil : usual)
+    return document.part(ids.map { Set(cited + $0) }, isFull ? full : brief)
   }
 
   // MARK: Arguments that several tools share
@@ -47,12 +51,12 @@ enum Tools {
     return traffic
   }
 
-  private static func extent(_ sections: [String], usual: [String]) -> [ToolParameter] {
+  private static func extent(_ sections: [String], cited: [String], usual: [String]) -> [ToolParameter] {
     [
       ToolParameter(
         "sections", .choices(sections),
-        "Which sections to give. Unless given: \(Display.listed(usual)); all with detail full."),
-      detail,
+        "Which sections to give besides \(Display.listed(cited)), which cite the conclusions. Unless given: \(Display.listed(usual)); all with detail full."
+      ), detail,
     ]
   }
 
@@ -92,9 +96,8 @@ enum Tools {
     "continue-comparing",
     "sources",
   ]
-  private static let usualModelSections = [
-    "introduction", "fit", "monthly-cost", "specs", "pricing", "capabilities",
-  ]
+  private static let citedModelSections = ["fit", "monthly-cost"]
+  private static let usualModelSections = ["introduction", "specs", "pricing", "capabilities"]
 
   private static let model = Tool(
     name: "get_model", title: "Get a model",
@@ -103,7 +106,7 @@ enum Tools {
     parameters: [
       ToolParameter(
         "id", .text(longest: ToolParameter.longestText), "The model's id: \(anyID).", isRequired: true)
-    ] + traffic + extent(modelSections, usual: usualModelSections),
+    ] + traffic + extent(modelSections, cited: citedModelSections, usual: usualModelSections),
     conclusions: [
       ("id", AnswerSchema.text), ("name", AnswerSchema.text), ("lab", AnswerSchema.text),
       ("product_type", AnswerSchema.text), ("best_for", AnswerSchema.list(AnswerSchema.text)),
@@ -114,7 +117,7 @@ enum Tools {
     ]
   ) { arguments, lookup throws(LookupError) in
     let document = try lookup.model(arguments.required("id"), traffic: traffic(arguments))
-    return Tool.Answer(part(document, arguments, usual: Set(usualModelSections)))
+    return Tool.Answer(part(document, arguments, cited: citedModelSections, usual: usualModelSections))
   }
 
   private static let comparisonSections = [
@@ -122,7 +125,8 @@ enum Tools {
     "capabilities",
     "benchmarks", "deep-dive", "faq", "continue-comparing", "sources",
   ]
-  private static let usualComparisonSections = ["introduction", "scorecard", "tradeoffs", "monthly-cost"]
+  private static let citedComparisonSections = ["scorecard", "tradeoffs", "monthly-cost"]
+  private static let usualComparisonSections = ["introduction"]
 
   private static let compare = Tool(
     name: "compare_models", title: "Compare models",
@@ -131,7 +135,7 @@ enum Tools {
     parameters: [
       ToolParameter(
         "models", .texts(2...8), "Ids of two to eight different models: \(anyID).", isRequired: true)
-    ] + traffic + extent(comparisonSections, usual: usualComparisonSections),
+    ] + traffic + extent(comparisonSections, cited: citedComparisonSections, usual: usualComparisonSections),
     conclusions: [
       (
         "models",
@@ -156,7 +160,8 @@ enum Tools {
     ]
   ) { arguments, lookup throws(LookupError) in
     let document = try lookup.compare(arguments.requiredList("models"), traffic: traffic(arguments))
-    return Tool.Answer(part(document, arguments, usual: Set(usualComparisonSections)))
+    return Tool.Answer(
+      part(document, arguments, cited: citedComparisonSections, usual: usualComparisonSections))
   }
 
   private static let cost = Tool(

@@ -71,6 +71,11 @@ import Testing
     #expect(document["omitted"]?.array?.contains(.string("specs")) == true)
     #expect(
       short["content"]?.array?.last?["text"]?.string?.hasPrefix("Left out: switch-friction, specs") == true)
+    // Whatever is asked for, what the conclusions say is cited.
+    let asked = try call("compare_models", #"{"models":["sled-2","rocket-1"],"sections":["specs"]}"#)
+    #expect(
+      asked[path: "result", "structuredContent", "sections"]?.array?.compactMap { $0["id"]?.string }
+        == ["scorecard", "tradeoffs", "monthly-cost", "specs", "sources"])
     let full = try call("compare_models", #"{"models":["sled-2","rocket-1"],"detail":"full"}"#)
     #expect(full[path: "result", "structuredContent", "omitted"] == nil)
     #expect(full[path: "result", "structuredContent", "sections"]?.array?.count == 13)

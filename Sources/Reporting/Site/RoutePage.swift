@@ -57,7 +57,7 @@ public struct RoutePage: Sendable {
                 Cells.cell(
                   (route.prices.terms[term] ?? .unknown).map(FactValue.money), .price(term)))
             ],
-            [.text(term.unit.piecesPerPrice == 1 ? "each" : "per 1M tokens")],
+            [.text(term.unit.priceUnit)],
           ])
       }
       blocks.append(
