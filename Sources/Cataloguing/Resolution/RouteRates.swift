@@ -50,7 +50,13 @@ extension Catalogue {
   public func rates(of model: ModelID, at provider: ProviderID, apiID: String) throws(CatalogueError)
     -> RouteRates?
   {
-    guard let contents = try contents(of: model),
+    try contents(of: model).flatMap { rates(in: $0, at: provider, apiID: apiID) }
+  }
+
+  /// The same from what was read of the model before.
+  public func rates(in contents: ModelContents, at provider: ProviderID, apiID: String) -> RouteRates? {
+    let model = contents.id
+    guard
       let route = contents.routes.first(where: {
         $0.provider == provider && $0.apiID.lowercased() == apiID.lowercased()
       })

@@ -94,6 +94,26 @@ enum ByteWords {
     return mixed(state ^ low(load(start + place), count &- place))
   }
 
+  /// A hash of many bytes, two words at a time.
+  @inline(__always)
+  static func longHash(_ start: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+    var left: UInt64 = 0x8EBC_6AF0_9C88_C6E3
+    var right = UInt64(truncatingIfNeeded: count)
+    var place = 0
+    while place &+ 32 <= count {
+      left = mixed(left ^ load(start + place), right ^ load(start + place + 8))
+      right = mixed(right ^ load(start + place + 16), left ^ load(start + place + 24))
+      place &+= 32
+    }
+    return hash(start + place, count: count &- place, seed: mixed(left, right ^ 0x5895_96C2_4D6C_7A3B))
+  }
+
+  @inline(__always)
+  private static func mixed(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = (left ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: right ^ 0xE703_7ED1_A0B4_28DB)
+    return product.high ^ product.low
+  }
+
   @inline(__always)
   static func mixed(_ value: UInt64) -> UInt64 {
     let product = value.multipliedFullWidth(by: 0xA076_1D64_78BD_642F)

@@ -1,6 +1,8 @@
-/// The bytes that stand between the values of a log's lines, as a tree that grows while it is read.
+/// The bytes that stand between the values of a log's lines, as a tree that grows while the log is read.
 ///
-/// A step is a stretch of known bytes and the value behind it. A path from the root to an end is the form of a line.
+/// A step is a stretch of known bytes, such as `","model":"`, and the value behind it. A path from the root to an end is the
+/// form of a line. Bytes that a step compares have been checked against the grammar when the step was learnt, at the same
+/// place of the same form; so comparing them is checking them.
 struct LinePaths: ~Copyable {
   enum Action: UInt8 {
     /// A number that a count field takes.
@@ -17,12 +19,8 @@ struct LinePaths: ~Copyable {
     case textForm
     /// null, true, false, a list, an object, or a number where a text is usual.
     case otherForm
-    /// A count that another key gave before: it must be the same.
-    case again
     /// The end of the line.
     case end
-    /// The same, where the input leaves out what a cache read or wrote.
-    case endCacheExcluded
   }
 
   struct Step {
@@ -35,19 +33,16 @@ struct LinePaths: ~Copyable {
     /// The first step that may follow, and the next one that may stand in this one's place; `none` where there is none.
     var child = LinePaths.none
     var sibling = LinePaths.none
+    var parent = LinePaths.none
     /// Fields of the line up to here.
     var seen: UInt32 = 0
-    /// Keys of the line up to here, by `RowKey.bit`.
-    var keys: UInt64 = 0
     /// The objects that the value stands in, four bits each, the innermost lowest.
     var objects: UInt32 = 0
+    /// Where the step's keys begin among `keyHashes`, and how many they are: one, and those of objects that it opens.
+    var keys: Int32 = 0
+    var keyCount: UInt8 = 0
     var action = Action.end
     var field = RowField.other
-
-    /// Whether the line's input leaves out what a cache read or wrote.
-    var isCacheExcluded: Bool {
-      keys & RowKeys.cacheExcluded != 0 && keys & RowKeys.wholePrompt == 0
-    }
 
     /// Whether the value ends at a closing quote, which the next step begins with.
     var endsAtQuote: Bool {
@@ -65,15 +60,20 @@ struct LinePaths: ~Copyable {
   private static let mostSteps: Int32 = 2048
   private static let mostSiblings = 12
   private static let mostWords = 8
+  private static let mostKeys = 256
+  private static let longestKey = 200
 
   private let keys: RowKeys
   private let steps: UnsafeMutablePointer<Step>
   /// The bytes from the seventeenth on, six words a step.
   private let rests: UnsafeMutablePointer<UInt64>
   private var used: Int32 = 2
+  /// Hashes of the keys of all steps.
+  private var keyHashes: [UInt64] = []
+  /// Hashes of the keys of the line that is being learnt.
+  private var lineKeys: [UInt64] = []
   /// The step before the one that is looked for.
   private var before = LinePaths.root
-  private(set) var fault = ScanFault(.syntax)
 
   init(keys: RowKeys) {
     self.keys = keys
@@ -122,18 +122,24 @@ struct LinePaths: ~Copyable {
     return true
   }
 
-  /// Reads the grammar from behind the last value to the next one and keeps what it found.
+  // MARK: Learning
+
+  /// Reads the grammar from behind the last value to the next one and keeps what it found; `none` where the line is no JSON or
+  /// not one that a scanner takes.
+  @inline(never)
   mutating func learn(at place: UnsafePointer<UInt8>, texts: inout TextReader) -> Int32 {
     let parent = before
+    if parent != Self.passing { gatherKeys(upTo: parent) }
     var step = Step()
-    step.seen = steps[Int(parent)].seen
-    step.keys = steps[Int(parent)].keys
-    step.objects = steps[Int(parent)].objects
-    guard let end = read(from: place, parent: parent, into: &step, texts: &texts) else { return Self.none }
+    let old = steps[Int(parent)]
+    (step.seen, step.objects, step.parent) = (old.seen, old.objects, parent)
+    let known = lineKeys.count
+    guard let end = read(from: place, behind: old, isFirst: parent == Self.root, into: &step, texts: &texts)
+    else { return Self.none }
     step.length = Int32(truncatingIfNeeded: end - place)
     var siblings = 0
     var last = Self.none
-    var candidate = steps[Int(parent)].child
+    var candidate = old.child
     while candidate != Self.none {
       siblings += 1
       last = candidate
@@ -145,17 +151,12 @@ struct LinePaths: ~Copyable {
       steps[Int(Self.passing)] = step
       return Self.passing
     }
+    step.keys = Int32(keyHashes.count)
+    step.keyCount = UInt8(clamping: lineKeys.count - known)
+    keyHashes += lineKeys[known...]
     let own = used
     used += 1
-    let length = Int(step.length)
-    (step.firstMask, step.secondMask) = (ByteWords.low(.max, length), ByteWords.low(.max, max(length - 8, 0)))
-    (step.first, step.second) = (ByteWords.load(place), ByteWords.load(place + 8))
-    if length > 16 {
-      for word in 0..<(length - 9) / 8 {
-        rests[Int(own) * (Self.mostWords - 2) + word] = ByteWords.load(place + 16 + word * 8)
-      }
-    }
-    steps[Int(own)] = step
+    keep(step, as: own, at: place)
     if last == Self.none {
       steps[Int(parent)].child = own
     } else {
@@ -164,38 +165,43 @@ struct LinePaths: ~Copyable {
     return own
   }
 
-  private mutating func fail(_ kind: ScanFault.Kind, _ field: RowField = .other) -> UnsafePointer<UInt8>? {
-    fault = ScanFault(kind, field)
-    return nil
+  private func keep(_ step: Step, as own: Int32, at place: UnsafePointer<UInt8>) {
+    let length = Int(step.length)
+    var step = step
+    (step.firstMask, step.secondMask) = (ByteWords.low(.max, length), ByteWords.low(.max, max(length - 8, 0)))
+    (step.first, step.second) = (ByteWords.load(place), ByteWords.load(place + 8))
+    if length > 16 {
+      for word in 0..<(length - 9) / 8 {
+        rests[Int(own) * (Self.mostWords - 2) + word] = ByteWords.load(place + 16 + word * 8)
+      }
+    }
+    steps[Int(own)] = step
   }
 
-  private mutating func broken(_ place: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
-    if place.pointee == JSONScan.lineFeed { return fail(.cut) }
-    // Bytes outside ASCII stand in texts alone, and there they were checked.
-    return fail(place.pointee >= 0x80 && JSONScan.characterEnd(place) == nil ? .encoding : .syntax)
+  private mutating func gatherKeys(upTo last: Int32) {
+    lineKeys.removeAll(keepingCapacity: true)
+    var step = last
+    while step > Self.passing {
+      let known = steps[Int(step)]
+      for key in 0..<Int(known.keyCount) { lineKeys.append(keyHashes[Int(known.keys) + key]) }
+      step = known.parent
+    }
   }
 
+  /// From behind a value to the first byte of the next one, or behind the line.
   private mutating func read(
-    from start: UnsafePointer<UInt8>, parent: Int32, into step: inout Step, texts: inout TextReader
+    from start: UnsafePointer<UInt8>, behind last: Step, isFirst: Bool, into step: inout Step,
+    texts: inout TextReader
   ) -> UnsafePointer<UInt8>? {
     var place = JSONScan.skipBlanks(start)
-    if parent == Self.root {
-      guard place.pointee == UInt8(ascii: "{") else {
-        let isValue =
-          place.pointee == UInt8(ascii: "[") || place.pointee == JSONScan.quote
-          || JSONScan.numberEnd(place) != nil || JSONScan.wordEnd(place) != nil
-        return isValue ? fail(.notAnObject) : broken(place)
-      }
+    if isFirst {
+      guard place.pointee == UInt8(ascii: "{") else { return nil }
       step.objects = RowObject.row.rawValue
       place = JSONScan.skipBlanks(place + 1)
     } else {
-      if steps[Int(parent)].endsAtQuote { place = JSONScan.skipBlanks(place + 1) }
-      if place.pointee == UInt8(ascii: ",") {
-        place = JSONScan.skipBlanks(place + 1)
-        guard place.pointee == JSONScan.quote else { return broken(place) }
-      } else if place.pointee != UInt8(ascii: "}") {
-        return broken(place)
-      }
+      if last.endsAtQuote { place = JSONScan.skipBlanks(place + 1) }
+      guard let next = afterValue(place) else { return nil }
+      place = next
     }
     while true {
       // Here stands a key, or the end of the object.
@@ -203,64 +209,66 @@ struct LinePaths: ~Copyable {
         place = JSONScan.skipBlanks(place + 1)
         step.objects &>>= 4
         if step.objects == 0 {
-          guard place.pointee == JSONScan.lineFeed else { return fail(.notAnObject) }
-          step.action = step.isCacheExcluded ? .endCacheExcluded : .end
+          guard place.pointee == JSONScan.lineFeed else { return nil }
+          step.action = .end
           return place + 1
         }
-        if place.pointee == UInt8(ascii: ",") {
-          place = JSONScan.skipBlanks(place + 1)
-          guard place.pointee == JSONScan.quote else { return broken(place) }
-        } else if place.pointee != UInt8(ascii: "}") {
-          return broken(place)
-        }
+        guard let next = afterValue(place) else { return nil }
+        place = next
         continue
       }
-      guard place.pointee == JSONScan.quote else { return broken(place) }
-      guard let (key, value) = key(place + 1, in: step.objects & 15, texts: &texts) else { return nil }
+      guard place.pointee == JSONScan.quote,
+        let (field, value) = key(place + 1, in: step.objects & 15, texts: &texts)
+      else { return nil }
       place = value
-      guard step.keys & key.bit == 0 else { return fail(.twice, key.field) }
-      step.keys |= key.bit
-      if key.field.isObject, place.pointee == UInt8(ascii: "{") {
-        step.objects = step.objects &<< 4 | object(key.field).rawValue
+      if field.isObject, place.pointee == UInt8(ascii: "{") {
+        // Two objects of labels are joined by their format, not here.
+        guard step.seen & field.bit == 0 else { return nil }
+        step.seen |= field.bit
+        step.objects = step.objects &<< 4 | object(field).rawValue
         place = JSONScan.skipBlanks(place + 1)
         continue
       }
-      // Of two keys for one text or time the first speaks; two counts must be the same.
-      let isKnown = key.field != .other && step.seen & key.field.bit != 0
-      step.field = key.field.isObject || (isKnown && !key.field.isCount) ? .other : key.field
-      step.action = action(step.field, place.pointee)
-      if isKnown {
-        if step.action == .count {
-          step.action = .again
-        } else {
-          step.field = .other
-          step.action = action(.other, place.pointee)
-        }
+      guard let action = action(field, place) else { return nil }
+      step.field = field.isObject ? .other : field
+      step.action = action
+      if step.field != .other {
+        // Of two keys for one field the format says which counts.
+        guard step.seen & field.bit == 0 else { return nil }
+        step.seen |= field.bit
       }
-      if step.field != .other { step.seen |= step.field.bit }
       return step.endsAtQuote ? place + 1 : place
     }
+  }
+
+  /// A comma and the key behind it, or the end of the object.
+  private func afterValue(_ place: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
+    if place.pointee == UInt8(ascii: "}") { return place }
+    guard place.pointee == UInt8(ascii: ",") else { return nil }
+    let key = JSONScan.skipBlanks(place + 1)
+    return key.pointee == JSONScan.quote ? key : nil
   }
 
   private func object(_ field: RowField) -> RowObject {
     switch field {
     case .usage: .usage
     case .promptDetails: .promptDetails
-    case .completionDetails: .completionDetails
-    case .cacheCreation: .cacheCreation
-    case .serverTools: .serverTools
+    case .answerDetails: .answerDetails
     default: .labels
     }
   }
 
-  private func action(_ field: RowField, _ first: UInt8) -> Action {
+  /// What to do with a value; nil where only the reader of the format can tell.
+  private func action(_ field: RowField, _ place: UnsafePointer<UInt8>) -> Action? {
+    let first = place.pointee
     let isText = first == JSONScan.quote
     let isNumber = first == UInt8(ascii: "-") || (first >= 0x30 && first <= 0x39)
+    if field == .odd || (field.isObject && !JSONScan.isNull(place)) { return nil }
     guard isText || isNumber else { return .otherForm }
     switch field {
     case .other: return isText ? .skipText : .skipNumber
     case .time: return isText ? .time : .otherForm
-    case .mode: return isText ? .mode : .otherForm
+    case .mode: return isText ? .mode : nil
     case .charged: return isText ? .textForm : .money
     default:
       if field.isCount { return isText ? .textForm : .count }
@@ -268,31 +276,22 @@ struct LinePaths: ~Copyable {
     }
   }
 
-  /// A key, from behind its opening quote, and the first byte of its value.
+  /// A key, from behind its opening quote, and the first byte of its value; nil for a key that stood in the object before.
   private mutating func key(
     _ start: UnsafePointer<UInt8>, in object: UInt32, texts: inout TextReader
-  ) -> (RowKey, UnsafePointer<UInt8>)? {
+  ) -> (RowField, UnsafePointer<UInt8>)? {
     var span = TextSpan(start: start, count: 0)
     let mark = texts.used
-    guard let close = texts.read(start, into: &span) else {
-      fault = texts.fault
-      return nil
-    }
+    guard let close = texts.read(start, into: &span), span.count <= Self.longestKey,
+      lineKeys.count < Self.mostKeys
+    else { return nil }
     let colon = JSONScan.skipBlanks(close + 1)
-    guard colon.pointee == UInt8(ascii: ":") else {
-      _ = broken(colon)
-      return nil
-    }
-    let key = span.count > 100 ? RowKeys.other : keys.key(span.string, in: RowObject(rawValue: object) ?? .none)
+    guard colon.pointee == UInt8(ascii: ":") else { return nil }
+    let hash = ByteWords.hash(span.start, count: span.count, seed: UInt64(object))
+    guard !lineKeys.contains(hash) else { return nil }
+    lineKeys.append(hash)
+    let field = keys.field(span.string, in: RowObject(rawValue: object) ?? .none)
     texts.forget(from: mark)
-    return (key, JSONScan.skipBlanks(colon + 1))
-  }
-
-  /// The place of a text field among the texts of a row.
-  @inline(__always)
-  func textPlace(_ field: RowField) -> UInt8 {
-    // Provider and model are the eleventh and twelfth field, key, id and labels the fifteenth and on.
-    field.rawValue < RowField.key.rawValue
-      ? field.rawValue &- RowField.provider.rawValue : field.rawValue &- RowField.key.rawValue &+ 2
+    return (field, JSONScan.skipBlanks(colon + 1))
   }
 }

@@ -1,6 +1,6 @@
 import Facts
 
-/// What a scanner takes from a row. The first ten are counts and index ``ScannedRow/counts``.
+/// What a scanner takes from a row. The first ones are counts and index ``ScannedRow/counts``.
 enum RowField: UInt8 {
   /// All prompt tokens, cached ones included.
   case input
@@ -13,6 +13,8 @@ enum RowField: UInt8 {
   case outputAudio
   case webSearches
   case requests
+  /// A log's own sum of prompt and answer.
+  case total
   case time
   case provider
   case model
@@ -28,14 +30,14 @@ enum RowField: UInt8 {
   // Objects that hold fields.
   case usage
   case promptDetails
-  case completionDetails
-  case cacheCreation
-  case serverTools
+  case answerDetails
   case labels
   /// A value that no report needs: checked and passed over.
   case other
+  /// A value that changes what others mean; only the reader of the format can tell.
+  case odd
 
-  static let counts = 10
+  static let counts = 11
   static let mostLabels = 4
 
   var bit: UInt32 { 1 &<< UInt32(rawValue) }
@@ -54,49 +56,10 @@ enum RowField: UInt8 {
     }
   }
 
-  /// The name that messages call it by: the key of the canonical row.
-  var name: String {
-    switch self {
-    case .input: "input"
-    case .output: "output"
-    case .cacheRead: "cache_read"
-    case .cacheWrite: "cache_write"
-    case .cacheWriteHour: "cache_write_1h"
-    case .reasoning: "reasoning"
-    case .inputAudio: "input_audio"
-    case .outputAudio: "output_audio"
-    case .webSearches: "web_searches"
-    case .requests: "requests"
-    case .time: "time"
-    case .provider: "provider"
-    case .model: "model"
-    case .mode: "mode"
-    case .charged: "charged_usd"
-    case .key: "key"
-    case .id: "id"
-    case .label0, .label1, .label2, .label3, .labels: "tags"
-    case .usage: "usage"
-    case .promptDetails: "prompt_tokens_details"
-    case .completionDetails: "completion_tokens_details"
-    case .cacheCreation: "cache_creation"
-    case .serverTools: "server_tool_use"
-    case .other: "a value"
-    }
-  }
-
-  /// The unit that the count of a field counts; nil for `requests`, which are billed only where a price names them.
-  var unit: BillableUnit? {
-    switch self {
-    case .input: .input
-    case .output: .output
-    case .cacheRead: .cacheRead
-    case .cacheWrite: .cacheWrite
-    case .cacheWriteHour: .cacheWriteHour
-    case .reasoning: .reasoning
-    case .inputAudio: .audioInput
-    case .outputAudio: .audioOutput
-    case .webSearches: .webSearch
-    default: nil
-    }
-  }
+  /// The counts that are pieces of a unit, with the unit.
+  static let units: [(field: RowField, unit: BillableUnit)] = [
+    (.input, .input), (.output, .output), (.cacheRead, .cacheRead), (.cacheWrite, .cacheWrite),
+    (.cacheWriteHour, .cacheWriteHour), (.reasoning, .reasoning), (.inputAudio, .audioInput),
+    (.outputAudio, .audioOutput), (.webSearches, .webSearch), (.requests, .request),
+  ]
 }

@@ -1,43 +1,33 @@
 import Facts
 
-/// How a log says that a request was served.
+/// How a log says that a request was served: the words that stand in nearly all logs.
 enum RowMode {
-  /// Its place in `PriceMode.allCases`.
-  case mode(UInt8)
-  /// The log does not tell: `auto` is what was asked for, not what was served.
-  case notSaid
-  case unknown
-
-  /// The words of the canonical row, and those of the service tiers that APIs answer with: OpenAI's `default`, Groq's
-  /// `on_demand`.
-  static func reading(_ text: TextSpan) -> RowMode {
-    // Every word has at most eleven bytes, so two words of memory tell them apart.
-    switch (ByteWords.low(ByteWords.load(text.start), text.count), text.count) {
-    case (0x6472_6164_6E61_7473, 8): .mode(standard)  // standard
-    case (0x0000_0068_6374_6162, 5): .mode(batch)  // batch
-    case (0x0000_0000_7865_6C66, 4): .mode(flex)  // flex
-    case (0x7974_6972_6F69_7270, 8): .mode(priority)  // priority
-    case (_, 0): .notSaid
-    default: named(text.string)
+  /// The mode's place in `PriceMode.allCases`; nil for other words.
+  static func place(_ text: TextSpan) -> UInt8? {
+    guard text.count <= 8 else { return nil }
+    switch ByteWords.low(ByteWords.load(text.start), text.count) {
+    case word("standard"), word("default"): return standard
+    case word("batch"): return batch
+    case word("flex"): return flex
+    case word("priority"): return priority
+    default: return nil
     }
   }
 
-  static func named(_ name: String) -> RowMode {
-    switch name {
-    case "standard", "default", "on_demand": return .mode(standard)
-    case "auto", "": return .notSaid
-    default:
-      guard let place = PriceMode.allCases.firstIndex(where: { $0.rawValue == name }) else { return .unknown }
-      return .mode(UInt8(place))
-    }
+  /// The bytes of a word of at most eight letters as they lie in memory.
+  @inline(__always)
+  private static func word(_ text: StaticString) -> UInt64 {
+    var word: UInt64 = 0
+    for place in (0..<text.utf8CodeUnitCount).reversed() { word = word &<< 8 | UInt64(text.utf8Start[place]) }
+    return word
   }
 
-  private static func place(_ mode: PriceMode) -> UInt8 {
-    UInt8(PriceMode.allCases.firstIndex(of: mode) ?? 0)
+  private static func place(of mode: PriceMode) -> UInt8 {
+    UInt8(PriceMode.allCases.firstIndex(of: mode) ?? PriceMode.allCases.count)
   }
 
-  private static let standard = place(.standard)
-  private static let batch = place(.batch)
-  private static let flex = place(.flex)
-  private static let priority = place(.priority)
+  private static let standard = place(of: .standard)
+  private static let batch = place(of: .batch)
+  private static let flex = place(of: .flex)
+  private static let priority = place(of: .priority)
 }

@@ -4,7 +4,8 @@ struct TextReader: ~Copyable {
   private let decoded: UnsafeMutablePointer<UInt8>
   private let capacity: Int
   private(set) var used = 0
-  private(set) var fault = ScanFault(.syntax)
+  /// Eight bytes behind each text, which may be read.
+  private static let gap = 8
 
   /// - Parameter longest: bytes of the longest line that will be read.
   init(longest: Int) {
@@ -14,14 +15,12 @@ struct TextReader: ~Copyable {
 
   deinit { decoded.deallocate() }
 
-  /// Forgets the texts of the row before.
-  @inline(__always)
-  mutating func clear() { used = 0 }
-
   /// Forgets the texts decoded since `used` was that.
+  @inline(__always)
   mutating func forget(from mark: Int) { used = mark }
 
-  /// Reads from the byte behind the opening quote; gives the place of the closing one, nil for no text.
+  /// Reads from the byte behind the opening quote; gives the place of the closing one, nil for what is no text of Unicode
+  /// characters.
   @inline(__always)
   mutating func read(_ start: UnsafePointer<UInt8>, into span: inout TextSpan) -> UnsafePointer<UInt8>? {
     let end = JSONScan.plainEnd(start)
@@ -37,10 +36,10 @@ struct TextReader: ~Copyable {
   mutating func skip(_ start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
     let end = JSONScan.plainEnd(start)
     guard end.pointee != JSONScan.quote else { return end }
-    let before = used
+    let mark = used
     var span = TextSpan(start: start, count: 0)
     let close = readSlowly(start, from: end, into: &span)
-    used = before
+    used = mark
     return close
   }
 
@@ -55,44 +54,43 @@ struct TextReader: ~Copyable {
     while true {
       switch place.pointee {
       case JSONScan.quote:
-        if let pending {
-          copy(from: pending, to: place)
-          span = TextSpan(start: UnsafePointer(decoded + begin), count: used - begin)
-          // The bytes behind a text may be read, and must be the same in every run.
-          (decoded + used).update(repeating: 0, count: 8)
-          used = min(used + 8, capacity - 8)
-        } else {
+        guard let pending else {
           span = TextSpan(start: start, count: place - start)
+          return place
         }
+        guard copy(from: pending, to: place), used + Self.gap <= capacity else { return nil }
+        span = TextSpan(start: UnsafePointer(decoded + begin), count: used - begin)
+        (decoded + used).update(repeating: 0, count: Self.gap)
+        used += Self.gap
         return place
       case UInt8(ascii: "\\"):
-        copy(from: pending ?? start, to: place)
-        guard let next = escape(place + 1) else { return nil }
+        guard copy(from: pending ?? start, to: place), let next = escape(place + 1) else { return nil }
         place = next
         pending = next
       case 0x80...:
-        guard let next = JSONScan.characterEnd(place) else {
-          fault = ScanFault(.encoding)
-          return nil
-        }
+        guard let next = JSONScan.characterEnd(place) else { return nil }
         place = next
-      case JSONScan.lineFeed:
-        fault = ScanFault(.cut)
-        return nil
-      case 0..<0x20:
-        fault = ScanFault(.syntax)
-        return nil
+      case 0..<0x20: return nil
       default: break
       }
       place = JSONScan.plainEnd(place)
     }
   }
 
-  private mutating func copy(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) {
-    let count = min(end - start, capacity - 8 - used)
-    guard count > 0 else { return }
+  /// False where the memory does not suffice.
+  private mutating func copy(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> Bool {
+    let count = end - start
+    guard count <= capacity - used else { return false }
     (decoded + used).update(from: start, count: count)
     used += count
+    return true
+  }
+
+  private mutating func append(_ byte: UInt8) -> Bool {
+    guard used < capacity else { return false }
+    decoded[used] = byte
+    used += 1
+    return true
   }
 
   /// Decodes the escape behind a backslash.
@@ -106,42 +104,28 @@ struct TextReader: ~Copyable {
     case UInt8(ascii: "r"): plain = 13
     case UInt8(ascii: "t"): plain = 9
     case UInt8(ascii: "u"): return codeUnits(start + 1)
-    default:
-      fault = ScanFault(start.pointee == JSONScan.lineFeed ? .cut : .syntax)
-      return nil
+    default: return nil
     }
-    append(plain)
-    return start + 1
-  }
-
-  private mutating func append(_ byte: UInt8) {
-    guard used < capacity - 8 else { return }
-    decoded[used] = byte
-    used += 1
+    return append(plain) ? start + 1 : nil
   }
 
   private mutating func codeUnits(_ start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
     guard var code = hexadecimal(start) else { return nil }
     var place = start + 4
-    if (0xD800..<0xE000).contains(code) {
-      guard code < 0xDC00, place[0] == UInt8(ascii: "\\"), place[1] == UInt8(ascii: "u") else {
-        fault = ScanFault(.surrogate)
-        return nil
-      }
-      guard let low = hexadecimal(place + 2) else { return nil }
-      guard (0xDC00..<0xE000).contains(low) else {
-        fault = ScanFault(.surrogate)
-        return nil
-      }
+    if (0xD800..<0xDC00).contains(code), place[0] == UInt8(ascii: "\\"), place[1] == UInt8(ascii: "u") {
+      guard let low = hexadecimal(place + 2), (0xDC00..<0xE000).contains(low) else { return nil }
       code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
       place += 6
     }
+    // Half a surrogate pair is no character.
     guard let scalar = Unicode.Scalar(code) else { return nil }
-    for byte in String(Character(scalar)).utf8 { append(byte) }
+    for byte in String(Character(scalar)).utf8 {
+      guard append(byte) else { return nil }
+    }
     return place
   }
 
-  private mutating func hexadecimal(_ start: UnsafePointer<UInt8>) -> UInt32? {
+  private func hexadecimal(_ start: UnsafePointer<UInt8>) -> UInt32? {
     var code: UInt32 = 0
     for place in 0..<4 {
       let byte = start[place]
@@ -150,9 +134,7 @@ struct TextReader: ~Copyable {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - 48
       case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - 87
       case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - 55
-      default:
-        fault = ScanFault(byte == JSONScan.lineFeed ? .cut : .syntax)
-        return nil
+      default: return nil
       }
       code = code << 4 | UInt32(digit)
     }

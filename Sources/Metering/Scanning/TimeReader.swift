@@ -1,6 +1,7 @@
 import Facts
+import JSON
 
-/// Reads the times of rows. Most stand in one form, on few days, so days are remembered.
+/// Reads the times of rows. Nearly all stand in one form, on few days, so days are remembered. Other forms are for `LogTime`.
 struct TimeReader: ~Copyable {
   private struct Day {
     var first: UInt64 = 0
@@ -19,12 +20,11 @@ struct TimeReader: ~Copyable {
 
   deinit { days.deallocate() }
 
-  /// Reads `2026-06-15T08:30:00Z` from its first byte, up to a closing byte; gives its place.
-  ///
-  /// nil for every other form, which `Timestamp` may still read.
+  /// Reads `2026-06-15T08:30:00Z` from its first byte, up to a closing byte, and gives its place. Fractions of a second are
+  /// dropped; `+00:00` may stand for the Z, or nothing.
   @inline(__always)
   func text(
-    _ start: UnsafePointer<UInt8>, until close: UInt8, into seconds: inout Int64
+    _ start: UnsafePointer<UInt8>, until close: UInt8, into row: inout ScannedRow
   ) -> UnsafePointer<UInt8>? {
     let first = ByteWords.load(start)
     let last = UInt16(littleEndian: UnsafeRawPointer(start + 8).loadUnaligned(as: UInt16.self))
@@ -39,11 +39,11 @@ struct TimeReader: ~Copyable {
     // Digits become 0 to 9, colons 0; what is more has its high bit set after the sum.
     let clock = ByteWords.load(start + 11) ^ 0x3030_3A30_303A_3030
     guard (clock | (clock &+ 0x7676_7F76_767F_7676)) & ByteWords.highs == 0 else { return nil }
-    let hour = (clock & 0xFF) &* 10 &+ (clock &>> 8 & 0xFF)
-    let minute = (clock &>> 24 & 0xFF) &* 10 &+ (clock &>> 32 & 0xFF)
-    let second = (clock &>> 48 & 0xFF) &* 10 &+ (clock &>> 56)
+    let hour = (clock & 0xFF) &* 10 &+ ((clock &>> 8) & 0xFF)
+    let minute = ((clock &>> 24) & 0xFF) &* 10 &+ ((clock &>> 32) & 0xFF)
+    let second = ((clock &>> 48) & 0xFF) &* 10 &+ (clock &>> 56)
     guard hour < 24, minute < 60, second < 60 else { return nil }
-    seconds = day.start &+ Int64(truncatingIfNeeded: (hour &* 60 &+ minute) &* 60 &+ second)
+    row.seconds = day.start &+ Int64(truncatingIfNeeded: (hour &* 60 &+ minute) &* 60 &+ second)
     var end = start + 19
     if end.pointee == UInt8(ascii: ".") {
       let fraction = JSONScan.digitsEnd(end + 1)
@@ -54,6 +54,8 @@ struct TimeReader: ~Copyable {
       end += 1
     } else if ByteWords.low(ByteWords.load(end), 6) == 0x3030_3A30_302B {  // +00:00
       end += 6
+    } else {
+      row.isZoneUntold = true
     }
     return end.pointee == close ? end : nil
   }
@@ -70,26 +72,12 @@ struct TimeReader: ~Copyable {
     return day
   }
 
-  /// Any text that `Timestamp` reads, or digits that count seconds or milliseconds.
-  static func seconds(of text: String) -> Int64? {
-    if let time = try? Timestamp(parsing: text) { return time.seconds }
-    return (try? ExactDecimal(parsing: text)).flatMap(seconds)
-  }
-
-  /// A number from 1970 on: seconds, or milliseconds where seconds would leave the calendar's years (10¹¹ and more).
-  /// Fractions are dropped.
-  static func seconds(_ number: ExactDecimal) -> Int64? {
-    guard !number.isNegative, let whole = floor(number) else { return nil }
-    let seconds = whole >= 100_000_000_000 ? whole / 1000 : whole
-    // The last second of 2199.
-    return seconds < 7_258_118_400 ? seconds : nil
-  }
-
-  private static func floor(_ number: ExactDecimal) -> Int64? {
-    if let whole = number.integer { return whole }
-    guard number.exponent < 0, number.exponent > -37 else { return nil }
-    var mantissa = number.mantissa
-    for _ in 0..<(-number.exponent) { mantissa /= 10 }
-    return Int64(exactly: mantissa)
+  /// Reads any other form that `LogTime` knows; false where it is no time.
+  @inline(never)
+  func other(_ value: JSONValue, into row: inout ScannedRow) -> Bool {
+    guard let read = try? LogTime(value, offset: 0) else { return false }
+    row.seconds = read.time.seconds
+    row.isZoneUntold = read.zone == .untold
+    return true
   }
 }
