@@ -20,7 +20,7 @@ public struct LLMRef: AsyncParsableCommand {
       """,
     subcommands: [
       CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self,
-      ExplainCommand.self, ServeCommand.self, SiteCommand.self,
+      ExplainCommand.self, UsageCommand.self, ServeCommand.self, SiteCommand.self,
       CatalogueCommand.self,
     ])
 

@@ -84,6 +84,8 @@ import Testing
     ["compare", "ling-2.6-1t", "gpt-5.2", "--format", "pdf"], ["explain", "ling-2.6-1t", "colour"],
     ["model", ""], ["compare", "ling-2.6-1t", "gpt-5.2", "--requests", "0"],
     ["provider", "no-such-provider-xyz"],
+    ["usage", "import", "/no/such/log.jsonl"], ["usage", "report", "/no/such/log.jsonl"],
+    ["usage", "report", "--by", "colour"], ["usage", "report", "--since", "soon"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
   func refuseBadInputWithExitCode2(arguments: [String]) async {
