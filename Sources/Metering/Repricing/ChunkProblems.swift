@@ -7,9 +7,6 @@ struct ChunkProblems {
     var lines: [Int]
   }
 
-  /// More lines than this are counted and not named.
-  static let mostLines = 1000
-
   private(set) var entries: [Entry] = []
   private var places: [ObjectIdentifier: Int] = [:]
 
@@ -17,7 +14,7 @@ struct ChunkProblems {
     let identity = ObjectIdentifier(kind)
     if let place = places[identity] {
       entries[place].count += 1
-      if entries[place].lines.count < Self.mostLines { entries[place].lines.append(line) }
+      if entries[place].lines.count < RepriceQuestion.mostPlaces { entries[place].lines.append(line) }
     } else {
       places[identity] = entries.count
       entries.append(Entry(kind: kind, count: 1, lines: [line]))

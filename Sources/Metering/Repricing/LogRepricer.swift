@@ -46,7 +46,7 @@ public final class LogRepricer {
   /// - Throws: `UsageLogError` for a log that cannot be read as a whole, `RepriceError`, `CatalogueError`, or what the bytes
   ///   throw.
   public func read(
-    _ bytes: sending any LogBytes, file: String, progress: @Sendable @escaping (Int) -> Void = { _ in }
+    _ bytes: any LogBytes, file: String, progress: @Sendable @escaping (Int) -> Void = { _ in }
   ) async throws {
     let (head, isWhole) = try Self.head(of: bytes)
     let form = LogForm(
@@ -62,6 +62,7 @@ public final class LogRepricer {
         bytes, head: Array(head[table.headerSize...]), form: form, file: file, headerLines: 1,
         progress: progress)
     }
+    if let fault = bytes.fault { ledger.note(fault) }
   }
 
   private static func head(of bytes: any LogBytes) throws -> (head: [UInt8], isWhole: Bool) {
@@ -78,7 +79,7 @@ public final class LogRepricer {
   }
 
   private func readChunks(
-    _ bytes: sending any LogBytes, head: [UInt8], form: LogForm, file: String, headerLines: Int,
+    _ bytes: any LogBytes, head: [UInt8], form: LogForm, file: String, headerLines: Int,
     progress: @Sendable @escaping (Int) -> Void
   ) async throws {
     let isTable = if case .table = form { true } else { false }

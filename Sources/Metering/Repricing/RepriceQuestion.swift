@@ -19,7 +19,28 @@ public struct RepriceQuestion: Sendable {
     case key
     /// A label of the log.
     case tag(String)
+
+    /// Reads `day`, `model`, `provider`, `route`, `mode`, `key` or `tag:NAME`; nil for other words.
+    public init?(parsing text: String) {
+      switch text {
+      case "day": self = .day
+      case "model": self = .model
+      case "provider": self = .provider
+      case "route": self = .route
+      case "mode": self = .mode
+      case "key": self = .key
+      case _ where text.hasPrefix("tag:") && text.utf8.count > 4: self = .tag(String(text.dropFirst(4)))
+      default: return nil
+      }
+    }
   }
+
+  /// The most dimensions of one table.
+  public static let mostDimensions = 4
+  /// The most different labels over all tables.
+  public static let mostTags = RowField.mostLabels
+  /// The most lines that are kept of each kind of problem.
+  public static let mostPlaces = 1000
 
   /// One list of dimensions a table.
   public var tables: [[Dimension]] = [[.model], [.day]]

@@ -19,9 +19,6 @@ struct RollUp {
     }
   }
 
-  /// The most dimensions of one table.
-  static let mostDimensions = 4
-
   let dimensions: [RepriceQuestion.Dimension]
   /// The place of the table's texts among those of its shape, by dimension.
   private let textPlaces: [Int?]
@@ -30,7 +27,7 @@ struct RollUp {
 
   /// - Parameter fields: the texts of the shape that holds the table's sums.
   init(_ dimensions: [RepriceQuestion.Dimension], fields: [RowField], labels: [String]) {
-    self.dimensions = Array(dimensions.prefix(Self.mostDimensions))
+    self.dimensions = Array(dimensions.prefix(RepriceQuestion.mostDimensions))
     textPlaces = self.dimensions.map { dimension in
       switch dimension {
       case .key: fields.firstIndex(of: .key)

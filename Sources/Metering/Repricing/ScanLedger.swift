@@ -84,6 +84,16 @@ final class ScanLedger: @unchecked Sendable {
       state.counted += isNew
       state.leftOut += report.leftOut
       state.problems.add(report.problems, file: state.file, after: 0)
+      state.lines = max(state.lines, rows.last?.place.line ?? 0, others.last?.place.line ?? 0)
+    }
+  }
+
+  /// Takes what is wrong with the log as a whole, behind its last line.
+  func note(_ fault: String) {
+    lock.withLock { _ in
+      var problems = ChunkProblems()
+      problems.add(ProblemKind(.malformed, fault), at: 1)
+      state.problems.add(problems, file: state.file, after: state.lines)
     }
   }
 

@@ -12,7 +12,9 @@ final class LogChunks: @unchecked Sendable {
     var made = 0
   }
 
-  private let state: Mutex<State>
+  /// Held while the state is used; the bytes are asked under it alone.
+  private let lock = Mutex(())
+  private var state: State
   /// Whether a quoted field may hold line feeds.
   private let isTable: Bool
   /// The most chunks that are under way at once.
@@ -21,8 +23,8 @@ final class LogChunks: @unchecked Sendable {
   /// - Parameters:
   ///   - head: bytes that were read before.
   ///   - most: chunks that are under way at once; bounds the memory.
-  init(_ bytes: sending any LogBytes, head: [UInt8], isTable: Bool, most: Int) {
-    state = Mutex(State(bytes: bytes, rest: head))
+  init(_ bytes: any LogBytes, head: [UInt8], isTable: Bool, most: Int) {
+    state = State(bytes: bytes, rest: head)
     self.isTable = isTable
     self.most = most
   }
@@ -35,10 +37,10 @@ final class LogChunks: @unchecked Sendable {
   }
 
   func next() throws -> Next {
-    try state.withLock { state in
+    try lock.withLock { _ in
       guard !state.isAtEnd || !state.rest.isEmpty else { return .end }
-      guard let chunk = state.free.popLast() ?? made(&state) else { return .wait }
-      guard try fill(chunk, &state) else {
+      guard let chunk = state.free.popLast() ?? made() else { return .wait }
+      guard try fill(chunk) else {
         state.free.append(chunk)
         return .end
       }
@@ -49,23 +51,23 @@ final class LogChunks: @unchecked Sendable {
   }
 
   /// Takes a chunk that nobody reads any more.
-  func giveBack(_ chunk: LogChunk) { state.withLock { $0.free.append(chunk) } }
+  func giveBack(_ chunk: LogChunk) { lock.withLock { _ in state.free.append(chunk) } }
 
-  private func made(_ state: inout State) -> LogChunk? {
+  private func made() -> LogChunk? {
     guard state.made < most else { return nil }
     state.made += 1
     return LogChunk(capacity: ScanLimits.chunk)
   }
 
   /// False when nothing is left.
-  private func fill(_ chunk: LogChunk, _ state: inout State) throws -> Bool {
+  private func fill(_ chunk: LogChunk) throws -> Bool {
     chunk.isOverlong = false
     while chunk.capacity <= state.rest.count { chunk.grow() }
     chunk.memory.update(from: state.rest, count: state.rest.count)
     chunk.count = state.rest.count
     state.rest.removeAll(keepingCapacity: true)
     while true {
-      try readOn(chunk, &state)
+      try readOn(chunk)
       if state.isAtEnd {
         guard chunk.count > 0 else { return false }
         if chunk.memory[chunk.count - 1] != JSONScan.lineFeed {
@@ -80,7 +82,7 @@ final class LogChunks: @unchecked Sendable {
         break
       }
       guard chunk.capacity < ScanLimits.longestLine else {
-        try skipLine(chunk, &state)
+        try skipLine(chunk)
         chunk.isOverlong = true
         chunk.count = 0
         break
@@ -92,7 +94,7 @@ final class LogChunks: @unchecked Sendable {
   }
 
   /// Reads until the chunk is full, but for one byte, or the log has ended.
-  private func readOn(_ chunk: LogChunk, _ state: inout State) throws {
+  private func readOn(_ chunk: LogChunk) throws {
     while !state.isAtEnd, chunk.count < chunk.capacity - 1 {
       let free = UnsafeMutableRawBufferPointer(
         start: chunk.memory + chunk.count, count: chunk.capacity - 1 - chunk.count)
@@ -103,10 +105,10 @@ final class LogChunks: @unchecked Sendable {
   }
 
   /// Reads to the end of a line that is too long.
-  private func skipLine(_ chunk: LogChunk, _ state: inout State) throws {
+  private func skipLine(_ chunk: LogChunk) throws {
     while !state.isAtEnd {
       chunk.count = 0
-      try readOn(chunk, &state)
+      try readOn(chunk)
       let bytes = UnsafeBufferPointer(start: chunk.memory, count: chunk.count)
       if let end = bytes.firstIndex(of: JSONScan.lineFeed) {
         state.rest.append(contentsOf: bytes[(end + 1)...])
