@@ -49,6 +49,9 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     ("stats-1", 0, ["catalogue", "stats"]), ("findings-1", 1, ["catalogue", "findings"]),
     # check_usage.py validates imports, and reports on logs of every format.
     ("usage-report-1", 1, ["usage", "report", os.path.join(ROOT, "Tests/MeteringTests/Fixtures/synthetic-openai-chat.jsonl"), "--by", "day,key"]),
+    ("reprice-1", 1, ["reprice", os.path.join(ROOT, "Tests/MeteringTests/Fixtures/synthetic-openai-chat.jsonl"), "--by", "day,key"]),
+    ("reprice-1", 0, ["reprice", os.path.join(ROOT, "Tests/ComparisonTests/Fixtures/synthetic-calls.jsonl"), "--by", "route,mode", "--by", "tag:team",
+                      "--on", "anthropic/claude-sonnet-4-5", "--on", "cheapest", "--token-ratio", "0.9-1.2", "--adjust", "agreement=-15%"]),
 ] + [("cost-1", code, ["cost", *arguments]) for code, arguments in (
     (0, ["--model", "gpt-5", "--usage", '{"input": 9000, "cache_read": 4000, "output": 500}']),
     (0, ["--model", "gpt-5.4", "--usage", '{"input": 300000, "output": 500, "web_searches": 2}', "--tier", "batch", "--at", "2026-11-02"]),
@@ -118,7 +121,7 @@ def main():
     parser.add_argument("--build", help="what `catalogue build --json` wrote, to check too")
     options = parser.parse_args()
     validators = {}
-    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "build-1", "cost-1", "usage-report-1"):
+    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "build-1", "cost-1", "usage-report-1", "reprice-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []

@@ -87,6 +87,10 @@ import Testing
     ["mcp", "--as-of", "someday"], ["mcp", "--http", "--port", "70000"],
     ["usage", "import", "/no/such/log.jsonl"], ["usage", "report", "/no/such/log.jsonl"],
     ["usage", "report", "--by", "colour"], ["usage", "report", "--since", "soon"],
+    ["reprice", "/no/such/log.jsonl"], ["reprice", "/"], ["reprice", "x", "--by", "colour"],
+    ["reprice", "x", "--by", "day,day"], ["reprice", "x", "--on", "gpt-5"], ["reprice", "x", "--on", "openai/no-such"],
+    ["reprice", "x", "--token-ratio", "2-1"], ["reprice", "x", "--adjust", "much"], ["reprice", "x", "--format", "pdf"],
+    ["reprice", "x", "--until", "soon"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
   func refuseBadInputWithExitCode2(arguments: [String]) async {

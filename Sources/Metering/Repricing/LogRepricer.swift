@@ -29,7 +29,7 @@ public final class LogRepricer {
     self.question = question
     let plan = TablePlanning(question)
     self.plan = plan
-    let timelines = Timelines(catalogue, question: question)
+    let timelines = Timelines(catalogue, question: question, today: today)
     self.timelines = timelines
     ledger = ScanLedger(
       placesKept: question.placesKept, keepsDuplicates: question.reading.keepsDuplicates)

@@ -19,11 +19,14 @@ final class Timelines: Sendable {
 
   let catalogue: Catalogue
   let question: RepriceQuestion
+  private let today: CalendarDate
   private let places = Mutex<[Words: Place]>([:])
   private let rates = Mutex<[MatchedRoute: RouteRates]>([:])
 
-  init(_ catalogue: Catalogue, question: RepriceQuestion) {
+  /// - Parameter today: the day by which routes count as listed.
+  init(_ catalogue: Catalogue, question: RepriceQuestion, today: CalendarDate) {
     self.catalogue = catalogue
+    self.today = today
     self.question = question
   }
 
@@ -75,13 +78,7 @@ final class Timelines: Sendable {
       return [.init(firstDay: first, meaning: .problem(problem))]
     }
     let alternatives = question.alternatives.map(\.rates)
-    var siblings: [RouteRates] = []
-    if question.asksForCheapest {
-      for contents in try matcher.contents(of: route.model)?.routes ?? [] {
-        let sibling = MatchedRoute(model: route.model, provider: contents.provider, apiID: contents.apiID)
-        if let found = try rates(of: sibling, &matcher) { siblings.append(found) }
-      }
-    }
+    let siblings = question.asksForCheapest ? try siblings(of: route.model, &matcher) : []
     var days: Set<Int> = [first]
     for rates in [own] + alternatives + siblings {
       for period in rates.periods {
@@ -97,6 +94,19 @@ final class Timelines: Sendable {
         siblings: siblings.map { inForce($0, day) }, question: question)
       return SourceTimeline.Span(firstDay: day, meaning: .prices(prices))
     }
+  }
+
+  /// Routes that could carry a model's traffic: listed, not retired, paid by use, and of no mode of their own.
+  private func siblings(
+    of model: ModelID, _ matcher: inout RouteMatcher
+  ) throws(CatalogueError) -> [RouteRates] {
+    var found: [RouteRates] = []
+    for route in try catalogue.model(model, asOf: today)?.availableRoutes ?? [] {
+      guard route.attributes.mode == nil, route.kind.value == nil || route.kind.value == .metered else { continue }
+      let sibling = MatchedRoute(model: model, provider: route.provider, apiID: route.apiID)
+      if let rates = try rates(of: sibling, &matcher) { found.append(rates) }
+    }
+    return found
   }
 
   private func rates(

@@ -19,7 +19,7 @@ extension RepriceReport {
           blocks: [
             .paragraph([
               .text(
-                "The route of the same model on which all rows of the model together cost least, among those that price everything that was used and are not free. Nobody checked whether it would have carried the traffic."
+                "The route of the same model on which all rows of the model together cost least, among those that are listed today, are paid by use, and price everything that was used. Nobody checked whether it would have carried the traffic."
               )
             ]), .table(cheapestTable),
           ]))

@@ -41,10 +41,15 @@ public struct RepriceReport: Sendable {
   }
 
   public var document: Document {
-    .page(
-      "reprice", title, stamp, opening: [.paragraph(opening), .paragraph(charged)] + notices.map { .notice([.text($0)]) },
-      tableSections + elsewhereSections + problemSections + [ratesSection, logsSection]
-        + [.sources(stamp, reviewed: nil)], data: data)
+    let isEmpty = total.rows == 0
+    let opening: [Block] =
+      isEmpty
+      ? [.paragraph([.text("No row of the logs was priced.")])] : [.paragraph(cost), .paragraph(charged)]
+    return .page(
+      "reprice", title, stamp, opening: opening + notices.map { .notice([.text($0)]) },
+      (isEmpty ? [] : tableSections + elsewhereSections) + problemSections + (isEmpty ? [] : [ratesSection])
+        + [logsSection, .sources(stamp, reviewed: repricing.rates.compactMap(\.quoted.quote.evidence.oldest).min())],
+      data: data)
   }
 
   private var title: String { "What the logs cost" }
@@ -53,12 +58,11 @@ public struct RepriceReport: Sendable {
 
   private var total: Amounts { repricing.total }
 
-  private var opening: [Run] {
-    var runs: [Run] = [
-      .cell(.plain(Display.counted(Int(clamping: total.rows), "row"))),
-      .text(total.rows == 1 ? " of " : " of "),
-      .cell(.plain(Display.counted(Int(clamping: total.requests), "request"))),
-    ]
+  private var cost: [Run] {
+    var runs: [Run] = [.cell(.plain(Display.counted(Int(clamping: total.requests), "request")))]
+    if total.requests != total.rows {
+      runs += [.text(" in "), .cell(.plain(Display.counted(Int(clamping: total.rows), "row")))]
+    }
     let question = repricing.question
     if let since = question.since { runs.append(.text(" from \(since.text)")) }
     if let until = question.until { runs.append(.text(" up to \(until.text)")) }
