@@ -76,7 +76,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Cataloguing", "Facts"]),
-    .testTarget(name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"],
+      resources: [.copy("Golden")]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
       name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),

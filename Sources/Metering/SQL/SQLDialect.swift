@@ -15,6 +15,7 @@ public enum SQLProblem: Error, Hashable, Sendable, CustomStringConvertible {
   case badIdentifier(String)
   case unknownColumn(String)
   case noFiles(SQLDialect)
+  case noTables(SQLDialect)
   case badFile(String)
   case storeElsewhere(LogStore, SQLDialect)
   case unknownKey(String)
@@ -27,6 +28,8 @@ public enum SQLProblem: Error, Hashable, Sendable, CustomStringConvertible {
       "no column of a log is called \"\(name.bounded)\". hint: write --columns time=created_at,model=model_name,input=prompt_tokens; columns are \(LogColumn.all.map(\.name).joined(separator: ", "))"
     case .noFiles(let dialect):
       "\(dialect.rawValue) reads no files of yours. hint: load the log into a table and give --table"
+    case .noTables(let dialect):
+      "\(dialect.rawValue) reads the header of a CSV file only through a view. hint: CREATE TEMPORARY VIEW usage USING csv OPTIONS (path 'usage.csv', header 'true'), then --table usage"
     case .badFile(let path):
       "\"\(path.bounded)\" is no log that an engine reads. hint: files end in .jsonl, .ndjson, .json, .csv or .parquet, and .gz where they are packed"
     case .storeElsewhere(let store, let dialect):
@@ -113,7 +116,7 @@ extension SQLDialect {
   /// The type of a shown amount of dollars.
   var dollarType: String {
     switch self {
-    case .clickhouse: "Decimal(38, 18)"
+    case .clickhouse: "Decimal128(18)"
     case .postgres: "NUMERIC(38, 18)"
     case .duckdb, .spark: "DECIMAL(38, 18)"
     }

@@ -110,13 +110,18 @@ struct SQLLog {
       guard let structure = dialect.literal(types.joined(separator: ", ")) else { throw .badFile(path) }
       return "file(\(literal), '\(format == .lines ? "JSONEachRow" : "CSVWithNames")', \(structure))"
     case .spark:
-      let reader =
-        switch format {
-        case .lines: "json"
-        case .csv: "csv"
-        case .parquet: "parquet"
-        }
-      return "\(reader).\(try dialect.identifier(path))"
+      switch format {
+      case .parquet: return "parquet.\(try dialect.identifier(path))"
+      // Spark takes names from a header only where a view says so.
+      case .csv: throw .noTables(dialect)
+      case .lines:
+        // Its own reader of JSON would read the file twice, and know no column that no line has.
+        var types: [String] = []
+        for column in columns { types.append("\(try dialect.identifier(column.name)) \(column.type)") }
+        guard let structure = dialect.literal(types.joined(separator: ", ")) else { throw .badFile(path) }
+        return
+          "(SELECT line.* FROM (SELECT from_json(value, \(structure)) AS line FROM text.\(try dialect.identifier(path))))"
+      }
     }
   }
 }

@@ -63,16 +63,20 @@ public struct SQLStatement: Sendable {
   ///
   /// - Throws: `SQLProblem` for names that cannot be quoted.
   public func statements() throws(SQLProblem) -> [String] {
-    let modes: [PriceMode] = log.columns[.mode] == nil ? [.standard] : PriceMode.allCases
-    let isInline = rates.names.count + rates.rates.count <= Self.mostInlineRows
-    let names = rates.namesRelation(dialect, modes: modes, named: isInline ? "names" : "llmref_names")
-    let prices = rates.ratesRelation(dialect, named: isInline ? "rates" : "llmref_rates")
-    let query = try SQLQuery(dialect, log, rates, keys, modes, names: names.name, rates: prices.name)
-    guard isInline else {
-      return names.tables(dialect) + prices.tables(dialect) + ["WITH " + query.body]
+    if rates.names.count + rates.rates.count <= Self.mostInlineRows {
+      let inline = try inlineStatement()
+      // ClickHouse reads no statement of more than 256 KiB unless it is told to.
+      if dialect != .clickhouse || inline.utf8.count < 200_000 { return [inline] }
     }
-    return [
-      """
+    let (names, prices) = (names("llmref_names"), prices("llmref_rates"))
+    let query = try SQLQuery(dialect, log, rates, keys, modes, names: names.name, rates: prices.name)
+    return names.tables(dialect) + prices.tables(dialect) + ["WITH " + query.body]
+  }
+
+  private func inlineStatement() throws(SQLProblem) -> String {
+    let (names, prices) = (names("names"), prices("rates"))
+    let query = try SQLQuery(dialect, log, rates, keys, modes, names: names.name, rates: prices.name)
+    return """
       WITH names AS (
         \(names.select(dialect, names.rows[...]))
       ),
@@ -81,8 +85,15 @@ public struct SQLStatement: Sendable {
       ),
       \(query.body)
       """
-    ]
   }
+
+  private var modes: [PriceMode] { log.columns[.mode] == nil ? [.standard] : PriceMode.allCases }
+
+  private func names(_ name: String) -> SQLRelation {
+    rates.namesRelation(dialect, modes: modes, named: name)
+  }
+
+  private func prices(_ name: String) -> SQLRelation { rates.ratesRelation(dialect, named: name) }
 
   /// The statements as one script.
   public func script() throws(SQLProblem) -> String {
