@@ -78,11 +78,12 @@ struct EngineRun {
     Output.progress("asking the engine for the log's models")
     return try client.run([try SQLStatement.names(dialect, log)]).compactMap { row in
       guard row.count == 2, let model = row[1] else { return nil }
-      return (row[0], model)
+      return (row[0].flatMap { $0.isEmpty ? nil : $0 }, model)
     }
   }
 
-  /// Pairs of a file: provider and model as CSV, or with a tab between in a file that ends in .tsv; a provider that the log leaves out is empty.
+  /// Pairs of a file: provider and model as CSV, or with a tab between in a file that ends in .tsv; a provider that
+  /// the log leaves out is empty.
   private func names(in path: String) throws -> [(provider: String?, model: String)] {
     let bytes = try Files.read(path)
     let rows =

@@ -53,8 +53,11 @@ public struct SQLStatement: Sendable {
   public static func names(_ dialect: SQLDialect, _ log: LogTable) throws(SQLProblem) -> String {
     let source = try SQLLog(dialect, log)
     return """
-      SELECT DISTINCT \(source.text(.provider)) AS provider, \(source.text(.model)) AS model
-      FROM \(source.relation)
+      SELECT provider, model
+      FROM (
+        SELECT DISTINCT \(source.text(.provider)) AS provider, \(source.text(.model)) AS model
+        FROM \(source.relation)
+      ) AS pairs
       ORDER BY \(dialect.ordered("provider", isText: true)), \(dialect.ordered("model", isText: true))
       """
   }
