@@ -65,7 +65,7 @@ extension Comparison {
             caption: "Monthly cost at this traffic", head: ["Cost"] + page.names, headPaths: page.headPaths,
             rows: rows)),
         .paragraph(page.deltaRuns()),
-      ] + page.costMixBlocks())
+      ] + page.sensitivityBlocks() + page.costMixBlocks())
   }
 
   private func routeRuns(_ cost: RouteCost) -> [Run] {
