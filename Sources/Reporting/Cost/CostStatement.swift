@@ -60,7 +60,8 @@ public struct CostStatement: Sendable {
     guard !citations.isEmpty else { return .plain(Display.dollars(dollars)) }
     return Cells.derived(
       Display.dollars(dollars), exact: dollars.text, from: citations,
-      rule: "quantities times the route's own prices")
+      rule: "quantities times the route's own prices"
+        + (bill.changes.isEmpty ? "" : ", changed by your adjustments"))
   }
 
   private var components: Table {
