@@ -78,7 +78,9 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
-    .testTarget(name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
       name: "MCPServerTests",
