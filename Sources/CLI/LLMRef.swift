@@ -21,7 +21,7 @@ public struct LLMRef: AsyncParsableCommand {
     subcommands: [
       CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self,
       ExplainCommand.self, CostCommand.self, ServeCommand.self, SiteCommand.self,
-      MCPCommand.self, CatalogueCommand.self,
+      MCPCommand.self, CatalogueCommand.self, EngineCommand.self,
     ])
 
   @Flag(name: .long, help: "Print the program's version and the catalogue's date and digest.") var version =
