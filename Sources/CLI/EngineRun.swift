@@ -82,12 +82,11 @@ struct EngineRun {
     }
   }
 
-  /// Pairs of a file: provider and model, separated by a tab or as CSV; a provider that the log leaves out is empty.
+  /// Pairs of a file: provider and model as CSV, or with a tab between in a file that ends in .tsv; a provider that the log leaves out is empty.
   private func names(in path: String) throws -> [(provider: String?, model: String)] {
     let bytes = try Files.read(path)
-    let hasTabs = bytes.contains(UInt8(ascii: "\t"))
     let rows =
-      hasTabs
+      path.hasSuffix(".tsv")
       ? String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
         line.split(separator: "\t", omittingEmptySubsequences: false).map { String?(String($0)) }
       } : try EngineAnswer.rows(bytes)

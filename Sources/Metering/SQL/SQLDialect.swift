@@ -153,9 +153,13 @@ extension SQLDialect {
     }
   }
 
+  /// The text of a whole number with zeros in front, so that it has at least so many digits.
   func padded(_ text: String, to width: Int) -> String {
-    let pad = self == .clickhouse ? "leftPad" : "lpad"
-    return "\(pad)(\(text), greatest(length(\(text)), \(width)), '0')"
+    switch self {
+    case .duckdb: "lpad(\(text), CAST(greatest(length(\(text)), \(width)) AS INTEGER), '0')"
+    case .clickhouse: "leftPad(\(text), greatest(length(\(text)), \(width)), '0')"
+    case .postgres, .spark: "lpad(\(text), greatest(length(\(text)), \(width)), '0')"
+    }
   }
 
   /// Texts are ordered by their bytes in every engine.

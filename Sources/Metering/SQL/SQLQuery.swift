@@ -35,6 +35,10 @@ struct SQLQuery {
       ),
       totals AS (
       \(steps.totalsStep)
+      ),
+      amounts AS (
+        SELECT totals.*, \(steps.digits) AS known_digits
+        FROM totals
       )
       \(steps.resultStep)
       """
@@ -58,8 +62,11 @@ private struct Steps {
   private var units: [BillableUnit] { rates.units }
   private var hasMode: Bool { modes.count > 1 }
 
-  private func select(_ columns: [String], from: String) -> String {
+  /// - Parameter isStep: whether each value is worked out once; PostgreSQL would copy an expression to wherever its name is
+  ///   used, and a limit that limits nothing keeps it from that.
+  private func select(_ columns: [String], from: String, isStep: Bool = true) -> String {
     "  SELECT\n    " + columns.joined(separator: ",\n    ") + "\n  FROM " + from
+      + (isStep && dialect == .postgres ? "\n  OFFSET 0" : "")
   }
 
   /// Canonical columns from the log's own.
@@ -282,7 +289,7 @@ extension Steps {
     if source.charged != nil { columns.append("SUM(priced.charged) AS charged_sum") }
     let from =
       "priced" + (keys.isEmpty ? "" : "\n  GROUP BY " + keys.map { expression($0) }.joined(separator: ", "))
-    return select(columns, from: from)
+    return select(columns, from: from, isStep: false)
   }
 
   var resultStep: String {
@@ -291,27 +298,29 @@ extension Steps {
       "row_count", "priced_rows", "unpriced_rows", "no_route_rows", "no_time_rows", "bad_count_rows",
     ]
     columns += units.map { "sum_\($0.usageKey) AS \($0.usageKey)" }
-    columns.append("\(dollars("known_sum")) AS known_usd")
-    columns.append("CASE WHEN priced_rows = row_count THEN \(dollars("known_sum")) END AS cost_usd")
+    let length = dialect == .duckdb ? "CAST(length(known_digits) AS INTEGER)" : "length(known_digits)"
+    let point =
+      "concat(substr(known_digits, 1, \(length) - \(places)), '.', right(known_digits, \(places)))"
+    let known =
+      dialect == .clickhouse ? "toDecimal128(\(point), 18)" : "CAST(\(point) AS \(dialect.dollarType))"
+    columns += ["\(known) AS known_usd", "CASE WHEN priced_rows = row_count THEN \(known) END AS cost_usd"]
     if source.charged != nil { columns.append("charged_sum AS charged_usd") }
     let order = keys.map { dialect.ordered(name($0), isText: $0 != .day) }
-    return "SELECT\n  " + columns.joined(separator: ",\n  ") + "\nFROM totals"
+    return "SELECT\n  " + columns.joined(separator: ",\n  ") + "\nFROM amounts"
       + (order.isEmpty ? "" : "\nORDER BY " + order.joined(separator: ", "))
   }
 
-  /// Whole units of money as dollars: a point is set into the digits, because no two engines divide decimals alike.
-  private func dollars(_ column: String) -> String {
-    let digits = min(rates.moneyDigits, SQLStatement.shownDigits)
+  private var places: Int { min(rates.moneyDigits, SQLStatement.shownDigits) }
+
+  /// The digits of the known sum in dollars without the point, which is then set into the text: no two engines divide
+  /// decimals alike.
+  var digits: String {
     var divisor = Int128(rates.countsNinths ? 9 : 1)
-    for _ in digits..<rates.moneyDigits { divisor *= 10 }
+    for _ in places..<rates.moneyDigits { divisor *= 10 }
     // Rounded half up once, where the unit of money is smaller than what is shown.
     let whole =
-      divisor == 1 ? column : dialect.quotient("2 * \(column) + \(divisor)", by: "\(2 * divisor)")
-    let text = dialect == .clickhouse ? "toString(\(whole))" : "CAST(\(whole) AS \(dialect.textType))"
-    let padded = dialect.padded(text, to: digits + 1)
-    let point =
-      "concat(substr(\(padded), 1, length(\(padded)) - \(digits)), '.', right(\(padded), \(digits)))"
-    return dialect == .clickhouse
-      ? "toDecimal128(\(point), 18)" : "CAST(\(point) AS \(dialect.dollarType))"
+      divisor == 1 ? "known_sum" : dialect.quotient("2 * known_sum + \(divisor)", by: "\(2 * divisor)")
+    return dialect.padded(
+      dialect == .clickhouse ? "toString(\(whole))" : "CAST(\(whole) AS \(dialect.textType))", to: places + 1)
   }
 }
