@@ -73,7 +73,8 @@ let package = Package(
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Cataloguing", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
-      name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),
+      name: "PublishingTests",
+      dependencies: ["Publishing", "Reporting", "Cataloguing", "Platform", "Facts"]),
     .testTarget(
       name: "ComparisonTests",
       dependencies: [

@@ -27,6 +27,12 @@ struct ServeCommand: AsyncParsableCommand {
     8080
   @OptionGroup var publishing: PublishingOptions
   @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A folder that `site build --pictures` has written; its pictures are served and named.",
+      valueName: "FOLDER"))
+  var pictures: String?
+  @Option(
     name: .customLong("cache-megabytes"),
     help: ArgumentHelp("Memory for finished answers.", valueName: "N"))
   var cacheMegabytes = 256
@@ -38,7 +44,8 @@ struct ServeCommand: AsyncParsableCommand {
       throw CommandProblem("--cache-megabytes is 1 to 65536, not \(cacheMegabytes)")
     }
     let (options, publishing) = (options, publishing)
-    let load: @Sendable () throws -> Site = { try publishing.site(options) }
+    let shelf = pictures.map { FolderPictures(folder: $0) }
+    let load: @Sendable () throws -> Site = { try publishing.site(options, pictures: shelf) }
     let logger = Logger(label: "llmref") { _ in JSONLogHandler(level: .notice) }
     let holder = SiteHolder(try load(), cacheBytes: cacheMegabytes << 20)
     var server = WebServer.Options()
@@ -61,7 +68,13 @@ struct PublishingOptions: ParsableArguments {
   var origin: String?
 
   /// The site of the catalogue that the options name, as of its own date unless they say another.
-  func site(_ options: CatalogueOptions) throws -> Site {
+  /// - Parameter pictures: those that pages may name; they have absolute addresses only.
+  func site(_ options: CatalogueOptions, pictures: FolderPictures? = nil) throws -> Site {
+    if pictures != nil, origin == nil {
+      throw CommandProblem(
+        "--pictures needs --origin: previews name a picture by its whole address",
+        hint: "write --origin https://llm.example")
+    }
     var origin = origin
     while origin?.hasSuffix("/") == true { origin?.removeLast() }
     if let origin {
@@ -74,6 +87,7 @@ struct PublishingOptions: ParsableArguments {
     }
     let catalogue = try options.open()
     let given = options.asOf == "today" ? Clock.today() : try options.givenDay()
-    return try Site(catalogue, asOf: try given ?? catalogue.date ?? Clock.today(), origin: origin)
+    return try Site(
+      catalogue, asOf: try given ?? catalogue.date ?? Clock.today(), origin: origin, pictures: pictures)
   }
 }
