@@ -86,7 +86,8 @@ let package = Package(
       name: "MCPServerTests",
       dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
     .testTarget(
-      name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),
+      name: "PublishingTests",
+      dependencies: ["Publishing", "Reporting", "Cataloguing", "Platform", "Facts"]),
     .testTarget(
       name: "ComparisonTests",
       dependencies: [

@@ -35,6 +35,12 @@ struct ServerOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("Port to listen on; 0 takes a free one.", valueName: "N"))
   var port = 8080
   @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A folder that `site build --pictures` has written; its pictures are served and named.",
+      valueName: "FOLDER"))
+  var pictures: String?
+  @Option(
     name: .customLong("cache-megabytes"),
     help: ArgumentHelp("Memory for finished answers.", valueName: "N"))
   var cacheMegabytes = 256
@@ -46,7 +52,8 @@ struct ServerOptions: ParsableArguments {
     guard (1...65_536).contains(cacheMegabytes) else {
       throw CommandProblem("--cache-megabytes is 1 to 65536, not \(cacheMegabytes)")
     }
-    let load: @Sendable () throws -> Site = { try publishing.site(options) }
+    let shelf = pictures.map { FolderPictures(folder: $0) }
+    let load: @Sendable () throws -> Site = { try publishing.site(options, pictures: shelf) }
     let logger = Logger(label: "llmref") { _ in JSONLogHandler(level: .notice) }
     let site = try load()
     let holder = SiteHolder(site, cacheBytes: cacheMegabytes << 20)
@@ -80,7 +87,13 @@ struct PublishingOptions: ParsableArguments {
   var origin: String?
 
   /// The site of the catalogue that the options name, as of its own date unless they say another.
-  func site(_ options: CatalogueOptions) throws -> Site {
+  /// - Parameter pictures: those that pages may name; they have absolute addresses only.
+  func site(_ options: CatalogueOptions, pictures: FolderPictures? = nil) throws -> Site {
+    if pictures != nil, origin == nil {
+      throw CommandProblem(
+        "--pictures needs --origin: previews name a picture by its whole address",
+        hint: "write --origin https://llm.example")
+    }
     var origin = origin
     while origin?.hasSuffix("/") == true { origin?.removeLast() }
     if let origin {
@@ -92,6 +105,7 @@ struct PublishingOptions: ParsableArguments {
       }
     }
     let catalogue = try options.open()
-    return try Site(catalogue, asOf: try options.publishedDay(of: catalogue), origin: origin)
+    return try Site(
+      catalogue, asOf: try options.publishedDay(of: catalogue), origin: origin, pictures: pictures)
   }
 }

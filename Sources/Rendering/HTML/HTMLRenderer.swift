@@ -12,7 +12,7 @@ public struct HTMLRenderer: Sendable {
     var writer = HTMLWriter()
     head(document, into: &writer)
     header(document, into: &writer)
-    writer.raw("<main id=\"main\">\n<h1>")
+    writer.raw(frame?.isAnswer == true ? "<main id=\"main\" data-asked>\n<h1>" : "<main id=\"main\">\n<h1>")
     writer.text(document.title)
     writer.raw("</h1>\n")
     let blocks = HTMLBlocks(cells: HTMLCells(index: document.citations), hasSite: frame != nil)

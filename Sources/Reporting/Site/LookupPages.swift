@@ -174,14 +174,18 @@ public struct ResolvePage: Sendable {
 public struct Missing: Sendable {
   public let document: Document
 
-  /// - Parameter wanted: the words of the path that may name a model.
-  public init(_ directory: Directory, path: String, wanted: String) {
+  /// - Parameters:
+  ///   - path: the address asked for; nil on a page that stands for many.
+  ///   - wanted: the words of the path that may name a model.
+  public init(_ directory: Directory, path: String?, wanted: String) {
     let summaries = (try? directory.shelf.catalogue.summaries()) ?? []
     let nearest = wanted.isEmpty ? [] : Suggestions.nearest(to: wanted, among: summaries)
     document = .page(
       "missing", "Not found", directory.shelf.stamp,
       opening: [
-        .paragraph([.text("There is no page at “\(Display.harmless(path.bounded))”.")]),
+        .paragraph([
+          .text("There is no page at \(path.map { "“\(Display.harmless($0.bounded))”" } ?? "this address").")
+        ]),
         .form(SearchPage.form(wanted)),
       ],
       nearest.isEmpty
