@@ -31,8 +31,9 @@ public final class Cell: Sendable {
   /// Whether sources contradict each other about it.
   public let isDisputed: Bool
   /// The list that numbers the cell's citations, once it has one.
-  private let home = Mutex<CitationList?>(nil)
-  private let written = Mutex<[WrittenCell?]>([nil, nil])
+  private let home = AtomicLazyReference<CitationList>()
+  private let inTable = AtomicLazyReference<WrittenPart>()
+  private let inProse = AtomicLazyReference<WrittenPart>()
 
   public init(
     _ display: String, state: State, exact: String? = nil, detail: String? = nil, citations: [Citation] = [],
@@ -55,30 +56,19 @@ public final class Cell: Sendable {
   // MARK: Kept forms
 
   /// The list that numbers the cell's citations on every page; nil for a cell that belongs to one page.
-  public var citationList: CitationList? { home.withLock { $0 } }
+  public var citationList: CitationList? { home.load() }
 
-  /// Makes the cell part of a list, which every page that shows it must then have.
-  func join(_ list: CitationList) { home.withLock { $0 = list } }
+  /// Makes the cell part of a list, which every page that shows it must then have. The first list stays.
+  func join(_ list: CitationList) { _ = home.storeIfNil(list) }
 
-  /// What a renderer wrote of the cell, made on the first call; only for a cell with a citation list.
-  /// - Parameter slot: which of the renderer's forms, 0 or 1.
-  public func written(_ slot: Int, make: () -> WrittenCell) -> WrittenCell {
-    if let kept = written.withLock({ $0[slot] }) { return kept }
-    let made = make()
-    written.withLock { $0[slot] = made }
-    return made
+  /// What a renderer wrote of the cell in a table or in a sentence; nil before it did.
+  public func written(inTable isInTable: Bool) -> WrittenPart? {
+    isInTable ? inTable.load() : inProse.load()
   }
-}
 
-/// A renderer's bytes of a cell, with the places where the letter of its citation list goes.
-public struct WrittenCell: Sendable {
-  public let bytes: [UInt8]
-  /// Offsets into the bytes, ascending.
-  public let gaps: [Int]
-
-  public init(bytes: [UInt8], gaps: [Int]) {
-    self.bytes = bytes
-    self.gaps = gaps
+  /// Keeps what a renderer wrote; only for a cell with a citation list. Of two at once the first stays, and is given back.
+  public func keep(_ part: WrittenPart, inTable isInTable: Bool) -> WrittenPart {
+    isInTable ? inTable.storeIfNil(part) : inProse.storeIfNil(part)
   }
 }
 

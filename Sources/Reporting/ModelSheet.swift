@@ -11,6 +11,8 @@ public final class ModelSheet: Sendable {
   public let assessment: Assessment
   /// The name that pages show, harmless.
   public let name: String
+  /// How the model's routes are called.
+  let calling: CallingTerms
   let alternatives: [Alternative]
   /// Prices that may be copied from a sibling.
   let siblingPrices: [SiblingPrice]
@@ -28,7 +30,7 @@ public final class ModelSheet: Sendable {
   let uses: [Run]
   let cheapestOutput: [Run]
   /// `12 facts cited, 2 disputed, 5 unknown, oldest 2026-05-21`.
-  let evidence: String
+  let evidence: Cell
   /// The oldest day among the facts of the tables.
   let oldestFact: CalendarDate?
   /// nil when no route is tracked.
@@ -40,9 +42,12 @@ public final class ModelSheet: Sendable {
   /// Every cell of the sheet.
   let quoted: [Cell]
   private let fields: [Field: Cell]
-  private let capabilities: [Cell]
-  /// By decimals.
+  private let capabilities: [Capability: Cell]
+  /// What comparisons quote of the model, made when one first does.
+  private let quotes = AtomicLazyReference<SheetQuotes>()
+  /// The cost at the usual traffic, by decimals, and what comparisons say of it.
   private let usualCosts = Mutex<[Int: Cell]>([:])
+  private let usualColumns = Mutex<[Int: CostColumn]>([:])
 
   /// How many alternatives are kept: those shown, and some to spare for the models compared.
   private static let keptAlternatives = 6
@@ -54,13 +59,15 @@ public final class ModelSheet: Sendable {
     let name = Display.harmless(model.name)
     self.assessment = assessment
     self.name = name
+    calling = CallingTerms(model, frame: catalogue.frame)
     alternatives = try Neighbourhood(catalogue, asOf: asOf).alternatives(
       to: assessment, excluding: [id], most: Self.keptAlternatives)
     siblingPrices = try catalogue.siblingPrices(of: model)
     var fields: [Field: Cell] = [:]
     for field in Comparison.specFields { fields[field] = Cells.cell(model[field], field) }
     self.fields = fields
-    capabilities = Capability.allCases.map { Cells.capability(model.capability($0), $0) }
+    let capabilities = Capability.allCases.map { Cells.capability(model.capability($0), $0) }
+    self.capabilities = Dictionary(uniqueKeysWithValues: zip(Capability.allCases, capabilities))
     type = Cells.conclusion(assessment.type)
     article = Self.article(assessment.type)
     year = Self.year(model.released)
@@ -70,10 +77,12 @@ public final class ModelSheet: Sendable {
     self.tags = tags.isEmpty ? [.cell(.plain("General"))] : Cells.conclusion(Array(tags))
     uses = Cells.conclusion(Array(assessment.fitness.uses.prefix(Fitness.shown)))
     cheapestOutput = Self.cheapestOutput(assessment)
-    (evidence, oldestFact) = Self.evidence(model)
-    routeTable = model.routes.isEmpty ? nil : RouteTable.table(model, name: name)
-    disputes = Disputes.lines(model, name: name)
-    siblingLines = Disputes.siblingLines(siblingPrices, name: name)
+    let (evidence, oldest) = Self.evidence(model)
+    self.evidence = .plain(evidence)
+    oldestFact = oldest
+    let routeTable = model.routes.isEmpty ? nil : RouteTable.table(model, name: name)
+    let disputes = Disputes.lines(model, name: name)
+    let siblingLines = Disputes.siblingLines(siblingPrices, name: name)
     providers = Self.providers(assessment.trackedRoutes)
     var cells = Comparison.specFields.compactMap { fields[$0] } + capabilities
     cells += [type, article, year, exactContext].compactMap(\.self)
@@ -81,8 +90,12 @@ public final class ModelSheet: Sendable {
     cells += routeTable.map { $0.rows.flatMap { $0.cells.flatMap(\.cells) } } ?? []
     cells += [routes] + providers.map(\.cell) + disputes.flatMap(\.cells) + siblingLines.flatMap(\.cells)
     quoted = cells
-    list = CitationList(title: name, of: cells)
+    let list = CitationList(title: name, of: cells)
     list.adopt(cells)
+    self.list = list
+    self.routeTable = routeTable?.kept(in: list)
+    self.disputes = disputes.map { [.phrase(Phrase($0, in: list))] }
+    self.siblingLines = siblingLines.map { [.phrase(Phrase($0, in: list))] }
   }
 
   public var model: Model { assessment.model }
@@ -90,9 +103,7 @@ public final class ModelSheet: Sendable {
   /// The cell of a field that the spec tables show; unknown for others.
   func cell(_ field: Field) -> Cell { fields[field] ?? .unknown }
 
-  func cell(_ capability: Capability) -> Cell {
-    Capability.allCases.firstIndex(of: capability).map { capabilities[$0] } ?? .unknown
-  }
+  func cell(_ capability: Capability) -> Cell { capabilities[capability] ?? .unknown }
 
   /// The context window in tokens; the exact number where the short forms of the compared models tie.
   func contextCell(exactly: Bool) -> Cell { exactly ? exactContext : cell(.contextWindow) }
@@ -114,6 +125,26 @@ public final class ModelSheet: Sendable {
       return cell
     }
   }
+
+  /// What comparisons say of the model's month; kept for the usual traffic.
+  /// - Parameter name: as the page shows it.
+  func costs(_ assessment: Assessment, decimals: Int, name: String) -> CostColumn {
+    func column(in list: CitationList?) -> CostColumn {
+      let cost = costCell(assessment.estimate, decimals: decimals)
+      return CostColumn(assessment, cost: cost, decimals: decimals, name: name, routes: routes, in: list)
+    }
+    guard assessment === self.assessment, name == self.name else { return column(in: nil) }
+    if let known = usualColumns.withLock({ $0[decimals] }) { return known }
+    let made = column(in: list)
+    return usualColumns.withLock { kept in
+      let first = kept[decimals] ?? made
+      kept[decimals] = first
+      return first
+    }
+  }
+
+  /// What comparisons quote of the model under its own name.
+  var sheetQuotes: SheetQuotes { quotes.load() ?? quotes.storeIfNil(SheetQuotes(self)) }
 
   /// The nearest models but those that a page shows already.
   func alternatives(excluding: Set<ModelID>, most: Int) -> [Alternative] {

@@ -20,22 +20,20 @@ struct HTMLWriter {
       var place = 0
       while place < bytes.count {
         let byte = bytes[place]
-        if byte >= 0x80 {
-          // Scalars beyond ASCII are few: look at each.
-          buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
-          let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-          scalar(bytes, from: place, length: length)
-          place += length
-          start = place
-          continue
-        }
         if Self.isPlain(byte) {
           place += 1
           continue
         }
         buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
-        escape(byte)
-        place += 1
+        if byte >= 0x80 {
+          // Scalars beyond ASCII are few: look at each.
+          let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+          scalar(bytes, from: place, length: length)
+          place += length
+        } else {
+          escape(byte)
+          place += 1
+        }
         start = place
       }
       buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
@@ -65,15 +63,12 @@ struct HTMLWriter {
     }
   }
 
-  /// ASCII that needs no escape.
+  /// ASCII that needs no escape: a bit for each of the 128, clear for controls and for `"`, `&`, `'`, `<`, `>`.
   @inline(__always)
   private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0..<0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""),
-      UInt8(ascii: "'"):
-      false
-    default: true
-    }
+    let bits: UInt64 =
+      byte < 0x40 ? 0xAFFF_FF3B_0000_0000 : byte < 0x80 ? 0x7FFF_FFFF_FFFF_FFFF : 0
+    return bits >> UInt64(byte & 0x3F) & 1 == 1
   }
 
   mutating func number(_ number: Int) { buffer.escaped(String(number)) }
@@ -98,7 +93,10 @@ struct HTMLWriter {
   }
 
   /// JSON inside a script element; the JSON writer escapes `<`.
-  mutating func json(_ value: DataValue) { buffer.written(JSONText.compact(value)) }
+  mutating func json(_ value: DataValue) { JSONText.compact(value, into: &buffer) }
+
+  /// What stands between the quotes of a JSON string inside a script element.
+  mutating func jsonContent(_ text: String) { JSONText.content(text, into: &buffer) }
 
   // MARK: Kept forms
 
@@ -107,11 +105,11 @@ struct HTMLWriter {
   /// Leaves a place for the letter of a citation list.
   mutating func gap() { gaps.append(buffer.bytes.count) }
 
-  var written: WrittenCell { WrittenCell(bytes: buffer.bytes, gaps: gaps) }
+  var written: WrittenPart { WrittenPart(bytes: buffer.bytes, gaps: gaps) }
 
   /// Bytes kept from before, with the letter that their list has on this page.
-  mutating func written(_ kept: WrittenCell, letter: UInt8?) {
-    guard let letter else { return buffer.written(kept.bytes) }
+  mutating func written(_ kept: WrittenPart, letter: UInt8?) {
+    guard let letter, !kept.gaps.isEmpty else { return buffer.written(kept.bytes) }
     kept.bytes.withUnsafeBufferPointer { bytes in
       var start = 0
       for gap in kept.gaps {
@@ -121,5 +119,12 @@ struct HTMLWriter {
       }
       buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
     }
+  }
+
+  /// Bytes kept from before, inside bytes to be kept: their gaps stay gaps.
+  mutating func written(gapped kept: WrittenPart) {
+    let start = buffer.bytes.count
+    buffer.written(kept.bytes)
+    for gap in kept.gaps { gaps.append(start + gap) }
   }
 }

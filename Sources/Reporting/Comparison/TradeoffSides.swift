@@ -12,7 +12,7 @@ extension Comparison {
     var blocks: [Block] = []
     if sides.allSatisfy(\.points.isEmpty) {
       blocks.append(
-        .paragraph([.text("Nothing that the sources state decides between \(Display.listed(page.names)).")]))
+        .paragraph([.text("Nothing that the sources state decides between \(page.together).")]))
     } else {
       blocks.append(
         .sides(
@@ -120,34 +120,11 @@ extension Comparison {
         + [.text(".")]
     case .capabilityContested(let capability, let who):
       var runs: [Run] = [.text("\(capability.title) is disputed and decides nothing here: ")]
-      runs += Wording.joined(who.map { contestedRuns($0, capability) })
+      runs += Wording.joined(
+        who.map { index in
+          quoted(index, { $0.contested[capability] }) { SheetQuotes.contested(capability, $0, name: $1) }
+        })
       return runs + [.text(".")]
     }
-  }
-
-  /// `GPT-5: models.dev says Yes, LiteLLM says No`.
-  private func contestedRuns(_ index: Int, _ capability: Capability) -> [Run] {
-    let cell = sheets[index].cell(capability)
-    var runs: [Run] = [
-      .text("for \(names[index]), \(sources(cell.citations)) \(verb(cell.citations)) "), .cell(cell),
-    ]
-    for dissent in cell.dissents where !dissent.isVariation {
-      let other = Cell(
-        dissent.display, state: .known, exact: dissent.display.lowercased(), citations: dissent.citations,
-        rule: dissent.cause.rawValue)
-      runs += [
-        .text(", \(sources(dissent.citations)) \(verb(dissent.citations)) "), .cell(other),
-        .text(" (\(dissent.cause.rawValue))"),
-      ]
-    }
-    return runs
-  }
-
-  private func sources(_ citations: [Citation]) -> String { Display.listed(sourceNames(citations)) }
-  private func verb(_ citations: [Citation]) -> String { sourceNames(citations).count == 1 ? "says" : "say" }
-
-  func sourceNames(_ citations: [Citation]) -> [String] {
-    var seen: Set<String> = []
-    return citations.map { Display.harmless($0.source.title) }.filter { seen.insert($0).inserted }
   }
 }
