@@ -37,12 +37,10 @@ public struct SwitchFriction: Sendable {
     self.to = to
     sharedProviders = calling.providers.filter(next.providers.contains)
     price = Self.direction(from.claimedCost, to.claimedCost)
-    shrinking = [Field.contextWindow, .maxOutput].filter { field in
-      guard let before = from.model[field].tokens.value, let after = to.model[field].tokens.value else {
-        return false
-      }
-      return after < before && !from.model[field].isDisputed && !to.model[field].isDisputed
-    }
+    var shrinking: [Field] = []
+    if Self.shrinks(from.model.contextWindow, to.model.contextWindow) { shrinking.append(.contextWindow) }
+    if Self.shrinks(from.model.maxOutput, to.model.maxOutput) { shrinking.append(.maxOutput) }
+    self.shrinking = shrinking
     var lost: [Capability] = []
     var uncertain: [Capability] = []
     var gained: [Capability] = []
@@ -63,6 +61,14 @@ public struct SwitchFriction: Sendable {
         || calling.dialects.contains(where: next.dialects.contains)
       ? nil : (calling.dialects, next.dialects)
     losesTemperature = calling.takesTemperature == true && next.takesTemperature == false
+  }
+
+  /// Whether a limit settledly falls.
+  private static func shrinks(_ before: Knowledge<TokenCount>, _ after: Knowledge<TokenCount>) -> Bool {
+    guard case .known(let old, let oldEvidence) = before, case .known(let new, let newEvidence) = after,
+      new < old
+    else { return false }
+    return !oldEvidence.isDisputed && !newEvidence.isDisputed
   }
 
   private static func direction(_ before: ClosedRange<Money>?, _ after: ClosedRange<Money>?) -> PriceDirection

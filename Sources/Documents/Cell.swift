@@ -1,5 +1,4 @@
 import Facts
-import Synchronization
 
 /// One shown value with the evidence behind it. Prose, tables, questions and JSON quote the same cell, so they
 /// cannot disagree. A class, because many pages quote the same cell and a renderer keeps what it wrote of it.
@@ -31,9 +30,9 @@ public final class Cell: Sendable {
   /// Whether sources contradict each other about it.
   public let isDisputed: Bool
   /// The list that numbers the cell's citations, once it has one.
-  private let home = AtomicLazyReference<CitationList>()
-  private let inTable = AtomicLazyReference<WrittenPart>()
-  private let inProse = AtomicLazyReference<WrittenPart>()
+  private let home = SetOnce<CitationList>()
+  private let inTable = SetOnce<WrittenPart>()
+  private let inProse = SetOnce<WrittenPart>()
 
   public init(
     _ display: String, state: State, exact: String? = nil, detail: String? = nil, citations: [Citation] = [],
@@ -56,19 +55,19 @@ public final class Cell: Sendable {
   // MARK: Kept forms
 
   /// The list that numbers the cell's citations on every page; nil for a cell that belongs to one page.
-  public var citationList: CitationList? { home.load() }
+  public var citationList: CitationList? { home.value }
 
   /// Makes the cell part of a list, which every page that shows it must then have. The first list stays.
-  func join(_ list: CitationList) { _ = home.storeIfNil(list) }
+  func join(_ list: CitationList) { _ = home.set(list) }
 
   /// What a renderer wrote of the cell in a table or in a sentence; nil before it did.
   public func written(inTable isInTable: Bool) -> WrittenPart? {
-    isInTable ? inTable.load() : inProse.load()
+    isInTable ? inTable.value : inProse.value
   }
 
   /// Keeps what a renderer wrote; only for a cell with a citation list. Of two at once the first stays, and is given back.
   public func keep(_ part: WrittenPart, inTable isInTable: Bool) -> WrittenPart {
-    isInTable ? inTable.storeIfNil(part) : inProse.storeIfNil(part)
+    isInTable ? inTable.set(part) : inProse.set(part)
   }
 }
 

@@ -1,5 +1,4 @@
 import Facts
-import Synchronization
 
 /// A numbered list of cited records. Citations of one record share a number: the record is the source, the value as
 /// written stands with each cell.
@@ -22,7 +21,7 @@ public final class CitationList: Sendable {
   public let entries: [Citation]
   private let numbers: [Key: Int]
   /// Bytes that a renderer keeps of the list, see `KeptPart`.
-  private let kept = AtomicLazyReference<WrittenPart>()
+  private let kept = SetOnce<WrittenPart>()
 
   /// Numbers the citations of cells, and those of their dissents, in order of first appearance, from 1.
   /// - Parameter known: lists whose entries stay out, because they have numbers there.
@@ -53,7 +52,7 @@ public final class CitationList: Sendable {
   }
 
   /// What a renderer wrote of the list, made on the first call.
-  public func written(make: () -> WrittenPart) -> WrittenPart { kept.load() ?? kept.storeIfNil(make()) }
+  public func written(make: () -> WrittenPart) -> WrittenPart { kept.value ?? kept.set(make()) }
 }
 
 /// Where a page lists a cited record: `a3` is the third of the first list.

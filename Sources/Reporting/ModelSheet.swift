@@ -27,6 +27,8 @@ public final class ModelSheet: Sendable {
   /// How many routes are tracked: `4 tracked`.
   let routes: Cell
   let tags: [Run]
+  /// Every tag that the model earns, shown or not.
+  let tagCells: [(tag: DecisionTag, cell: Cell)]
   let uses: [Run]
   let cheapestOutput: [Run]
   /// `12 facts cited, 2 disputed, 5 unknown, oldest 2026-05-21`.
@@ -41,10 +43,15 @@ public final class ModelSheet: Sendable {
   let providers: [(id: ProviderID, cell: Cell)]
   /// Every cell of the sheet.
   let quoted: [Cell]
+  /// The cells of the spec tables, in the order of `Comparison.specFields`.
+  let specs: [[Run]]
+  /// The cells of the capability tables, in the order of `Capability.allCases`.
+  let capabilityRuns: [[Run]]
   private let fields: [Field: Cell]
-  private let capabilities: [Capability: Cell]
+  /// In the order of `Capability.allCases`.
+  private let capabilities: [Cell]
   /// What comparisons quote of the model, made when one first does.
-  private let quotes = AtomicLazyReference<SheetQuotes>()
+  private let quotes = SetOnce<SheetQuotes>()
   /// The cost at the usual traffic, by decimals, and what comparisons say of it.
   private let usualCosts = Mutex<[Int: Cell]>([:])
   private let usualColumns = Mutex<[Int: CostColumn]>([:])
@@ -66,15 +73,17 @@ public final class ModelSheet: Sendable {
     var fields: [Field: Cell] = [:]
     for field in Comparison.specFields { fields[field] = Cells.cell(model[field], field) }
     self.fields = fields
-    let capabilities = Capability.allCases.map { Cells.capability(model.capability($0), $0) }
-    self.capabilities = Dictionary(uniqueKeysWithValues: zip(Capability.allCases, capabilities))
+    specs = Comparison.specFields.map { [.cell(fields[$0] ?? .unknown)] }
+    capabilities = Capability.allCases.map { Cells.capability(model.capability($0), $0) }
+    capabilityRuns = capabilities.map { [.cell($0)] }
     type = Cells.conclusion(assessment.type)
     article = Self.article(assessment.type)
     year = Self.year(model.released)
     exactContext = Self.exact(fields[.contextWindow] ?? .unknown, model.contextWindow.value)
     routes = Self.routes(assessment.trackedRoutes)
-    let tags = assessment.fitness.tags.prefix(Fitness.shown)
-    self.tags = tags.isEmpty ? [.cell(.plain("General"))] : Cells.conclusion(Array(tags))
+    tagCells = assessment.fitness.tags.map { ($0.value, Cells.conclusion($0)) }
+    let tags = tagCells.prefix(Fitness.shown).map { [Run.cell($0.cell)] }
+    self.tags = tags.isEmpty ? [.cell(.plain("General"))] : Array(tags.joined(separator: [.text(", ")]))
     uses = Cells.conclusion(Array(assessment.fitness.uses.prefix(Fitness.shown)))
     cheapestOutput = Self.cheapestOutput(assessment)
     let (evidence, oldest) = Self.evidence(model)
@@ -92,6 +101,7 @@ public final class ModelSheet: Sendable {
     quoted = cells
     let list = CitationList(title: name, of: cells)
     list.adopt(cells)
+    list.adopt(tagCells.map(\.cell))
     self.list = list
     self.routeTable = routeTable?.kept(in: list)
     self.disputes = disputes.map { [.phrase(Phrase($0, in: list))] }
@@ -103,7 +113,7 @@ public final class ModelSheet: Sendable {
   /// The cell of a field that the spec tables show; unknown for others.
   func cell(_ field: Field) -> Cell { fields[field] ?? .unknown }
 
-  func cell(_ capability: Capability) -> Cell { capabilities[capability] ?? .unknown }
+  func cell(_ capability: Capability) -> Cell { capabilities[capability.place] }
 
   /// The context window in tokens; the exact number where the short forms of the compared models tie.
   func contextCell(exactly: Bool) -> Cell { exactly ? exactContext : cell(.contextWindow) }
@@ -144,7 +154,7 @@ public final class ModelSheet: Sendable {
   }
 
   /// What comparisons quote of the model under its own name.
-  var sheetQuotes: SheetQuotes { quotes.load() ?? quotes.storeIfNil(SheetQuotes(self)) }
+  var sheetQuotes: SheetQuotes { quotes.value ?? quotes.set(SheetQuotes(self)) }
 
   /// The nearest models but those that a page shows already.
   func alternatives(excluding: Set<ModelID>, most: Int) -> [Alternative] {

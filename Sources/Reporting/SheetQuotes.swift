@@ -13,6 +13,10 @@ final class SheetQuotes: Sendable {
   let providers: Phrase
   /// Links to comparisons with the nearest models, nearest first.
   let links: [(id: ModelID, link: Link)]
+  /// `vision (Yes)`, in the order of `Capability.allCases`; nil for what no source says.
+  let phrased: [Phrase?]
+  /// `GPT-5 (Yes)`, in the same order.
+  let named: [Phrase?]
   /// `for GPT-5, models.dev says Yes, LiteLLM says No (…)`, for disputed capabilities.
   let contested: [Capability: Phrase]
 
@@ -24,6 +28,9 @@ final class SheetQuotes: Sendable {
     links = sheet.alternatives.map {
       ($0.id, $0.link(from: sheet.model.id, named: sheet.name).kept(in: list))
     }
+    let stated = Capability.allCases.map { sheet.cell($0).state == .unknown ? nil : $0 }
+    phrased = stated.map { $0.map { Phrase(Self.phrased($0, sheet), in: list) } }
+    named = stated.map { $0.map { Phrase(Self.named($0, sheet, name: sheet.name), in: list) } }
     var contested: [Capability: Phrase] = [:]
     for capability in Capability.allCases where sheet.cell(capability).isDisputed {
       contested[capability] = Phrase(Self.contested(capability, sheet, name: sheet.name), in: list)
@@ -35,6 +42,14 @@ final class SheetQuotes: Sendable {
     var runs: [Run] = [.text(name)]
     if let year = sheet.year { runs += [.text(" ("), .cell(year), .text(")")] }
     return runs + [.text(" by \(Display.harmless(sheet.model.labName))")]
+  }
+
+  static func phrased(_ capability: Capability, _ sheet: ModelSheet) -> [Run] {
+    [.text(capability.phrase + " ("), .cell(sheet.cell(capability)), .text(")")]
+  }
+
+  static func named(_ capability: Capability, _ sheet: ModelSheet, name: String) -> [Run] {
+    [.text(name + " ("), .cell(sheet.cell(capability)), .text(")")]
   }
 
   static func licence(_ sheet: ModelSheet, name: String) -> [Run] {

@@ -6,7 +6,13 @@ import Publishing
 import Rendering
 import Reporting
 
-/// Measures where the time of a comparison goes, on one core: for `Benchmarks/serve.py`, not for readers.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Measures where the processor time of a comparison goes, on one core: for `Benchmarks/serve.py`, not for readers.
 struct SiteMeasureCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure", abstract: "Measure the stages of comparisons.", shouldDisplay: false)
@@ -25,9 +31,7 @@ struct SiteMeasureCommand: AsyncParsableCommand {
     _ = try stages(chosen, site)
     let stages = try stages(chosen, site)
     let whole = whole(chosen, site)
-    func microseconds(_ duration: Duration) -> DataValue {
-      let total = Int(duration.components.seconds) * 1_000_000_000
-      let nanoseconds = total + Int(duration.components.attoseconds / 1_000_000_000)
+    func microseconds(_ nanoseconds: Int) -> DataValue {
       let tenths = nanoseconds / max(1, chosen.count * 100)
       return .text("\(tenths / 10).\(tenths % 10)")
     }
@@ -41,25 +45,24 @@ struct SiteMeasureCommand: AsyncParsableCommand {
   }
 
   private func stages(_ pairs: [[ModelID]], _ site: Site) throws -> (
-    deciding: Duration, wording: Duration, rendering: Duration
+    deciding: Int, wording: Int, rendering: Int
   ) {
-    let clock = ContinuousClock()
-    var (deciding, wording, rendering) = (Duration.zero, Duration.zero, Duration.zero)
+    var (deciding, wording, rendering) = (0, 0, 0)
     for ids in pairs {
-      let start = clock.now
+      let start = Self.used()
       guard let comparison = try Comparison(ids, on: site.directory.shelf, workload: .usual) else {
         throw CommandProblem("no comparison of \(ids.map(\.rawValue))")
       }
-      let decided = clock.now
+      let decided = Self.used()
       let document = comparison.document
-      let worded = clock.now
+      let worded = Self.used()
       let frame = PageFrame(
         path: Paths.compare(ids), description: document.title, crumbs: [.init("Home", "/")],
         stylesheet: "/assets/style.css", script: "/assets/site.js")
       guard !HTMLRenderer(frame: frame).render(document).isEmpty else {
         throw CommandProblem("an empty page of \(ids.map(\.rawValue))")
       }
-      let rendered = clock.now
+      let rendered = Self.used()
       deciding += decided - start
       wording += worded - decided
       rendering += rendered - worded
@@ -68,12 +71,18 @@ struct SiteMeasureCommand: AsyncParsableCommand {
   }
 
   /// The addresses as the server answers them.
-  private func whole(_ pairs: [[ModelID]], _ site: Site) -> (time: Duration, bytes: Int) {
-    let clock = ContinuousClock()
+  private func whole(_ pairs: [[ModelID]], _ site: Site) -> (time: Int, bytes: Int) {
     let paths = pairs.map(Paths.compare)
     var bytes = 0
-    let start = clock.now
+    let start = Self.used()
     for path in paths { bytes += site.answer(path).body.count }
-    return (clock.now - start, bytes)
+    return (Self.used() - start, bytes)
+  }
+
+  /// Processor time of the program so far, in nanoseconds: another program's load does not count.
+  private static func used() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 }

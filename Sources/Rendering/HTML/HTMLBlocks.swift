@@ -87,12 +87,12 @@ struct HTMLBlocks {
       write(self, &own)
       return writer.written(part.keep(own.written, as: form), letter: nil)
     }
-    guard cells.has(list) else { return write(self, &writer) }
+    guard let place = cells.place(of: list) else { return write(self, &writer) }
     let written =
       part.written(form)
       ?? part.keep(
         HTMLCells.gapped(list) { write(HTMLBlocks(cells: $0, hasSite: hasSite), &$1) }, as: form)
-    cells.write(written, of: list, into: &writer)
+    cells.write(written, at: place, into: &writer)
   }
 
   private func list(_ items: [[Run]], into writer: inout HTMLWriter) {

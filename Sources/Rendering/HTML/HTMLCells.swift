@@ -24,7 +24,7 @@ enum CitationLetters {
   func write(_ list: Int, into writer: inout HTMLWriter) {
     switch self {
     case .page(let index): if let letter = index.letter(list) { writer.byte(letter) }
-    case .gap: writer.gap()
+    case .gap: writer.letterGap()
     }
   }
 }
@@ -32,26 +32,38 @@ enum CitationLetters {
 /// Writes cells with their evidence, and the lists of sources.
 struct HTMLCells {
   let letters: CitationLetters
+  /// The lists of the page by identity: asked for at every cell.
+  private let homes: [ObjectIdentifier]
 
   /// How many citations an opened cell shows; the list of sources has all.
   private static let mostShown = 6
 
+  init(letters: CitationLetters) {
+    self.letters = letters
+    switch letters {
+    case .page(let index): homes = index.lists.map(ObjectIdentifier.init)
+    case .gap(let list): homes = [ObjectIdentifier(list)]
+    }
+  }
+
   /// A cell in a table: its evidence opens beside it.
   func inTable(_ cell: Cell, into writer: inout HTMLWriter) {
-    guard let list = cell.citationList, has(list) else { return evident(cell, into: &writer) }
+    guard let list = cell.citationList, let place = place(of: list) else {
+      return evident(cell, into: &writer)
+    }
     let part =
       cell.written(inTable: true)
       ?? cell.keep(Self.gapped(list) { $0.evident(cell, into: &$1) }, inTable: true)
-    write(part, of: list, into: &writer)
+    write(part, at: place, into: &writer)
   }
 
   /// A cell in a sentence: its label leads to the list of sources.
   func inProse(_ cell: Cell, into writer: inout HTMLWriter) {
-    guard let list = cell.citationList, has(list) else { return cited(cell, into: &writer) }
+    guard let list = cell.citationList, let place = place(of: list) else { return cited(cell, into: &writer) }
     let part =
       cell.written(inTable: false)
       ?? cell.keep(Self.gapped(list) { $0.cited(cell, into: &$1) }, inTable: false)
-    write(part, of: list, into: &writer)
+    write(part, at: place, into: &writer)
   }
 
   private func evident(_ cell: Cell, into writer: inout HTMLWriter) {
@@ -73,13 +85,8 @@ struct HTMLCells {
 
   // MARK: Kept parts
 
-  /// Whether the page has the list, so that what is kept of its parts may stand on it.
-  func has(_ list: CitationList) -> Bool {
-    switch letters {
-    case .page(let index): index.lists.contains { $0 === list }
-    case .gap(let own): own === list
-    }
-  }
+  /// The place of a list among those of the page; nil when what is kept of its parts may not stand on it.
+  func place(of list: CitationList) -> Int? { homes.firstIndex(of: ObjectIdentifier(list)) }
 
   /// What is written with gaps for the letters of the list.
   static func gapped(_ list: CitationList, write: (HTMLCells, inout HTMLWriter) -> Void) -> WrittenPart {
@@ -88,11 +95,11 @@ struct HTMLCells {
     return own.written
   }
 
-  func write(_ part: WrittenPart, of list: CitationList, into writer: inout HTMLWriter) {
+  /// - Parameter place: of the part's list among those of the page.
+  func write(_ part: WrittenPart, at place: Int, into writer: inout HTMLWriter) {
     switch letters {
-    case .page(let index):
-      writer.written(part, letter: index.lists.firstIndex { $0 === list }.flatMap(index.letter))
-    case .gap: writer.written(gapped: part)
+    case .page(let index): writer.written(part, letter: index.letter(place))
+    case .gap: writer.written(open: part)
     }
   }
 
@@ -216,10 +223,10 @@ struct HTMLCells {
 
   private func source(_ citation: Citation, _ number: Int, into writer: inout HTMLWriter) {
     writer.raw("<li id=\"s")
-    writer.gap()
+    writer.letterGap()
     writer.number(number)
     writer.raw("\"><b>")
-    writer.gap()
+    writer.letterGap()
     writer.number(number)
     writer.raw("</b> ")
     writer.text(CitationWords.line(citation))

@@ -5,8 +5,8 @@ import Facts
 /// `attribute`, which escape.
 struct HTMLWriter {
   private(set) var buffer: ByteBuffer
-  /// Where the letter of a citation list goes, in the bytes written so far.
-  private(set) var gaps: [Int] = []
+  /// Where the letters of a citation list go, in the bytes written so far.
+  private(set) var letters: [Int] = []
 
   init(capacity: Int = 64 * 1024) { buffer = ByteBuffer(capacity: capacity) }
 
@@ -17,26 +17,21 @@ struct HTMLWriter {
     var text = text
     text.withUTF8 { bytes in
       var start = 0
-      var place = 0
-      while place < bytes.count {
-        let byte = bytes[place]
-        if Self.isPlain(byte) {
-          place += 1
-          continue
-        }
-        buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
+      while true {
+        let end = PlainBytes.endInHTML(bytes, from: start)
+        if end > start { buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<end])) }
+        guard end < bytes.count else { return }
+        let byte = bytes[end]
         if byte >= 0x80 {
           // Scalars beyond ASCII are few: look at each.
           let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-          scalar(bytes, from: place, length: length)
-          place += length
+          scalar(bytes, from: end, length: length)
+          start = end + length
         } else {
           escape(byte)
-          place += 1
+          start = end + 1
         }
-        start = place
       }
-      buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
     }
   }
 
@@ -61,14 +56,6 @@ struct HTMLWriter {
     } else {
       buffer.raw("\u{FFFD}")
     }
-  }
-
-  /// ASCII that needs no escape: a bit for each of the 128, clear for controls and for `"`, `&`, `'`, `<`, `>`.
-  @inline(__always)
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    let bits: UInt64 =
-      byte < 0x40 ? 0xAFFF_FF3B_0000_0000 : byte < 0x80 ? 0x7FFF_FFFF_FFFF_FFFF : 0
-    return bits >> UInt64(byte & 0x3F) & 1 == 1
   }
 
   mutating func number(_ number: Int) { buffer.escaped(String(number)) }
@@ -103,28 +90,31 @@ struct HTMLWriter {
   mutating func byte(_ byte: UInt8) { buffer.byte(byte) }
 
   /// Leaves a place for the letter of a citation list.
-  mutating func gap() { gaps.append(buffer.bytes.count) }
+  mutating func letterGap() {
+    letters.append(buffer.bytes.count)
+    buffer.byte(UInt8(ascii: "?"))
+  }
 
-  var written: WrittenPart { WrittenPart(bytes: buffer.bytes, gaps: gaps) }
+  var written: WrittenPart { WrittenPart(bytes: buffer.bytes, letters: letters) }
 
   /// Bytes kept from before, with the letter that their list has on this page.
   mutating func written(_ kept: WrittenPart, letter: UInt8?) {
-    guard let letter, !kept.gaps.isEmpty else { return buffer.written(kept.bytes) }
+    guard !kept.letters.isEmpty else { return buffer.written(kept.bytes) }
+    if let letter { return buffer.written(kept.bytes, with: letter, at: kept.letters) }
     kept.bytes.withUnsafeBufferPointer { bytes in
       var start = 0
-      for gap in kept.gaps {
-        buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<gap]))
-        buffer.byte(letter)
-        start = gap
+      for place in kept.letters {
+        buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
+        start = place + 1
       }
       buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
     }
   }
 
-  /// Bytes kept from before, inside bytes to be kept: their gaps stay gaps.
-  mutating func written(gapped kept: WrittenPart) {
+  /// Bytes kept from before, inside bytes to be kept: their letters stay open.
+  mutating func written(open kept: WrittenPart) {
     let start = buffer.bytes.count
     buffer.written(kept.bytes)
-    for gap in kept.gaps { gaps.append(start + gap) }
+    for place in kept.letters { letters.append(start + place) }
   }
 }

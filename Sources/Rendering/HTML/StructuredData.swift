@@ -6,7 +6,7 @@ enum StructuredData {
   static func write(_ document: Document, _ frame: PageFrame?, into writer: inout HTMLWriter) {
     faq(document, into: &writer)
     guard let frame else { return }
-    if !frame.crumbs.isEmpty { script(breadcrumbs(frame, title: document.title), into: &writer) }
+    if !frame.crumbs.isEmpty { breadcrumbs(frame, title: document.title, into: &writer) }
     if document.kind == "home" || document.kind == "sources" {
       script(dataset(document, frame), into: &writer)
     }
@@ -47,21 +47,29 @@ enum StructuredData {
     if isOpen { writer.raw("]}</script>\n") }
   }
 
-  private static func breadcrumbs(_ frame: PageFrame, title: String) -> DataValue {
-    let all = frame.crumbs + [PageFrame.Crumb(title, frame.path)]
-    return .map([
-      ("@context", .text("https://schema.org")), ("@type", .text("BreadcrumbList")),
-      (
-        "itemListElement",
-        .list(
-          all.enumerated().map { place, crumb in
-            .map([
-              ("@type", .text("ListItem")), ("position", .integer(place + 1)), ("name", .text(crumb.title)),
-              ("item", .text((frame.origin ?? "") + crumb.path)),
-            ])
-          })
-      ),
-    ])
+  private static func breadcrumbs(_ frame: PageFrame, title: String, into writer: inout HTMLWriter) {
+    writer.raw(
+      "<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"BreadcrumbList\",\"itemListElement\":["
+    )
+    for (place, crumb) in frame.crumbs.enumerated() {
+      item(place + 1, crumb.title, crumb.path, frame, into: &writer)
+      writer.raw(",")
+    }
+    item(frame.crumbs.count + 1, title, frame.path, frame, into: &writer)
+    writer.raw("]}</script>\n")
+  }
+
+  private static func item(
+    _ position: Int, _ name: String, _ path: String, _ frame: PageFrame, into writer: inout HTMLWriter
+  ) {
+    writer.raw("{\"@type\":\"ListItem\",\"position\":")
+    writer.number(position)
+    writer.raw(",\"name\":\"")
+    writer.jsonContent(name)
+    writer.raw("\",\"item\":\"")
+    if let origin = frame.origin { writer.jsonContent(origin) }
+    writer.jsonContent(path)
+    writer.raw("\"}")
   }
 
   private static func dataset(_ document: Document, _ frame: PageFrame) -> DataValue {

@@ -102,29 +102,16 @@ public enum JSONText {
     var text = text
     text.withUTF8 { bytes in
       var start = 0
-      var place = 0
-      while place < bytes.count {
-        let byte = bytes[place]
-        if isPlain(byte) {
-          place += 1
-          continue
-        }
-        buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
+      while true {
+        let end = PlainBytes.endInJSON(bytes, from: start)
+        if end > start { buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<end])) }
+        guard end < bytes.count else { return }
+        let byte = bytes[end]
         let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-        scalar(UnsafeBufferPointer(rebasing: bytes[place..<(place + length)]), into: &buffer)
-        place += length
-        start = place
+        scalar(UnsafeBufferPointer(rebasing: bytes[end..<(end + length)]), into: &buffer)
+        start = end + length
       }
-      buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
     }
-  }
-
-  /// ASCII that needs no escape: a bit for each of the 128, clear for controls and for `"`, `&`, `<`, `>`, `\`.
-  @inline(__always)
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    let bits: UInt64 =
-      byte < 0x40 ? 0xAFFF_FFBB_0000_0000 : byte < 0x80 ? 0x7FFF_FFFF_EFFF_FFFF : 0
-    return bits >> UInt64(byte & 0x3F) & 1 == 1
   }
 
   /// One scalar of a Swift string, whose UTF-8 is valid.

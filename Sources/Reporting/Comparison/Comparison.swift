@@ -119,6 +119,17 @@ public struct Comparison: Sendable {
 
   func costCell(_ index: Int) -> Cell { costs[index].cost }
 
+  /// `vision (Yes)`, of one model.
+  func phrased(_ capability: Capability, _ index: Int) -> [Run] {
+    sheets[index].sheetQuotes.phrased[capability.place].map { [.phrase($0)] }
+      ?? SheetQuotes.phrased(capability, sheets[index])
+  }
+
+  /// `GPT-5 (Yes)`, of one capability.
+  func named(_ index: Int, _ capability: Capability) -> [Run] {
+    quoted(index, { $0.named[capability.place] }) { SheetQuotes.named(capability, $0, name: $1) }
+  }
+
   /// What is kept of a model where the page calls it by its own name; worded anew where two share the name.
   func quoted(_ index: Int, _ phrase: (SheetQuotes) -> Phrase?, anew: (ModelSheet, String) -> [Run]) -> [Run]
   {

@@ -24,7 +24,7 @@ extension Comparison {
         differing.map { standing in
           [.text("\(standing.capability.phrase) (")]
             + Wording.joined(
-              models.indices.map { [.text("\(names[$0]) "), .cell(sheets[$0].cell(standing.capability))] })
+              models.indices.map { [.text(names[$0] + " "), .cell(sheets[$0].cell(standing.capability))] })
             + [.text(")")]
         })
       runs.append(.text("."))
@@ -33,7 +33,7 @@ extension Comparison {
     if !shared.isEmpty {
       runs.append(.text(" \(models.count == 2 ? "Both have" : "All have") "))
       runs += Wording.joined(
-        shared.map { [.text("\($0.capability.phrase) ("), .cell(sheets[0].cell($0.capability)), .text(")")] })
+        shared.map { phrased($0.capability, 0) })
       runs.append(.text(", so these do not separate them."))
     }
     let undocumented = Capability.allCases.filter { capability in

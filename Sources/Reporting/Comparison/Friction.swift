@@ -86,7 +86,7 @@ extension Comparison {
   }
 
   private func capabilityRuns(_ capabilities: [Capability], _ index: Int) -> [Run] {
-    Wording.joined(capabilities.map { [.text("\($0.phrase) ("), .cell(sheets[index].cell($0)), .text(")")] })
+    Wording.joined(capabilities.map { phrased($0, index) })
   }
 
   private func callingPoints(_ friction: SwitchFriction, _ from: Int, _ to: Int) -> [[Run]] {

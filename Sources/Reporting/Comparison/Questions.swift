@@ -46,7 +46,7 @@ extension Comparison {
     let title = "Which is better for \(standing.capability.phrase), \(either)?"
     let holders = standing.holders
     var runs: [Run] = Wording.joined(
-      holders.map { [.text("\(names[$0]) ("), .cell(sheets[$0].cell(standing.capability)), .text(")")] })
+      holders.map { named($0, standing.capability) })
     runs.append(.text(holders.count == 1 ? " has it by its sources; " : " have it by their sources; "))
     let rest = models.indices.filter { !holders.contains($0) }
     runs += Wording.joined(
@@ -57,9 +57,7 @@ extension Comparison {
   private func question(shared standing: CapabilityStanding) -> Question {
     let phrase = standing.capability.phrase
     var runs: [Run] = Wording.joined(
-      models.indices.map {
-        [.text("\(names[$0]) ("), .cell(sheets[$0].cell(standing.capability)), .text(")")]
-      })
+      models.indices.map { named($0, standing.capability) })
     runs.append(
       .text(
         " \(models.count == 2 ? "both" : "all") have it, so \(phrase) alone decides nothing; compare how well each does it on your own prompts."

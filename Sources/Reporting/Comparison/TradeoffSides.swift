@@ -59,8 +59,7 @@ extension Comparison {
         + Wording.joined(others(index).map { [.cell(routesCell($0))] }) + [.text(".")]
     case .onlyCapabilities(let capabilities):
       return [.text("Only \(name) has ")]
-        + Wording.joined(
-          capabilities.map { [.text("\($0.phrase) ("), .cell(sheets[index].cell($0)), .text(")")] })
+        + Wording.joined(capabilities.map { phrased($0, index) })
         + [.text("; for the \(others(index).count == 1 ? "other" : "others") a source says No.")]
     case .documentedCapabilities(let capabilities):
       return [
@@ -68,13 +67,11 @@ extension Comparison {
           "Documented for \(name), while no source says for \(others(index).count == 1 ? names[others(index)[0]] : "every other"): "
         )
       ]
-        + Wording.joined(
-          capabilities.map { [.text("\($0.phrase) ("), .cell(sheets[index].cell($0)), .text(")")] }) + [
-          .text(".")
-        ]
+        + Wording.joined(capabilities.map { phrased($0, index) }) + [.text(".")]
     case .tags(let tags):
-      let earned = assessments[index].fitness.tags.filter { tags.contains($0.value) }
-      return [.text("Its facts alone earn the fit ")] + Cells.conclusion(earned) + [.text(".")]
+      let earned = sheets[index].tagCells.filter { tags.contains($0.tag) }.map { [Run.cell($0.cell)] }
+      return [.text("Its facts alone earn the fit ")] + earned.joined(separator: [.text(", ")])
+        + [.text(".")]
     }
   }
 
