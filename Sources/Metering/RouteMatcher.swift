@@ -165,6 +165,9 @@ public struct RouteMatcher {
       if let route = own.first(where: { $0.apiID.lowercased() == model.lowercased() }) {
         return matched(route)
       }
+      // A path of two slashes is a host's own: `accounts/fireworks/models/…`.
+      let isHostPath = model.count { $0 == "/" } > 1
+      if isHostPath, let route = try onlyExact(model) { return .route(route) }
       let fit = RouteFit(ParsedID(model, policy: policy))
       if case .route(let route) = fit.best(of: own.filter(fit.isExact)) { return matched(route) }
       if let route = try onlyExact(model) { return .route(route) }
