@@ -21,12 +21,15 @@ let package = Package(
   ],
   targets: [
     .target(name: "Facts"),
-    .target(name: "Importing", dependencies: ["Facts", .product(name: "Yams", package: "Yams")]),
+    .target(name: "JSON", dependencies: ["Facts"]),
+    .target(
+      name: "Importing", dependencies: ["Facts", "JSON", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "CEmbeddedCatalogue",
       cSettings: [.headerSearchPath("../../Data/catalogue")]),
     .target(name: "Cataloguing", dependencies: ["Facts", "CEmbeddedCatalogue"]),
     .target(name: "Pricing", dependencies: ["Facts", "Cataloguing"]),
+    .target(name: "Metering", dependencies: ["Facts", "JSON", "Cataloguing", "Pricing"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
@@ -38,6 +41,8 @@ let package = Package(
       dependencies: [
         "Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
       ]),
+    .target(
+      name: "MCPServer", dependencies: ["Facts", "JSON", "Documents", "Rendering", "Publishing"]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WebServer",
@@ -52,13 +57,14 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "Importing", "Cataloguing", .product(name: "Crypto", package: "swift-crypto"),
+        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", "Publishing", "WebServer",
+        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -66,12 +72,19 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "FactsTests", dependencies: ["Facts"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(
       name: "ImportingTests", dependencies: ["Importing", "Facts"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
-    .testTarget(name: "PricingTests", dependencies: ["Pricing", "Cataloguing", "Facts"]),
+    .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
+    .testTarget(
+      name: "MCPServerTests",
+      dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),
     .testTarget(

@@ -47,7 +47,13 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     ("search-1", 0, ["search", "qwen3", "coder"]), ("search-1", 0, ["search", "claude", "--limit", "1"]),
     ("search-1", 1, ["search", "clawde", "sonett"]),
     ("stats-1", 0, ["catalogue", "stats"]), ("findings-1", 1, ["catalogue", "findings"]),
-]
+] + [("cost-1", code, ["cost", *arguments]) for code, arguments in (
+    (0, ["--model", "gpt-5", "--usage", '{"input": 9000, "cache_read": 4000, "output": 500}']),
+    (0, ["--model", "gpt-5.4", "--usage", '{"input": 300000, "output": 500, "web_searches": 2}', "--tier", "batch", "--at", "2026-11-02"]),
+    (0, ["--model", "text-embedding-3-large", "--usage", '{"input": 10, "output": 5}']),
+    (0, ["--model", "claude-sonnet-4.5", "--provider", "anthropic", "--input-tokens", "2B", "--adjust", "agreement=-15%"]),
+    (0, ["--model", "~openai/gpt-latest", "--provider", "openrouter", "--usage", '{"input": 10, "output": 5}']),
+)]
 WITH_FACTS = [  # of the facts file alone; `A` and `B` stand for its first models
     (DOCUMENT, 0, ["compare", "A", "B"]), (DOCUMENT, 0, ["model", "A"]), (DOCUMENT, 0, ["explain", "A", "context_window"]),
     ("resolve-1", 0, ["resolve", "A"]), ("resolve-1", 2, ["resolve", "no-such-model-at-all"]), ("search-1", 1, ["search", "no-such-model"]),
@@ -110,7 +116,7 @@ def main():
     parser.add_argument("--build", help="what `catalogue build --json` wrote, to check too")
     options = parser.parse_args()
     validators = {}
-    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "build-1"):
+    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "build-1", "cost-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []

@@ -29,6 +29,9 @@ public final class Cell: Sendable {
   public let rule: String?
   /// Whether sources contradict each other about it.
   public let isDisputed: Bool
+  /// How many citations and dissents more the whole document has for the value; none in a whole document.
+  public let furtherCitations: Int
+  public let furtherDissents: Int
   /// The list that numbers the cell's citations, once it has one.
   private let home = SetOnce<CitationList>()
   private let inTable = SetOnce<WrittenPart>()
@@ -36,7 +39,7 @@ public final class Cell: Sendable {
 
   public init(
     _ display: String, state: State, exact: String? = nil, detail: String? = nil, citations: [Citation] = [],
-    dissents: [CellDissent] = [], rule: String? = nil
+    dissents: [CellDissent] = [], rule: String? = nil, furtherCitations: Int = 0, furtherDissents: Int = 0
   ) {
     self.display = display
     self.state = state
@@ -45,6 +48,8 @@ public final class Cell: Sendable {
     self.citations = citations
     self.dissents = dissents
     self.rule = rule
+    self.furtherCitations = furtherCitations
+    self.furtherDissents = furtherDissents
     isDisputed = dissents.contains { !$0.isVariation }
   }
 
@@ -76,7 +81,8 @@ extension Cell: Hashable {
     left === right
       || left.display == right.display && left.state == right.state && left.exact == right.exact
         && left.detail == right.detail && left.citations == right.citations && left.dissents == right.dissents
-        && left.rule == right.rule
+        && left.rule == right.rule && left.furtherCitations == right.furtherCitations
+        && left.furtherDissents == right.furtherDissents
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -90,11 +96,14 @@ public struct CellDissent: Hashable, Sendable {
   public let display: String
   public let cause: DisputeCause
   public let citations: [Citation]
+  /// How many citations more the whole document has; none in a whole document.
+  public let furtherCitations: Int
 
-  public init(display: String, cause: DisputeCause, citations: [Citation]) {
+  public init(display: String, cause: DisputeCause, citations: [Citation], furtherCitations: Int = 0) {
     self.display = display
     self.cause = cause
     self.citations = citations
+    self.furtherCitations = furtherCitations
   }
 
   /// About a narrower quantity; contradicts nothing.

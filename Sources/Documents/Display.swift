@@ -84,6 +84,11 @@ public enum Display {
   /// A unit price with the digits its source has: `$0.075`, `$0.625`, `$30`.
   public static func unitPrice(_ money: Money) -> String { "$" + grouped(money.text) }
 
+  /// An amount with all its digits: `$1.05`, `-$0.0315`.
+  public static func dollars(_ amount: ExactDecimal) -> String {
+    (amount.isNegative ? "-$" : "$") + grouped(String(amount.text.drop { $0 == "-" }))
+  }
+
   /// `$0.075/1M tokens`.
   public static func pricePerMillion(_ money: Money) -> String { unitPrice(money) + "/1M tokens" }
 

@@ -12,6 +12,8 @@ public struct Document: Sendable {
   private let makeData: @Sendable () -> DataValue
   /// Every citation that a cell shows, numbered from 1 in each list.
   public let citations: CitationIndex
+  /// Ids of the sections that were left out, see `part`; empty for a whole document.
+  public let omitted: [String]
 
   /// - Parameter lists: the lists that number the citations of all cells; without them the document numbers its own.
   public init(
@@ -25,6 +27,19 @@ public struct Document: Sendable {
     self.sections = sections
     makeData = data
     citations = lists.map { CitationIndex(lists: $0) } ?? CitationIndex(sections)
+    omitted = []
+  }
+
+  /// A part of a whole document.
+  /// - Parameter citations: the numbers of its citations; nil numbers them anew.
+  init(part sections: [Section], of whole: Document, omitted: [String], citations: CitationIndex? = nil) {
+    kind = whole.kind
+    title = whole.title
+    stamp = whole.stamp
+    self.sections = sections
+    makeData = whole.makeData
+    self.citations = citations ?? CitationIndex(sections)
+    self.omitted = omitted
   }
 
   /// Every cell in reading order.
@@ -151,16 +166,22 @@ public struct Table: Sendable {
   /// Where the heads lead inside a site; empty, or one for each head.
   public let headPaths: [String?]
   public let rows: [Row]
+  /// How many rows were left out at the end; none in a whole document.
+  public let furtherRows: Int
+  /// The same in words; nil when none was left out.
+  public var furtherWords: String? { furtherRows > 0 ? Display.counted(furtherRows, "more row") + "." : nil }
   /// Set for a table that many pages show whole.
   public let kept: KeptPart?
 
   public init(
-    caption: String, head: [String], headPaths: [String?] = [], rows: [Row], kept: KeptPart? = nil
+    caption: String, head: [String], headPaths: [String?] = [], rows: [Row], furtherRows: Int = 0,
+    kept: KeptPart? = nil
   ) {
     self.caption = caption
     self.head = head
     self.headPaths = headPaths
     self.rows = rows
+    self.furtherRows = furtherRows
     self.kept = kept
   }
 
@@ -168,12 +189,13 @@ public struct Table: Sendable {
   public func kept(in list: CitationList) -> Table {
     let cells = rows.flatMap { $0.cells.flatMap(\.cells) }
     return Table(
-      caption: caption, head: head, headPaths: headPaths, rows: rows, kept: KeptPart(of: cells, in: list))
+      caption: caption, head: head, headPaths: headPaths, rows: rows, furtherRows: furtherRows,
+      kept: KeptPart(of: cells, in: list))
   }
 
   /// The same table under another caption.
   public func captioned(_ caption: String) -> Table {
-    Table(caption: caption, head: head, headPaths: headPaths, rows: rows)
+    Table(caption: caption, head: head, headPaths: headPaths, rows: rows, furtherRows: furtherRows)
   }
 }
 

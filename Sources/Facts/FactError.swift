@@ -5,6 +5,8 @@ public enum FactError: Error, Hashable, Sendable {
   case notACount(String)
   case notADate(String)
   case notAShare(String)
+  case notHours(String)
+  case notATime(String)
 }
 
 extension FactError: CustomStringConvertible {
@@ -20,6 +22,10 @@ extension FactError: CustomStringConvertible {
       #""\#(text.bounded)" is not a date. hint: dates are written like "2026-02-12" or "2025-06""#
     case .notAShare(let text):
       #""\#(text.bounded)" is not a share. hint: shares are written like "30%", from 0% to 100%, with at most two decimals"#
+    case .notHours(let text):
+      #""\#(text.bounded)" are no hours of a week. hint: hours are written like "16:30-00:30" or "mon-fri 09:00-12:00,14:00-18:00 +08:00""#
+    case .notATime(let text):
+      #""\#(text.bounded)" is not a time. hint: times are written like "2026-06-15T08:30:00Z"; a day alone is its midnight in UTC"#
     }
   }
 }

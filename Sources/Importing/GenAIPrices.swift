@@ -1,4 +1,5 @@
 import Facts
+import JSON
 
 /// Pydantic's genai-prices: providers with models, each with dated, tiered and conditional prices in US dollars
 /// per million tokens. The file is the package's Python constructor calls as JSON, the call's name under `_`.
@@ -40,40 +41,79 @@ public enum GenAIPrices: Importer {
     draft.kind(apiID: id, name: model["name"]?.string, providerName: nil)
     switch model["prices"] {
     case .object:
-      prices(model["prices"], mode: .standard, from: nil, until: nil, path: "prices", into: &draft)
+      prices(
+        model["prices"], mode: .standard, hours: nil, from: nil, until: nil, path: "prices", into: &draft)
     case .array(let list): conditional(list, into: &draft)
     default: break
     }
-    for (index, variant) in (model["price_variants"]?.array ?? []).enumerated() {
-      guard let when = variant["when"]?.object, when.members.count == 1, let mode = mode(of: when) else {
-        continue
-      }
-      prices(
-        variant["prices"], mode: mode, from: start(of: variant["constraint"]), until: nil,
-        path: "price_variants[\(index)].prices", into: &draft)
-    }
+    variants(model["price_variants"]?.array ?? [], into: &draft)
     return draft
   }
 
-  /// A list of prices: each start date ends the one before; an hour of the day marks peak and off-peak.
-  private static func conditional(_ list: [JSONValue], into draft: inout RecordDraft) {
-    let hourly = list.contains { $0["constraint"]?["_"]?.string == "TimeOfDateConstraint" }
-    let dated = list.map { start(of: $0["constraint"]) }
-    for (index, entry) in list.enumerated() {
-      let path = "prices[\(index)].prices"
-      if hourly {
-        // Two prices by the hour: the dearer one is the standard rate, the cheaper the discount.
-        let others = list.filter { $0 != entry }.compactMap { amount($0["prices"]) }
-        let own = amount(entry["prices"])
-        let cheaper = own.map { own in others.contains { own < $0 } } ?? false
-        prices(
-          entry["prices"], mode: cheaper ? .offPeak : .standard, from: nil, until: nil, path: path,
-          into: &draft)
-      } else {
-        let until = dated[(index + 1)...].compactMap(\.self).min()
-        prices(entry["prices"], mode: .standard, from: dated[index], until: until, path: path, into: &draft)
+  /// Prices of a mode, unit by unit: of the variants in force the first listed counts.
+  private static func variants(_ list: [JSONValue], into draft: inout RecordDraft) {
+    var earlier: [(mode: PriceMode, key: String, from: CalendarDate?)] = []
+    for (index, variant) in list.enumerated() {
+      guard let prices = variant["prices"]?.object, prices.members.count > 1 else { continue }
+      guard let when = variant["when"]?.object, when.members.count == 1, let mode = mode(of: when) else {
+        draft.problem(
+          "unread-variant", "price_variants[\(index)] holds under a condition that no mode stands for",
+          severity: .note)
+        continue
+      }
+      let from = start(of: variant["constraint"])
+      for (key, value) in prices.members where key != "_" {
+        let before = earlier.filter { $0.mode == mode && $0.key == key }
+        earlier.append((mode, key, from))
+        guard !before.contains(where: { holds($0.from, since: from) }) else { continue }
+        price(
+          key, value, mode: mode, hours: nil, from: from, until: before.compactMap(\.from).min(),
+          path: "price_variants[\(index)].prices", into: &draft)
       }
     }
+  }
+
+  /// A list of prices, of which the last in force counts: each start date ends the entries before, and hours of the day
+  /// come before dates. The dearer price is the standard one, the cheaper holds at its hours or at all others.
+  private static func conditional(_ list: [JSONValue], into draft: inout RecordDraft) {
+    let hourly = list.indices.filter { hours(of: list[$0]["constraint"]) != nil }
+    let dated = list.indices.filter { !hourly.contains($0) }
+    let spans = hourly.compactMap { hours(of: list[$0]["constraint"])?.spans }.flatMap(\.self)
+    let isOneRate = Set(hourly.map { list[$0]["prices"] }).count == 1
+    let latest = dated.last.flatMap { amount(list[$0]["prices"]) }
+    let rate = hourly.first.flatMap { amount(list[$0]["prices"]) }
+    let isPeak = isOneRate && (zip(rate, latest).map { $0.0 > $0.1 } ?? false)
+    for place in dated {
+      let until = dated.filter { $0 > place }.compactMap { start(of: list[$0]["constraint"]) }.min()
+      prices(
+        list[place]["prices"], mode: .standard, hours: isPeak ? PriceHours(spans).complement : nil,
+        from: start(of: list[place]["constraint"]), until: until, path: "prices[\(place)].prices",
+        into: &draft)
+    }
+    for place in isOneRate ? Array(hourly.prefix(1)) : hourly {
+      let own = isOneRate ? PriceHours(spans) : hours(of: list[place]["constraint"])
+      prices(
+        list[place]["prices"], mode: .standard, hours: isPeak ? nil : own, from: nil, until: nil,
+        path: "prices[\(place)].prices", into: &draft)
+    }
+  }
+
+  /// Whether a price from `start` on is in force whenever one from `other` on is.
+  private static func holds(_ start: CalendarDate?, since other: CalendarDate?) -> Bool {
+    guard let start else { return true }
+    return other.map { start <= $0 } ?? false
+  }
+
+  private static func zip<Value>(_ left: Value?, _ right: Value?) -> (Value, Value)? {
+    guard let left, let right else { return nil }
+    return (left, right)
+  }
+
+  private static func hours(of constraint: JSONValue?) -> PriceHours? {
+    guard let start = constraint?["start_time"]?.string, let end = constraint?["end_time"]?.string else {
+      return nil
+    }
+    return try? PriceHours(parsing: "\(start)-\(end)")
   }
 
   private static func amount(_ prices: JSONValue?) -> ExactDecimal? {
@@ -81,36 +121,60 @@ public enum GenAIPrices: Importer {
     return (input?["base"] ?? input)?.numberText.flatMap { try? ExactDecimal(parsing: $0) }
   }
 
+  /// The unit of each price key, with the powers of ten between the source's unit and ours: searches and pages are priced
+  /// by the thousand.
+  private static let units: [String: (unit: BillableUnit, scale: Int, written: String)] = [
+    "input_mtok": (.input, 0, perMillion), "output_mtok": (.output, 0, perMillion),
+    "cache_read_mtok": (.cacheRead, 0, perMillion), "cache_write_mtok": (.cacheWrite, 0, perMillion),
+    "cache_write_1h_mtok": (.cacheWriteHour, 0, perMillion),
+    "output_reasoning_mtok": (.reasoning, 0, perMillion), "input_audio_mtok": (.audioInput, 0, perMillion),
+    "output_audio_mtok": (.audioOutput, 0, perMillion), "input_image_mtok": (.imageInput, 0, perMillion),
+    "output_image_mtok": (.imageOutput, 0, perMillion), "input_video_mtok": (.videoInput, 0, perMillion),
+    "output_video_mtok": (.videoOutput, 0, perMillion),
+    "cache_audio_read_mtok": (.cacheReadAudio, 0, perMillion),
+    "cache_image_read_mtok": (.cacheReadImage, 0, perMillion),
+    "output_citation_mtok": (.citation, 0, perMillion),
+    "input_mchars": (.inputCharacter, 0, "per 1M characters"),
+    "web_searches_kcount": (.webSearch, -3, "per 1,000 searches"),
+    "storage_searches_kcount": (.storageSearch, -3, "per 1,000 searches"),
+    "requests_kcount": (.request, -3, "per 1,000 requests"),
+    "input_document_kpages": (.documentPage, -3, "per 1,000 pages"),
+    "input_annotated_document_kpages": (.annotatedPage, -3, "per 1,000 pages"),
+    "input_text_messages_kcount": (.textMessage, -3, "per 1,000 messages"),
+    "audio_hours": (.audioSecond, 0, "per hour"), "input_audio_hours": (.audioInputSecond, 0, "per hour"),
+  ]
+  private static let perMillion = "per 1M tokens"
+
   private static func prices(
-    _ prices: JSONValue?, mode: PriceMode, from: CalendarDate?, until: CalendarDate?, path: String,
-    into draft: inout RecordDraft
+    _ prices: JSONValue?, mode: PriceMode, hours: PriceHours?, from: CalendarDate?, until: CalendarDate?,
+    path: String, into draft: inout RecordDraft
   ) {
-    let units: [(BillableUnit, String)] = [
-      (.input, "input_mtok"), (.output, "output_mtok"), (.cacheRead, "cache_read_mtok"),
-      (.cacheWrite, "cache_write_mtok"), (.cacheWriteHour, "cache_write_1h_mtok"),
-      (.reasoning, "output_reasoning_mtok"), (.audioInput, "input_audio_mtok"),
-      (.audioOutput, "output_audio_mtok"),
-    ]
-    for (unit, name) in units {
-      guard let value = prices?[name] else { continue }
-      guard value["_"]?.string == "TieredPrices" else {
-        draft.price(
-          PriceTerm(unit, mode: mode), value, unit: "per 1M tokens", path: "\(path).\(name)", from: from,
-          until: until)
+    for (key, value) in prices?.object?.members ?? [] where key != "_" {
+      price(key, value, mode: mode, hours: hours, from: from, until: until, path: path, into: &draft)
+    }
+  }
+
+  private static func price(
+    _ key: String, _ value: JSONValue, mode: PriceMode, hours: PriceHours?, from: CalendarDate?,
+    until: CalendarDate?, path: String, into draft: inout RecordDraft
+  ) {
+    guard let (unit, scale, written) = units[key] else {
+      draft.problem("unread-price", "\(path).\(key.bounded) prices a unit that is not kept", severity: .note)
+      return
+    }
+    func add(_ amount: JSONValue?, _ tier: PriceTier?, _ place: String) {
+      draft.price(
+        PriceTerm(unit, mode: mode, tier: tier, hours: hours), amount, scale: scale, unit: written,
+        path: "\(path).\(key)\(place)", from: from, until: until)
+    }
+    guard value["_"]?.string == "TieredPrices" else { return add(value, nil, "") }
+    add(value["base"], nil, ".base")
+    for (index, tier) in (value["tiers"]?.array ?? []).enumerated() {
+      guard let start = tier["start"]?.numberText.flatMap({ try? TokenCount(parsing: $0) }) else {
+        draft.problem("bad-tier", "\(path).\(key).tiers[\(index)] has no start")
         continue
       }
-      draft.price(
-        PriceTerm(unit, mode: mode), value["base"], unit: "per 1M tokens", path: "\(path).\(name).base",
-        from: from, until: until)
-      for (index, tier) in (value["tiers"]?.array ?? []).enumerated() {
-        guard let start = tier["start"]?.numberText.flatMap({ try? TokenCount(parsing: $0) }) else {
-          draft.problem("bad-tier", "\(path).\(name).tiers[\(index)] has no start")
-          continue
-        }
-        draft.price(
-          PriceTerm(unit, mode: mode, above: start), tier["price"], unit: "per 1M tokens",
-          path: "\(path).\(name).tiers[\(index)].price", from: from, until: until)
-      }
+      add(tier["price"], PriceTier(above: start), ".tiers[\(index)].price")
     }
   }
 
@@ -123,6 +187,7 @@ public enum GenAIPrices: Importer {
     case ("processing", "batch"): .batch
     case ("service_tier", "flex"): .flex
     case ("service_tier", "priority"): .priority
+    case ("service_tier", "fast"), ("speed", "fast"): .fast
     default: nil
     }
   }

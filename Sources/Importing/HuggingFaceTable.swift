@@ -1,4 +1,5 @@
 import Facts
+import JSON
 
 /// The table of Hugging Face repositories inside `llmfit`: licence tag, weights, configuration.
 ///

@@ -1,4 +1,5 @@
 import Facts
+import JSON
 
 /// The bytes of a source as fetched, with what a citation needs to say of them.
 public struct Snapshot: Sendable {

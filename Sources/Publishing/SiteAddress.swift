@@ -76,7 +76,11 @@ public struct SiteAddress: Sendable {
   }
 
   /// Percents and UTF-8 taken back; nil for broken ones and for controls.
-  static func decoded(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String? {
+  public static func decoded(_ text: Substring, plusIsSpace: Bool) -> String? {
+    decoded(text.utf8, plusIsSpace: plusIsSpace)
+  }
+
+  private static func decoded(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String? {
     // Most parts are letters, digits and hyphens.
     if text.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }) {
       return String(Substring(text))

@@ -233,13 +233,13 @@ struct SitePages {
   private func search(_ address: SiteAddress) throws(CatalogueError) -> Found {
     let query = String((address.value("q") ?? "").prefix(200))
     return show(
-      try SearchPage(directory, query: query).document(), address, "/search",
+      try SearchPage(shelf, query: query).document(), address, "/search",
       describe: "Models by name, id or family.", isIndexed: false)
   }
 
   private func resolve(_ address: SiteAddress) throws(CatalogueError) -> Found {
     let page = ResolvePage(
-      directory, id: String((address.value("id") ?? "").prefix(200)),
+      shelf, id: String((address.value("id") ?? "").prefix(200)),
       provider: String((address.value("provider") ?? "").prefix(100)))
     return show(
       try page.document(), address, "/resolve", describe: "Which model an id stands for.", isIndexed: false)
@@ -264,7 +264,7 @@ struct SitePages {
     var sheets: [ModelSheet] = []
     if let text = address.value("models") {
       entered.values["models"] = String(text.prefix(1000))
-      for name in text.split(whereSeparator: { $0 == "," || $0 == " " }).prefix(20) {
+      for name in text.split(whereSeparator: { $0 == "," || $0 == " " }).prefix(CostPage.most) {
         if case .resolved(let found) = try shelf.catalogue.resolve(String(name), asOf: shelf.asOf),
           let sheet = try shelf.sheet(found.model)
         {
@@ -275,7 +275,7 @@ struct SitePages {
       }
     }
     return show(
-      CostPage(directory, sheets: sheets, workload: workload, entered: entered).document, address, "/cost",
+      CostPage(shelf, sheets: sheets, workload: workload, entered: entered).document, address, "/cost",
       describe: "What language models cost a month at your traffic.",
       entered: entered)
   }

@@ -52,9 +52,16 @@ public final class ModelSheet: Sendable {
   private let capabilities: [Cell]
   /// What comparisons quote of the model, made when one first does.
   private let quotes = SetOnce<SheetQuotes>()
-  /// The cost at the usual traffic, by decimals, and what comparisons say of it.
-  private let usualCosts = Mutex<[Int: Cell]>([:])
+  /// Costs at the usual traffic and at its other mixes, by traffic and decimals.
+  private let keptCosts = Mutex<[CostKey: Cell]>([:])
+  /// What comparisons say of the cost at the usual traffic, by decimals.
   private let usualColumns = Mutex<[Int: CostColumn]>([:])
+  private let card = Mutex<RateCard?>(nil)
+
+  private struct CostKey: Hashable {
+    let workload: Workload
+    let decimals: Int
+  }
 
   /// How many alternatives are kept: those shown, and some to spare for the models compared.
   private static let keptAlternatives = 6
@@ -125,13 +132,22 @@ public final class ModelSheet: Sendable {
 
   /// The cost through the cheapest route; kept for the usual traffic.
   func costCell(_ estimate: Estimate, decimals: Int) -> Cell {
-    guard let cheapest = estimate.cheapest else { return .unknown }
-    guard estimate.workload == .usual else { return Cells.cost(cheapest, decimals: decimals) }
-    return usualCosts.withLock { kept in
-      if let known = kept[decimals] { return known }
-      let cell = Cells.cost(cheapest, decimals: decimals)
-      list.adopt([cell])
-      kept[decimals] = cell
+    guard estimate.workload == .usual else { return Self.costCell(estimate, decimals: decimals) }
+    return kept(CostKey(workload: .usual, decimals: decimals)) { estimate }
+  }
+
+  /// The cost at a traffic that many pages ask for: kept.
+  func costCell(atShared workload: Workload, decimals: Int) -> Cell {
+    kept(CostKey(workload: workload, decimals: decimals)) { assessment(at: workload).estimate }
+  }
+
+  private func kept(_ key: CostKey, _ estimate: () -> Estimate) -> Cell {
+    if let known = keptCosts.withLock({ $0[key] }) { return known }
+    let cell = Self.costCell(estimate(), decimals: key.decimals)
+    list.adopt([cell])
+    return keptCosts.withLock { kept in
+      if let other = kept[key] { return other }
+      kept[key] = cell
       return cell
     }
   }
@@ -155,6 +171,20 @@ public final class ModelSheet: Sendable {
 
   /// What comparisons quote of the model under its own name.
   var sheetQuotes: SheetQuotes { quotes.value ?? quotes.set(SheetQuotes(self)) }
+
+  private static func costCell(_ estimate: Estimate, decimals: Int) -> Cell {
+    estimate.cheapest.map { Cells.cost($0, decimals: decimals) } ?? .unknown
+  }
+
+  /// The prices of the model's routes as numbers, made when they are first asked for.
+  public var rateCard: RateCard {
+    card.withLock { card in
+      if let card { return card }
+      let made = RateCard(model)
+      card = made
+      return made
+    }
+  }
 
   /// The nearest models but those that a page shows already.
   func alternatives(excluding: Set<ModelID>, most: Int) -> [Alternative] {

@@ -5,25 +5,30 @@ import Testing
 /// and Package.swift in one commit.
 private let walls: [String: Set<String>] = [
   "Facts": [],
-  "Importing": ["Facts", "Yams"],
+  "JSON": ["Facts"],
+  "Importing": ["Facts", "JSON", "Yams"],
   "Cataloguing": ["Facts", "CEmbeddedCatalogue"],
   "Pricing": ["Facts", "Cataloguing"],
+  "Metering": ["Facts", "JSON", "Cataloguing", "Pricing", "Synchronization"],
   "Deciding": ["Facts", "Cataloguing", "Pricing"],
   "Documents": ["Facts", "Synchronization"],
   "Reporting": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Synchronization"],
   "Rendering": ["Facts", "Documents"],
   "Publishing": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering"],
   "Platform": [
-    "Facts", "Importing", "Cataloguing", "Crypto", "FoundationEssentials", "Synchronization", "Glibc",
+    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Crypto", "FoundationEssentials",
+    "Synchronization", "Glibc",
     "Darwin",
   ],
+  "MCPServer": ["Facts", "JSON", "Documents", "Rendering", "Publishing"],
   "WebServer": [
     "Publishing", "Documents", "Rendering", "CCompression", "HTTPTypes", "Hummingbird", "HummingbirdCore",
     "Logging", "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "Glibc", "Darwin",
   ],
   "CLI": [
-    "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
-    "Platform", "Publishing", "WebServer", "ArgumentParser", "FoundationEssentials", "Logging",
+    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
+    "Rendering",
+    "Platform", "Publishing", "WebServer", "MCPServer", "ArgumentParser", "FoundationEssentials", "Logging",
     "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
@@ -87,12 +92,15 @@ private func sourceFiles() throws -> [SourceFile] {
     }
   }
 
+  /// `Decimal(38, 18)` inside a text is an engine's type, not ours.
   @Test func moneyAndFactsKnowNoFloatingPoint() throws {
+    let quoted = try Regex(#""[^"]*""#)
     let doubled = try Regex(#"\b(Double|Float|Decimal)\b(?!-)"#)
-    for file in try sourceFiles() where ["Facts", "Cataloguing", "Pricing", "Deciding"].contains(file.target)
-    {
+    for file in try sourceFiles()
+    where ["Facts", "Cataloguing", "Pricing", "Metering", "Deciding"].contains(file.target) {
       for line in file.text.split(separator: "\n") where !line.drop(while: { $0 == " " }).hasPrefix("//") {
-        #expect(line.firstMatch(of: doubled) == nil, "\(file.path): \(line)")
+        let isNamed = line.replacing(quoted, with: "").firstMatch(of: doubled) != nil
+        #expect(!isNamed, "\(file.path): \(line)")
       }
     }
   }

@@ -127,8 +127,10 @@ struct Grouping {
           Finding(
             rule: "floating-id", severity: .note, source: frame.sources[source].id, place: record.key.bounded,
             message:
-              "the id points to one release after another and no source dates its target; the route was left out"
+              "the id points to one release after another and no source dates its target; its prices are kept without a model"
           ))
+        addFloating(
+          CitedRecord(source: source, record: record), provider: provider, apiID: apiID, parsed: parsed)
         continue
       }
       let slug = String(key.drop { $0 != "/" }.dropFirst())
@@ -151,6 +153,20 @@ struct Grouping {
       groups[key] = group
       guard !untaught.contains(frame.sources[source].id) else { continue }
       for other in record.alsoServedAs { learn(other, leadsTo: key) }
+    }
+  }
+
+  private mutating func addFloating(
+    _ cited: CitedRecord, provider: ProviderID, apiID: String, parsed: ParsedID
+  ) {
+    let routes = contents.floating.routes
+    if let place = routes.firstIndex(where: {
+      $0.provider == provider && $0.apiID.lowercased() == apiID.lowercased()
+    }) {
+      contents.floating.routes[place].records.append(cited)
+    } else {
+      contents.floating.routes.append(
+        RouteContents(provider: provider, apiID: apiID, attributes: parsed.attributes, records: [cited]))
     }
   }
 
@@ -297,6 +313,7 @@ struct Grouping {
       result.keys[model.id.rawValue] = model.id
       result.keys[model.id.lab.rawValue + "/" + parsed.datedKey] = model.id
     }
+    addServedNames(to: &result)
     for (name, ids) in owners.sorted(by: { $0.key < $1.key }) where ids.count > 1 && result.keys[name] == nil
     {
       result.findings.append(
@@ -305,6 +322,18 @@ struct Grouping {
           message: "this id could mean " + ids.sorted().map(\.rawValue).joined(separator: ", ")))
     }
     return result
+  }
+
+  /// A provider may serve one model under the name of another: such an id leads to its model behind the provider's.
+  private func addServedNames(to result: inout CatalogueContents) {
+    var models: [String: Set<ModelID>] = [:]
+    for model in result.models {
+      for route in model.routes where result.keys[route.apiID.lowercased()] != model.id {
+        models[CatalogueContents.servedName(route.apiID, at: route.provider), default: []].insert(model.id)
+      }
+    }
+    for (name, ids) in models where ids.count == 1 { result.keys[name] = ids.first }
+    result.floating.routes.sort { ($0.provider, $0.apiID) < ($1.provider, $1.apiID) }
   }
 
   /// The spelling that most records use; the shorter, then the first in the alphabet, when they tie.

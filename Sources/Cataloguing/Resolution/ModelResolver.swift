@@ -132,6 +132,13 @@ struct ModelResolver {
 
   // MARK: Routes
 
+  /// One route alone.
+  func route(_ contents: RouteContents, of model: ModelID) -> Route {
+    route(
+      contents, of: model,
+      witnesses: witnesses(of: contents.records, provider: contents.provider, lab: model.lab))
+  }
+
   private func route(_ contents: RouteContents, of model: ModelID, witnesses: Witnesses) -> Route {
     let sources = contents.records.compactMap {
       frame.sources.indices.contains($0.source) ? ($0.record, frame.sources[$0.source]) : nil
@@ -173,7 +180,7 @@ struct ModelResolver {
           inForce.append(witness)
         }
       }
-      let money = Resolution(field: field, witnesses: inForce).knowledge().money
+      let money = Resolution(field: field, witnesses: telling(of: asOf, among: inForce)).knowledge().money
       // Zero is a price only where a source says free; elsewhere it stands for a value that nobody wrote.
       if money.value?.isZero == true, !isFree { continue }
       terms[term] = money
@@ -182,6 +189,15 @@ struct ModelResolver {
       ($0.from, $0.term.text, $0.citation.recordKey) < ($1.from, $1.term.text, $1.citation.recordKey)
     }
     return PriceList(terms: withoutStrayTiers(terms), upcoming: upcoming)
+  }
+
+  /// A record without dates tells the price of the day it was seen. Of an earlier day it says nothing where another names
+  /// the days its price holds.
+  private func telling(of day: CalendarDate, among witnesses: [Witness]) -> [Witness] {
+    let dated = witnesses.filter {
+      $0.claim.validFrom != nil || $0.claim.validUntil != nil || $0.observed <= day
+    }
+    return dated.isEmpty ? witnesses : dated
   }
 
   /// A tier that is not above its base price belongs to a base price that has changed since; it is dropped.

@@ -19,7 +19,7 @@ public final class Route: Sendable {
   /// The sources that list the route.
   public let listing: [Citation]
   /// The claims of the route's records; a field is resolved when it is asked for, because pages ask for few.
-  private let witnesses: Witnesses
+  let witnesses: Witnesses
 
   init(
     model: ModelID, provider: ProviderID, providerName: String, apiID: String, attributes: RouteAttributes,
@@ -69,44 +69,5 @@ public final class Route: Sendable {
       }
     }
     return .unknown
-  }
-}
-
-/// The prices of one route in force on a day.
-public struct PriceList: Sendable {
-  /// Unit, mode and tier, with what is known of each; US dollars per `BillableUnit.piecesPerPrice`.
-  public let terms: [PriceTerm: Knowledge<Money>]
-  /// Prices with a start date after the day, soonest first.
-  public let upcoming: [UpcomingPrice]
-
-  public struct UpcomingPrice: Sendable {
-    public let term: PriceTerm
-    public let money: Money
-    public let from: CalendarDate
-    public let citation: Citation
-  }
-
-  init(terms: [PriceTerm: Knowledge<Money>], upcoming: [UpcomingPrice]) {
-    self.terms = terms
-    self.upcoming = upcoming
-  }
-
-  /// The standard price below every tier limit.
-  public func base(_ unit: BillableUnit) -> Knowledge<Money> { terms[PriceTerm(unit)] ?? .unknown }
-
-  /// The tier limits of the standard prices, ascending.
-  public var limits: [TokenCount] {
-    Set(terms.keys.filter { $0.mode == .standard }.compactMap(\.above)).sorted()
-  }
-
-  /// The price of a unit for a request with that many prompt tokens. Tiers here are cliffs: a request above a limit
-  /// pays the higher price for all its tokens. A tier that does not price the unit leaves the price below it.
-  public func price(_ unit: BillableUnit, promptTokens: Int64) -> (money: Knowledge<Money>, term: PriceTerm) {
-    let reached = limits.filter { $0.tokens < promptTokens }
-    for limit in reached.reversed() {
-      let term = PriceTerm(unit, above: limit)
-      if let money = terms[term], !money.isUnknown { return (money, term) }
-    }
-    return (base(unit), PriceTerm(unit))
   }
 }

@@ -9,6 +9,11 @@ extension ByteWriter {
       byte(UInt8(BillableUnit.allCases.firstIndex(of: term.unit) ?? 0))
       byte(UInt8(PriceMode.allCases.firstIndex(of: term.mode) ?? 0))
       unsigned(term.above.map { $0.tokens + 1 } ?? 0)
+      if let tier = term.tier {
+        byte(UInt8(TierSemantics.allCases.firstIndex(of: tier.semantics) ?? 0))
+        byte(UInt8(TierCounting.allCases.firstIndex(of: tier.counting) ?? 0))
+      }
+      optional(term.hours?.text)
       return
     }
     byte(UInt8(Field.plain.firstIndex(of: field) ?? 254))
@@ -57,10 +62,25 @@ extension ByteReader {
     guard unit < BillableUnit.allCases.count, mode < PriceMode.allCases.count else {
       throw corrupt("a price has an unknown unit or mode")
     }
+    var tier: PriceTier?
+    if above > 0 {
+      let semantics = Int(try byte())
+      let counting = Int(try byte())
+      guard semantics < TierSemantics.allCases.count, counting < TierCounting.allCases.count else {
+        throw corrupt("a tier has an unknown kind")
+      }
+      tier = PriceTier(
+        above: TokenCount(Int64(above) - 1), semantics: TierSemantics.allCases[semantics],
+        counting: TierCounting.allCases[counting])
+    }
+    var hours: PriceHours?
+    if let text = try optionalText() {
+      guard let read = try? PriceHours(parsing: text) else { throw corrupt("a price has unknown hours") }
+      hours = read
+    }
     return .price(
       PriceTerm(
-        BillableUnit.allCases[unit], mode: PriceMode.allCases[mode],
-        above: above == 0 ? nil : TokenCount(Int64(above) - 1)))
+        BillableUnit.allCases[unit], mode: PriceMode.allCases[mode], tier: tier, hours: hours))
   }
 
   mutating func value() throws(CatalogueError) -> FactValue {

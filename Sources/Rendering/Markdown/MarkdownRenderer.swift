@@ -110,6 +110,11 @@ struct MarkdownRenderer {
       }
       buffer.raw("\n")
     }
+    if let words = table.furtherWords {
+      buffer.raw("\n")
+      text(words, into: &buffer)
+      buffer.raw("\n")
+    }
   }
 
   private func runs(_ runs: [Run], _ index: CitationIndex, into buffer: inout ByteBuffer) {

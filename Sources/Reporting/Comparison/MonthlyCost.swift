@@ -47,7 +47,7 @@ extension Comparison {
             caption: "Monthly cost at this traffic", head: ["Cost"] + page.names, headPaths: page.headPaths,
             rows: rows)),
         .paragraph(page.deltaRuns()),
-      ])
+      ] + page.sensitivityBlocks() + page.costMixBlocks())
   }
 
   /// The difference of the two costs as they are printed, so that the three add up.

@@ -104,6 +104,13 @@ public final class Directory: Sendable {
   }
 }
 
+extension Shelf {
+  /// The sheets in the order in which the site shows and addresses a comparison of them.
+  public func ordered(_ sheets: [ModelSheet]) -> [ModelSheet] {
+    sheets.map { (key: SiteOrder.key($0), sheet: $0) }.sorted { $0.key < $1.key }.map(\.sheet)
+  }
+}
+
 /// The order of models on the site: by display name, numeric-aware, case-insensitive; by id where names are the same.
 enum SiteOrder {
   /// Sorts like the order: runs of digits are padded to a width.

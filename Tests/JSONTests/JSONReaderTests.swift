@@ -1,9 +1,9 @@
-import Importing
+import JSON
 import Testing
 
 @Suite struct JSONReading {
   private func read(_ text: String, limits: JSONReader.Limits = .init()) throws -> JSONValue {
-    try JSONReader.read(Array(text.utf8), file: "test.json", limits: limits)
+    try JSONReader.read(Array(text.utf8), limits: limits)
   }
 
   @Test func keepsNumbersAsWrittenAndObjectsInOrder() throws {
@@ -19,38 +19,38 @@ import Testing
     "\"control \u{1}\"", "tru", "1 2", "{'a':1}", "{\"a\" 1}", "\"\\ud83d\\u0041\"",
   ])
   func refusesWhatIsNoJSON(text: String) {
-    #expect(throws: ImportError.self) { try read(text) }
+    #expect(throws: JSONError.self) { try read(text) }
   }
 
   @Test func namesPlaceRuleAndHint() {
-    let error = #expect(throws: ImportError.self) { try read("{\n  \"price\": 0.5,\n  \"price\": 0.6\n}") }
+    let error = #expect(throws: JSONError.self) { try read("{\n  \"price\": 0.5,\n  \"price\": 0.6\n}") }
     #expect(
       error?.description
-        == #"a key stands once in an object; "price" stands twice; in test.json, line 3, column 15. hint: remove one of the two"#
+        == #"a key stands once in an object; "price" stands twice; at line 3, column 15. hint: remove one of the two"#
     )
   }
 
   @Test func boundsDepthSizeAndTextLength() {
     let deep = String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000)
-    #expect(throws: ImportError.self) { try read(deep) }
+    #expect(throws: JSONError.self) { try read(deep) }
     var limits = JSONReader.Limits()
     limits.stringLength = 10
-    #expect(throws: ImportError.self) {
+    #expect(throws: JSONError.self) {
       try read("\"" + String(repeating: "a", count: 11) + "\"", limits: limits)
     }
     limits.size = 5
-    #expect(throws: ImportError.self) { try read("[1,2,3]", limits: limits) }
+    #expect(throws: JSONError.self) { try read("[1,2,3]", limits: limits) }
   }
 
   /// Every prefix of a document and every single changed byte either reads or throws; none crashes.
   @Test func survivesCutAndChangedBytes() throws {
     let document = Array(#"{"models":[{"id":"a/b","x":[true,null,-1.5e+3,"é\u00e9"]}]}"#.utf8)
-    for end in document.indices { _ = try? JSONReader.read(Array(document[..<end]), file: "cut") }
+    for end in document.indices { _ = try? JSONReader.read(Array(document[..<end])) }
     for place in document.indices {
       for byte in [0, 0x22, 0x5C, 0x7B, 0xFF] as [UInt8] {
         var changed = document
         changed[place] = byte
-        _ = try? JSONReader.read(changed, file: "changed")
+        _ = try? JSONReader.read(changed)
       }
     }
   }

@@ -1,3 +1,5 @@
+import Facts
+
 /// Reads RFC 8259 JSON from hostile bytes: depth, size and string length bounded, duplicate keys refused,
 /// numbers kept as text.
 ///
@@ -16,26 +18,21 @@ public struct JSONReader {
 
   private let bytes: [UInt8]
   private let limits: Limits
-  private let file: String
   private var position = 0
 
-  private init(_ bytes: [UInt8], file: String, limits: Limits) {
+  private init(_ bytes: [UInt8], limits: Limits) {
     self.bytes = bytes
-    self.file = file
     self.limits = limits
   }
 
-  /// - Throws: `ImportError.malformed` with file, line and column.
-  public static func read(_ bytes: [UInt8], file: String, limits: Limits = Limits()) throws(ImportError)
-    -> JSONValue
-  {
+  /// - Throws: `JSONError` with line and column.
+  public static func read(_ bytes: [UInt8], limits: Limits = Limits()) throws(JSONError) -> JSONValue {
     guard bytes.count <= limits.size else {
-      throw .malformed(
-        file: file, place: "byte \(limits.size)",
-        rule: "a file has at most \(limits.size) bytes; this one has \(bytes.count)",
-        hint: "split the file")
+      throw JSONError(
+        rule: "a document has at most \(limits.size) bytes; this one has \(bytes.count)",
+        place: "byte \(limits.size)", hint: "split the document")
     }
-    var reader = JSONReader(bytes, file: file, limits: limits)
+    var reader = JSONReader(bytes, limits: limits)
     reader.skipSpace()
     let value = try reader.value(depth: 0)
     reader.skipSpace()
@@ -45,11 +42,11 @@ public struct JSONReader {
     return value
   }
 
-  private mutating func value(depth: Int) throws(ImportError) -> JSONValue {
+  private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
     guard depth <= limits.depth else {
       throw error("lists and objects nest at most \(limits.depth) deep", "flatten the document")
     }
-    guard position < bytes.count else { throw error("a value is missing", "the file may be cut short") }
+    guard position < bytes.count else { throw error("a value is missing", "the document may be cut short") }
     switch bytes[position] {
     case UInt8(ascii: "{"): return try object(depth: depth)
     case UInt8(ascii: "["): return try array(depth: depth)
@@ -61,7 +58,7 @@ public struct JSONReader {
     }
   }
 
-  private mutating func object(depth: Int) throws(ImportError) -> JSONValue {
+  private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
     position += 1
     var object = JSONObject()
     skipSpace()
@@ -86,7 +83,7 @@ public struct JSONReader {
     }
   }
 
-  private mutating func array(depth: Int) throws(ImportError) -> JSONValue {
+  private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
     position += 1
     var values: [JSONValue] = []
     skipSpace()
@@ -100,7 +97,7 @@ public struct JSONReader {
     }
   }
 
-  private mutating func string() throws(ImportError) -> String {
+  private mutating func string() throws(JSONError) -> String {
     let start = position
     position += 1
     var text: [UInt8] = []
@@ -122,12 +119,12 @@ public struct JSONReader {
           "a text has at most \(limits.stringLength) bytes", "shorten the text that starts at byte \(start)")
       }
     }
-    throw error("a text ends with a double quote", "the file may be cut short")
+    throw error("a text ends with a double quote", "the document may be cut short")
   }
 
-  private mutating func escape(into text: inout [UInt8]) throws(ImportError) {
+  private mutating func escape(into text: inout [UInt8]) throws(JSONError) {
     guard position < bytes.count else {
-      throw error("a text ends with a double quote", "the file may be cut short")
+      throw error("a text ends with a double quote", "the document may be cut short")
     }
     let byte = bytes[position]
     position += 1
@@ -157,7 +154,7 @@ public struct JSONReader {
     }
   }
 
-  private mutating func hex4() throws(ImportError) -> UInt32 {
+  private mutating func hex4() throws(JSONError) -> UInt32 {
     var code: UInt32 = 0
     for _ in 0..<4 {
       guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue
@@ -170,7 +167,7 @@ public struct JSONReader {
     return code
   }
 
-  private mutating func literal(_ word: StaticString, _ value: JSONValue) throws(ImportError) -> JSONValue {
+  private mutating func literal(_ word: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
     let matches = word.withUTF8Buffer { bytes[position...].starts(with: $0) }
     guard matches else {
       throw error("a value is an object, list, text, number, true, false or null", "texts need double quotes")
@@ -179,7 +176,7 @@ public struct JSONReader {
     return value
   }
 
-  private mutating func number() throws(ImportError) -> JSONValue {
+  private mutating func number() throws(JSONError) -> JSONValue {
     let start = position
     while position < bytes.count {
       switch bytes[position] {
@@ -238,7 +235,7 @@ public struct JSONReader {
     return true
   }
 
-  private func error(_ rule: String, _ hint: String) -> ImportError {
+  private func error(_ rule: String, _ hint: String) -> JSONError {
     var line = 1
     var column = 1
     for byte in bytes[..<min(position, bytes.count)] {
@@ -249,6 +246,6 @@ public struct JSONReader {
         column += 1
       }
     }
-    return .malformed(file: file, place: "line \(line), column \(column)", rule: rule, hint: hint)
+    return JSONError(rule: rule, place: "line \(line), column \(column)", hint: hint)
   }
 }

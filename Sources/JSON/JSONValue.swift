@@ -49,7 +49,8 @@ public indirect enum JSONValue: Hashable, Sendable {
     }
   }
 
-  var kind: String {
+  /// The kind of value in words, for messages: `a text`.
+  public var kind: String {
     switch self {
     case .null: "null"
     case .bool: "true or false"
@@ -71,7 +72,7 @@ public struct JSONObject: Hashable, Sendable {
   public subscript(key: String) -> JSONValue? { places[key].map { members[$0].value } }
 
   /// False when the key stood there already.
-  mutating func insert(_ key: String, _ value: JSONValue) -> Bool {
+  public mutating func insert(_ key: String, _ value: JSONValue) -> Bool {
     guard places[key] == nil else { return false }
     places[key] = members.count
     members.append((key, value))

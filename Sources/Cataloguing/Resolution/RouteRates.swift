@@ -1,0 +1,83 @@
+import Facts
+
+/// The prices of one route over time: a list for each span of days in which no source changes one.
+public struct RouteRates: Sendable {
+  /// Days from `from` up to, not including, the next period's; nil begins before every date.
+  public struct Period: Sendable {
+    public let from: CalendarDate?
+    public let prices: PriceList
+  }
+
+  public let model: ModelID
+  public let provider: ProviderID
+  /// The id that a caller sends.
+  public let apiID: String
+  /// Whether a source says that the route is free.
+  public let isFree: Bool
+  /// Oldest first; there is at least one.
+  public let periods: [Period]
+  private let starts: [Int]
+
+  init(model: ModelID, provider: ProviderID, apiID: String, isFree: Bool, periods: [Period]) {
+    self.model = model
+    self.provider = provider
+    self.apiID = apiID
+    self.isFree = isFree
+    self.periods = periods
+    starts = periods.map { $0.from?.firstDayNumber ?? Int.min }
+  }
+
+  /// `provider/api-id`.
+  public var id: String { "\(provider)/\(apiID)" }
+
+  /// The place of the period that a day falls in, by its number from 1970-01-01 in UTC.
+  public func period(ofDay day: Int) -> Int {
+    var (low, high) = (0, starts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= day { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The prices in force on the day of an instant, in UTC.
+  public func prices(at time: Timestamp) -> PriceList { periods[period(ofDay: time.dayNumber)].prices }
+}
+
+extension Catalogue {
+  /// The prices of a model's route on every day; nil when the catalogue has no such route.
+  /// - Parameter apiID: as the provider writes it, in any case.
+  public func rates(of model: ModelID, at provider: ProviderID, apiID: String) throws(CatalogueError)
+    -> RouteRates?
+  {
+    let contents = model == CatalogueContents.noModel ? try floatingContents() : try self.contents(of: model)
+    guard
+      let route = contents?.routes.first(where: {
+        $0.provider == provider && $0.apiID.lowercased() == apiID.lowercased()
+      })
+    else { return nil }
+    var days: Set<CalendarDate> = []
+    for cited in route.records where frame.sources.indices.contains(cited.source) {
+      let prices = cited.record.claims.filter(\.field.isPrice)
+      days.formUnion(prices.compactMap(\.validFrom) + prices.compactMap(\.validUntil))
+      if !prices.isEmpty { days.insert(cited.record.observed ?? frame.sources[cited.source].observed) }
+    }
+    let sorted = days.sorted()
+    let before = sorted.first.flatMap { try? CalendarDate(dayNumber: $0.firstDayNumber - 1) }
+    var periods: [RouteRates.Period] = []
+    var isFree = false
+    for (from, asOf) in [(nil, before ?? date ?? .epoch)] + sorted.map({ (Optional($0), $0) }) {
+      let resolved = ModelResolver(frame: frame, asOf: asOf).route(route, of: model)
+      isFree = resolved.kind.value == .free
+      if let last = periods.last, last.prices.saysTheSame(as: resolved.prices) { continue }
+      periods.append(RouteRates.Period(from: from, prices: resolved.prices))
+    }
+    return RouteRates(
+      model: model, provider: provider, apiID: route.apiID, isFree: isFree, periods: periods)
+  }
+}
+
+extension PriceList {
+  /// Whether both lists hold the same prices with the same citations.
+  fileprivate func saysTheSame(as other: PriceList) -> Bool { terms == other.terms }
+}
