@@ -189,7 +189,8 @@ public struct Table: Sendable {
   public func kept(in list: CitationList) -> Table {
     let cells = rows.flatMap { $0.cells.flatMap(\.cells) }
     return Table(
-      caption: caption, head: head, headPaths: headPaths, rows: rows, kept: KeptPart(of: cells, in: list))
+      caption: caption, head: head, headPaths: headPaths, rows: rows, furtherRows: furtherRows,
+      kept: KeptPart(of: cells, in: list))
   }
 
   /// The same table under another caption.

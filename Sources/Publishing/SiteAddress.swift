@@ -80,7 +80,7 @@ public struct SiteAddress: Sendable {
     decoded(text.utf8, plusIsSpace: plusIsSpace)
   }
 
-  static func decoded(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String? {
+  private static func decoded(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String? {
     // Most parts are letters, digits and hyphens.
     if text.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }) {
       return String(Substring(text))

@@ -50,18 +50,18 @@ public final class ModelSheet: Sendable {
   private let fields: [Field: Cell]
   /// In the order of `Capability.allCases`.
   private let capabilities: [Cell]
+  /// What comparisons quote of the model, made when one first does.
+  private let quotes = SetOnce<SheetQuotes>()
   /// Costs at the usual traffic and at its other mixes, by traffic and decimals.
   private let keptCosts = Mutex<[CostKey: Cell]>([:])
+  /// What comparisons say of the cost at the usual traffic, by decimals.
+  private let usualColumns = Mutex<[Int: CostColumn]>([:])
   private let card = Mutex<RateCard?>(nil)
 
   private struct CostKey: Hashable {
     let workload: Workload
     let decimals: Int
   }
-  /// What comparisons quote of the model, made when one first does.
-  private let quotes = SetOnce<SheetQuotes>()
-  /// What comparisons say of the cost at the usual traffic, by decimals.
-  private let usualColumns = Mutex<[Int: CostColumn]>([:])
 
   /// How many alternatives are kept: those shown, and some to spare for the models compared.
   private static let keptAlternatives = 6
@@ -152,20 +152,6 @@ public final class ModelSheet: Sendable {
     }
   }
 
-  private static func costCell(_ estimate: Estimate, decimals: Int) -> Cell {
-    estimate.cheapest.map { Cells.cost($0, decimals: decimals) } ?? .unknown
-  }
-
-  /// The prices of the model's routes as numbers, made when they are first asked for.
-  public var rateCard: RateCard {
-    card.withLock { card in
-      if let card { return card }
-      let made = RateCard(model)
-      card = made
-      return made
-    }
-  }
-
   /// What comparisons say of the model's month; kept for the usual traffic.
   /// - Parameter name: as the page shows it.
   func costs(_ assessment: Assessment, decimals: Int, name: String) -> CostColumn {
@@ -185,6 +171,20 @@ public final class ModelSheet: Sendable {
 
   /// What comparisons quote of the model under its own name.
   var sheetQuotes: SheetQuotes { quotes.value ?? quotes.set(SheetQuotes(self)) }
+
+  private static func costCell(_ estimate: Estimate, decimals: Int) -> Cell {
+    estimate.cheapest.map { Cells.cost($0, decimals: decimals) } ?? .unknown
+  }
+
+  /// The prices of the model's routes as numbers, made when they are first asked for.
+  public var rateCard: RateCard {
+    card.withLock { card in
+      if let card { return card }
+      let made = RateCard(model)
+      card = made
+      return made
+    }
+  }
 
   /// The nearest models but those that a page shows already.
   func alternatives(excluding: Set<ModelID>, most: Int) -> [Alternative] {
