@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
       name: "Reporting",
-      dependencies: ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents"]),
+      dependencies: ["Facts", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents"]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
     .target(
       name: "Publishing",
@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering",
+        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
@@ -81,6 +81,8 @@ let package = Package(
     .testTarget(
       name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"],
       resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "PlatformTests", dependencies: ["Platform", "Metering", "CCompression", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
       name: "MCPServerTests",

@@ -48,6 +48,8 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     ("search-1", 0, ["search", "qwen3", "coder"]), ("search-1", 0, ["search", "claude", "--limit", "1"]),
     ("search-1", 1, ["search", "clawde", "sonett"]),
     ("stats-1", 0, ["catalogue", "stats"]), ("findings-1", 1, ["catalogue", "findings"]),
+    # check_usage.py validates imports, and reports on logs of every format.
+    ("usage-report-1", 1, ["usage", "report", os.path.join(ROOT, "Tests/MeteringTests/Fixtures/synthetic-openai-chat.jsonl"), "--by", "day,key"]),
 ] + [("cost-1", code, ["cost", *arguments]) for code, arguments in (
     (0, ["--model", "gpt-5", "--usage", '{"input": 9000, "cache_read": 4000, "output": 500}']),
     (0, ["--model", "gpt-5.4", "--usage", '{"input": 300000, "output": 500, "web_searches": 2}', "--tier", "batch", "--at", "2026-11-02"]),
@@ -118,7 +120,7 @@ def main():
     parser.add_argument("--build", help="what `catalogue build --json` wrote, to check too")
     options = parser.parse_args()
     validators = {}
-    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "build-1", "cost-1", "site-1"):
+    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []

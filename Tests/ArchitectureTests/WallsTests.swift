@@ -12,13 +12,14 @@ private let walls: [String: Set<String>] = [
   "Metering": ["Facts", "JSON", "Cataloguing", "Pricing", "Synchronization"],
   "Deciding": ["Facts", "Cataloguing", "Pricing"],
   "Documents": ["Facts", "Synchronization"],
-  "Reporting": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Synchronization"],
+  "Reporting": [
+    "Facts", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Synchronization",
+  ],
   "Rendering": ["Facts", "Documents"],
   "Publishing": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering"],
   "Platform": [
-    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Crypto", "FoundationEssentials",
-    "Synchronization", "Glibc",
-    "Darwin",
+    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression", "Crypto",
+    "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
   ],
   "MCPServer": ["Facts", "JSON", "Documents", "Rendering", "Publishing"],
   "WebServer": [

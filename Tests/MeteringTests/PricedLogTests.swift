@@ -80,7 +80,7 @@ import Testing
       let bill = try Bill(
         row.usage, at: rates.prices(at: time), mode: row.mode ?? .standard, isFree: rates.isFree,
         size: (row.usage[.input] / row.requests, row.usage[.output] / row.requests), time: row.time)
-      return bill.total.money?.text ?? "unknown"
+      return bill.total.dollars?.text ?? "unknown"
     }
     #expect(costs == expected.costs)
   }
