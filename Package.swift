@@ -34,13 +34,15 @@ let package = Package(
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
       name: "Reporting",
-      dependencies: ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents"]),
+      dependencies: ["Facts", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents"]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
     .target(
       name: "Publishing",
       dependencies: [
         "Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
       ]),
+    .target(
+      name: "MCPServer", dependencies: ["Facts", "JSON", "Documents", "Rendering", "Publishing"]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WebServer",
@@ -55,14 +57,14 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering",
+        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", "Publishing", "WebServer", "Metering",
+        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -75,13 +77,19 @@ let package = Package(
       name: "ImportingTests", dependencies: ["Importing", "Facts"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
-    .testTarget(name: "PricingTests", dependencies: ["Pricing", "Cataloguing", "Facts"]),
+    .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"],
-      resources: [.copy("Golden")]),
+      resources: [.copy("Fixtures"), .copy("Golden")]),
+    .testTarget(
+      name: "PlatformTests", dependencies: ["Platform", "Metering", "CCompression", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
-      name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),
+      name: "MCPServerTests",
+      dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Publishing", "Reporting", "Cataloguing", "Platform", "Facts"]),
     .testTarget(
       name: "ComparisonTests",
       dependencies: [

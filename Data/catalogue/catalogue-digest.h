@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "647efc8970e72b2dad902e62bf2f11f1418381a682f7a04e217889100ff7eedf"
+#define LLMREF_CATALOGUE_DIGEST "7567b3eac8bea598a37a7718c487329b26a53ef7d8e4dae6643fda665cbea579"

@@ -23,6 +23,11 @@ struct CatalogueOptions: ParsableArguments {
     help: ArgumentHelp("The day to resolve prices, retirements and aliases at.", valueName: "YYYY-MM-DD"))
   var asOf: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Read these sources alone, separated by commas.", valueName: "NAMES"))
+  var sources: String?
+
   var choice: CatalogueStore.Choice {
     switch catalogue {
     case nil: .usual
@@ -44,6 +49,13 @@ struct CatalogueOptions: ParsableArguments {
     return date
   }
 
+  /// The day as of which something is published: the catalogue's own unless told, so that two servers say the same;
+  /// `today` follows the clock.
+  func publishedDay(of catalogue: Catalogue) throws -> CalendarDate {
+    if asOf == "today" { return Clock.today() }
+    return try givenDay() ?? catalogue.date ?? Clock.today()
+  }
+
   /// The catalogue with its facts files; what is wrong with single records of those goes to stderr.
   func open() throws -> Catalogue {
     let (catalogue, findings) = try CatalogueStore.layer(
@@ -52,7 +64,14 @@ struct CatalogueOptions: ParsableArguments {
       Output.warn(
         "\(finding.rule): \(finding.message) (\(finding.source?.rawValue ?? "facts"), \(finding.place))")
     }
-    return catalogue
+    guard let sources else { return catalogue }
+    let names = sources.split(separator: ",").map { SourceID($0.filter { $0 != " " }) }
+    guard !names.isEmpty, let limited = catalogue.reading(names) else {
+      throw CommandProblem(
+        "--sources \(sources.bounded) names a source that the catalogue has not",
+        hint: "the sources are \(catalogue.frame.sources.map(\.id.rawValue).joined(separator: ", "))")
+    }
+    return limited
   }
 }
 

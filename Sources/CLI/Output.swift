@@ -8,14 +8,16 @@ import FoundationEssentials
 
 /// stdout is data, stderr is talk.
 enum Output {
-  static func write(_ bytes: [UInt8]) {
+  /// False when nobody reads any more.
+  @discardableResult static func write(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Self.systemWrite(1, $0.baseAddress, $0.count) }
       // A closed pipe (`llmref … | head`) ends the output, not the program with an error.
-      guard written > 0 else { return }
+      guard written > 0 else { return false }
       rest = rest.dropFirst(written)
     }
+    return true
   }
 
   static func line(_ text: String) { write(Array((text + "\n").utf8)) }

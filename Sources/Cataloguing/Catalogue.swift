@@ -9,13 +9,17 @@ public struct Catalogue: Sendable {
   private let layerKeys: [String: ModelID]
   private let layerSummaries: [ModelID: ModelSummary]
   private let layerFindings: [Finding]
+  private let layerFloating: ModelContents
   public let frame: CatalogueFrame
+  /// The sources whose records are read, by their place in the frame; nil reads all.
+  private var readSources: Set<Int>?
 
   /// A catalogue read from a snapshot.
   public init(snapshot: SnapshotFile) throws(CatalogueError) {
     base = snapshot
     frame = try snapshot.frame()
     (layer, layerKeys, layerSummaries, layerFindings) = ([:], [:], [:], [])
+    layerFloating = ModelContents(id: CatalogueContents.noModel)
   }
 
   /// A catalogue held in memory, as a builder gives it.
@@ -27,11 +31,12 @@ public struct Catalogue: Sendable {
     layerSummaries = Dictionary(
       contents.summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     layerFindings = contents.findings
+    layerFloating = contents.floating
   }
 
   private init(
     base: SnapshotFile?, frame: CatalogueFrame, layer: [ModelID: ModelContents], keys: [String: ModelID],
-    summaries: [ModelID: ModelSummary], findings: [Finding]
+    summaries: [ModelID: ModelSummary], findings: [Finding], floating: ModelContents
   ) {
     self.base = base
     self.frame = frame
@@ -39,6 +44,7 @@ public struct Catalogue: Sendable {
     layerKeys = keys
     layerSummaries = summaries
     layerFindings = findings
+    layerFloating = floating
   }
 
   /// The newest day of any source.
@@ -49,10 +55,32 @@ public struct Catalogue: Sendable {
   // MARK: Models
 
   public func contents(of id: ModelID) throws(CatalogueError) -> ModelContents? {
+    guard let whole = try allContents(of: id) else { return nil }
+    return readSources.map(whole.limited) ?? whole
+  }
+
+  private func allContents(of id: ModelID) throws(CatalogueError) -> ModelContents? {
     if let own = layer[id] { return own }
     guard let base, let number = try base.model(forKey: id.rawValue) else { return nil }
     let contents = try base.contents(number)
     return contents.id == id ? contents : nil
+  }
+
+  /// The same catalogue read through some of its sources alone. Names and aliases are still all known; facts files count
+  /// as the source `facts`.
+  /// - Returns: nil when the catalogue has no source of one of the ids.
+  public func reading(_ sources: [SourceID]) -> Catalogue? {
+    var places: Set<Int> = []
+    for id in sources {
+      let own = frame.sources.indices.filter { frame.sources[$0].id == id || frame.sources[$0].lineage == id }
+      guard !own.isEmpty else { return nil }
+      // The id of a source comes before a lineage of the same name.
+      let exact = own.filter { frame.sources[$0].id == id }
+      places.formUnion(exact.isEmpty ? own : exact)
+    }
+    var result = self
+    result.readSources = places
+    return result
   }
 
   /// The model with its values as of a day; nil when the catalogue has none of that canonical id.
@@ -86,6 +114,12 @@ public struct Catalogue: Sendable {
   public func nearest(to id: ModelID) throws(CatalogueError) -> [(summary: ModelSummary, reasons: UInt16)]? {
     guard layer.isEmpty, let base, let number = try base.model(forKey: id.rawValue) else { return nil }
     return try base.nearest(to: number)
+  }
+
+  /// Routes whose ids lead to no one model.
+  func floatingContents() throws(CatalogueError) -> ModelContents {
+    let whole = try base?.floating() ?? layerFloating
+    return readSources.map(whole.limited) ?? whole
   }
 
   /// What the importers could not take.
@@ -131,7 +165,7 @@ public struct Catalogue: Sendable {
     }
     return Catalogue(
       base: base, frame: frame, layer: layer, keys: keys, summaries: summaries,
-      findings: layerFindings + contents.findings)
+      findings: layerFindings + contents.findings, floating: layerFloating)
   }
 
   private func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
@@ -143,6 +177,18 @@ public struct Catalogue: Sendable {
 }
 
 extension ModelContents {
+  /// What some sources say, by their place in the frame; a route that none of them lists is left out.
+  fileprivate func limited(to sources: Set<Int>) -> ModelContents {
+    let routes = self.routes.compactMap { route in
+      let records = route.records.filter { sources.contains($0.source) }
+      return records.isEmpty
+        ? nil
+        : RouteContents(
+          provider: route.provider, apiID: route.apiID, attributes: route.attributes, records: records)
+    }
+    return ModelContents(id: id, records: records.filter { sources.contains($0.source) }, routes: routes)
+  }
+
   /// The route that a layered route describes: the same API id, or the provider's only route.
   fileprivate func place(of route: RouteContents) -> Int? {
     let atProvider = routes.indices.filter { routes[$0].provider == route.provider }

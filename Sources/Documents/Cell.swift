@@ -1,5 +1,4 @@
 import Facts
-import Synchronization
 
 /// One shown value with the evidence behind it. Prose, tables, questions and JSON quote the same cell, so they
 /// cannot disagree. A class, because many pages quote the same cell and a renderer keeps what it wrote of it.
@@ -30,13 +29,17 @@ public final class Cell: Sendable {
   public let rule: String?
   /// Whether sources contradict each other about it.
   public let isDisputed: Bool
+  /// How many citations and dissents more the whole document has for the value; none in a whole document.
+  public let furtherCitations: Int
+  public let furtherDissents: Int
   /// The list that numbers the cell's citations, once it has one.
-  private let home = Mutex<CitationList?>(nil)
-  private let written = Mutex<[WrittenCell?]>([nil, nil])
+  private let home = SetOnce<CitationList>()
+  private let inTable = SetOnce<WrittenPart>()
+  private let inProse = SetOnce<WrittenPart>()
 
   public init(
     _ display: String, state: State, exact: String? = nil, detail: String? = nil, citations: [Citation] = [],
-    dissents: [CellDissent] = [], rule: String? = nil
+    dissents: [CellDissent] = [], rule: String? = nil, furtherCitations: Int = 0, furtherDissents: Int = 0
   ) {
     self.display = display
     self.state = state
@@ -45,6 +48,8 @@ public final class Cell: Sendable {
     self.citations = citations
     self.dissents = dissents
     self.rule = rule
+    self.furtherCitations = furtherCitations
+    self.furtherDissents = furtherDissents
     isDisputed = dissents.contains { !$0.isVariation }
   }
 
@@ -55,30 +60,19 @@ public final class Cell: Sendable {
   // MARK: Kept forms
 
   /// The list that numbers the cell's citations on every page; nil for a cell that belongs to one page.
-  public var citationList: CitationList? { home.withLock { $0 } }
+  public var citationList: CitationList? { home.value }
 
-  /// Makes the cell part of a list, which every page that shows it must then have.
-  func join(_ list: CitationList) { home.withLock { $0 = list } }
+  /// Makes the cell part of a list, which every page that shows it must then have. The first list stays.
+  func join(_ list: CitationList) { _ = home.set(list) }
 
-  /// What a renderer wrote of the cell, made on the first call; only for a cell with a citation list.
-  /// - Parameter slot: which of the renderer's forms, 0 or 1.
-  public func written(_ slot: Int, make: () -> WrittenCell) -> WrittenCell {
-    if let kept = written.withLock({ $0[slot] }) { return kept }
-    let made = make()
-    written.withLock { $0[slot] = made }
-    return made
+  /// What a renderer wrote of the cell in a table or in a sentence; nil before it did.
+  public func written(inTable isInTable: Bool) -> WrittenPart? {
+    isInTable ? inTable.value : inProse.value
   }
-}
 
-/// A renderer's bytes of a cell, with the places where the letter of its citation list goes.
-public struct WrittenCell: Sendable {
-  public let bytes: [UInt8]
-  /// Offsets into the bytes, ascending.
-  public let gaps: [Int]
-
-  public init(bytes: [UInt8], gaps: [Int]) {
-    self.bytes = bytes
-    self.gaps = gaps
+  /// Keeps what a renderer wrote; only for a cell with a citation list. Of two at once the first stays, and is given back.
+  public func keep(_ part: WrittenPart, inTable isInTable: Bool) -> WrittenPart {
+    isInTable ? inTable.set(part) : inProse.set(part)
   }
 }
 
@@ -87,7 +81,8 @@ extension Cell: Hashable {
     left === right
       || left.display == right.display && left.state == right.state && left.exact == right.exact
         && left.detail == right.detail && left.citations == right.citations && left.dissents == right.dissents
-        && left.rule == right.rule
+        && left.rule == right.rule && left.furtherCitations == right.furtherCitations
+        && left.furtherDissents == right.furtherDissents
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -101,11 +96,14 @@ public struct CellDissent: Hashable, Sendable {
   public let display: String
   public let cause: DisputeCause
   public let citations: [Citation]
+  /// How many citations more the whole document has; none in a whole document.
+  public let furtherCitations: Int
 
-  public init(display: String, cause: DisputeCause, citations: [Citation]) {
+  public init(display: String, cause: DisputeCause, citations: [Citation], furtherCitations: Int = 0) {
     self.display = display
     self.cause = cause
     self.citations = citations
+    self.furtherCitations = furtherCitations
   }
 
   /// About a narrower quantity; contradicts nothing.

@@ -157,17 +157,30 @@ extension Chart {
       }
     }
 
+    /// A place on the x axis that the page is about: `this traffic`. It is drawn as an upright line with its label.
+    public struct Here: Sendable {
+      public let label: String
+      public let x: ExactDecimal
+
+      public init(_ label: String, at x: ExactDecimal) {
+        self.label = label
+        self.x = x
+      }
+    }
+
     public let x: Axis
     public let y: Axis
     /// At most ``Chart/mostSeries`` are drawn.
     public let series: [Series]
     public let crossings: [Crossing]
+    public let here: Here?
 
-    public init(x: Axis, y: Axis, series: [Series], crossings: [Crossing] = []) {
+    public init(x: Axis, y: Axis, series: [Series], crossings: [Crossing] = [], here: Here? = nil) {
       self.x = x
       self.y = y
       self.series = series
       self.crossings = crossings
+      self.here = here
     }
   }
 }
@@ -234,6 +247,9 @@ extension Chart.Lines {
   package var drawn: [Series] { Array(series.prefix(Chart.mostSeries)) }
 
   package func holds(_ point: Point) -> Bool { x.holds(point.x) && y.holds(point.y) }
+
+  /// The place that the page is about, where the scale has it.
+  package var drawnHere: Here? { here.flatMap { x.holds($0.x) ? $0 : nil } }
 
   var omissions: [Chart.Omission?] {
     let unknown = drawn.filter(\.points.isEmpty)

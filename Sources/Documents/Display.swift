@@ -84,6 +84,11 @@ public enum Display {
   /// A unit price with the digits its source has: `$0.075`, `$0.625`, `$30`.
   public static func unitPrice(_ money: Money) -> String { "$" + grouped(money.text) }
 
+  /// An amount with all its digits: `$1.05`, `-$0.0315`.
+  public static func dollars(_ amount: ExactDecimal) -> String {
+    (amount.isNegative ? "-$" : "$") + grouped(String(amount.text.drop { $0 == "-" }))
+  }
+
   /// `$0.075/1M tokens`.
   public static func pricePerMillion(_ money: Money) -> String { unitPrice(money) + "/1M tokens" }
 
@@ -174,8 +179,20 @@ public enum Display {
 
   /// `a`, `a and b`, `a, b and c`.
   public static func listed(_ items: [String], _ word: String = "and") -> String {
-    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " \(word) " + last
+    guard items.count > 1 else { return items.first ?? "" }
+    var text = ""
+    text.reserveCapacity(items.reduce(8) { $0 + $1.utf8.count + 2 })
+    for (place, item) in items.enumerated() {
+      if place == items.count - 1 {
+        text += " "
+        text += word
+        text += " "
+      } else if place > 0 {
+        text += ", "
+      }
+      text += item
+    }
+    return text
   }
 
   /// The text with what a page or a terminal must never receive made visible: controls, escapes, direction marks.

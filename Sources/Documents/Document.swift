@@ -12,6 +12,8 @@ public struct Document: Sendable {
   private let makeData: @Sendable () -> DataValue
   /// Every citation that a cell shows, numbered from 1 in each list.
   public let citations: CitationIndex
+  /// Ids of the sections that were left out, see `part`; empty for a whole document.
+  public let omitted: [String]
 
   /// - Parameter lists: the lists that number the citations of all cells; without them the document numbers its own.
   public init(
@@ -25,6 +27,19 @@ public struct Document: Sendable {
     self.sections = sections
     makeData = data
     citations = lists.map { CitationIndex(lists: $0) } ?? CitationIndex(sections)
+    omitted = []
+  }
+
+  /// A part of a whole document.
+  /// - Parameter citations: the numbers of its citations; nil numbers them anew.
+  init(part sections: [Section], of whole: Document, omitted: [String], citations: CitationIndex? = nil) {
+    kind = whole.kind
+    title = whole.title
+    stamp = whole.stamp
+    self.sections = sections
+    makeData = whole.makeData
+    self.citations = citations ?? CitationIndex(sections)
+    self.omitted = omitted
   }
 
   /// Every cell in reading order.
@@ -66,6 +81,8 @@ public enum Run: Hashable, Sendable {
   case text(String)
   case cell(Cell)
   case link(String, path: String)
+  /// Runs worded once, which pages quote whole.
+  case phrase(Phrase)
 }
 
 extension Run: ExpressibleByStringLiteral {
@@ -104,7 +121,15 @@ public enum Block: Sendable {
 }
 
 extension [Run] {
-  public var cells: [Cell] { compactMap { if case .cell(let cell) = $0 { cell } else { nil } } }
+  public var cells: [Cell] {
+    flatMap { run -> [Cell] in
+      switch run {
+      case .cell(let cell): [cell]
+      case .phrase(let phrase): phrase.runs.cells
+      case .text, .link: []
+      }
+    }
+  }
 
   /// The words alone, cells by their display text.
   public var plainText: String {
@@ -112,6 +137,7 @@ extension [Run] {
       switch run {
       case .text(let text), .link(let text, _): text
       case .cell(let cell): cell.display
+      case .phrase(let phrase): phrase.plainText
       }
     }.joined()
   }
@@ -140,17 +166,36 @@ public struct Table: Sendable {
   /// Where the heads lead inside a site; empty, or one for each head.
   public let headPaths: [String?]
   public let rows: [Row]
+  /// How many rows were left out at the end; none in a whole document.
+  public let furtherRows: Int
+  /// The same in words; nil when none was left out.
+  public var furtherWords: String? { furtherRows > 0 ? Display.counted(furtherRows, "more row") + "." : nil }
+  /// Set for a table that many pages show whole.
+  public let kept: KeptPart?
 
-  public init(caption: String, head: [String], headPaths: [String?] = [], rows: [Row]) {
+  public init(
+    caption: String, head: [String], headPaths: [String?] = [], rows: [Row], furtherRows: Int = 0,
+    kept: KeptPart? = nil
+  ) {
     self.caption = caption
     self.head = head
     self.headPaths = headPaths
     self.rows = rows
+    self.furtherRows = furtherRows
+    self.kept = kept
+  }
+
+  /// The same table for many pages; its cells' citations are all in the list.
+  public func kept(in list: CitationList) -> Table {
+    let cells = rows.flatMap { $0.cells.flatMap(\.cells) }
+    return Table(
+      caption: caption, head: head, headPaths: headPaths, rows: rows, furtherRows: furtherRows,
+      kept: KeptPart(of: cells, in: list))
   }
 
   /// The same table under another caption.
   public func captioned(_ caption: String) -> Table {
-    Table(caption: caption, head: head, headPaths: headPaths, rows: rows)
+    Table(caption: caption, head: head, headPaths: headPaths, rows: rows, furtherRows: furtherRows)
   }
 }
 
@@ -179,11 +224,19 @@ public struct Link: Sendable {
   /// Path inside a site: `/compare/a/b`.
   public let path: String
   public let reason: [Run]
+  /// Set for a link that many pages show.
+  public let kept: KeptPart?
 
-  public init(title: String, path: String, reason: [Run]) {
+  public init(title: String, path: String, reason: [Run], kept: KeptPart? = nil) {
     self.title = title
     self.path = path
     self.reason = reason
+    self.kept = kept
+  }
+
+  /// The same link for many pages; the citations of its reason are all in the list.
+  public func kept(in list: CitationList) -> Link {
+    Link(title: title, path: path, reason: reason, kept: KeptPart(of: reason.cells, in: list))
   }
 }
 

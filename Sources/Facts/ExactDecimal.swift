@@ -136,6 +136,42 @@ public struct ExactDecimal: Hashable, Sendable {
   }
 }
 
+extension ExactDecimal {
+  /// The exact sum; nil when it leaves 128 bits.
+  public func adding(_ other: ExactDecimal) -> ExactDecimal? {
+    let shared = min(exponent, other.exponent)
+    guard let left = mantissa(atExponent: shared), let right = other.mantissa(atExponent: shared) else {
+      return nil
+    }
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    return overflow ? nil : ExactDecimal(reducing: sum, exponent: shared)
+  }
+
+  /// The exact product; nil when it leaves 128 bits.
+  public func multiplied(by other: ExactDecimal) -> ExactDecimal? {
+    let (product, overflow) = mantissa.multipliedReportingOverflow(by: other.mantissa)
+    return overflow ? nil : ExactDecimal(reducing: product, exponent: exponent + other.exponent)
+  }
+
+  /// The quotient, exact where it has no more than `places` decimals, else rounded half up there.
+  public func divided(by divisor: Int64, places: Int) -> ExactDecimal? {
+    guard divisor > 0 else { return nil }
+    // A power of ten divides exactly, however many decimals that takes.
+    var scale = divisor
+    var power = 0
+    while scale % 10 == 0 {
+      scale /= 10
+      power += 1
+    }
+    if scale == 1 { return scaled(byPowerOfTen: -power) }
+    guard let numerator = mantissa(atExponent: min(exponent, -places)) else { return nil }
+    let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: Int128(divisor))
+    let isUp = remainder.magnitude * 2 >= UInt128(divisor)
+    return ExactDecimal(
+      reducing: isUp ? quotient + Int128(numerator.signum()) : quotient, exponent: min(exponent, -places))
+  }
+}
+
 extension ExactDecimal: Comparable {
   public static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
     if left.mantissa.signum() != right.mantissa.signum() {

@@ -29,6 +29,21 @@ public struct Money: Hashable, Sendable {
     attodollars = value
   }
 
+  /// The amount of a derived cost, rounded half up at 10⁻¹⁸ where it has more digits.
+  /// - Throws: `FactError.inexactMoney` when it does not fit.
+  public init(rounding dollars: ExactDecimal) throws(FactError) {
+    guard dollars.exponent < -Self.decimals else {
+      try self.init(dollars: dollars)
+      return
+    }
+    var magnitude = dollars.mantissa.magnitude
+    for step in 1...(-Self.decimals - dollars.exponent) {
+      let isLast = step == -Self.decimals - dollars.exponent
+      magnitude = isLast ? (magnitude + 5) / 10 : magnitude / 10
+    }
+    self.init(attodollars: dollars.isNegative ? -Int128(magnitude) : Int128(magnitude))
+  }
+
   /// The amount as an exact decimal number of dollars.
   public var dollars: ExactDecimal { ExactDecimal(reducing: attodollars, exponent: -Self.decimals) }
   /// Canonical text in dollars, for JSON and errors: `216.25`.

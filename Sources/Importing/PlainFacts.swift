@@ -125,6 +125,7 @@ public enum PlainFacts: Importer {
       guard let value, value != .string("unknown") else { continue }
       draft[observed].price(PriceTerm(unit), value, unit: "per 1M tokens", path: key, url: url)
     }
+    PlainPrices.add(route["prices"], path: "prices", to: &draft.base)
     for (key, value) in route["capabilities"]?.object?.members ?? [] {
       guard let capability = Capability(rawValue: key) else { continue }
       plain(.capability(capability), value, path: "capabilities.\(key)", into: &draft)

@@ -14,7 +14,7 @@ public enum Digest {
     return hex(hash.finalize())
   }
 
-  private static func hex(_ digest: some Sequence<UInt8>) -> String {
+  static func hex(_ digest: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef")
     return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }

@@ -24,6 +24,11 @@ public struct Settings: Sendable {
 
 /// The clock, for shells only; nothing pure reads it.
 public enum Clock {
+  /// This second.
+  public static func now() -> Timestamp {
+    Timestamp(seconds: Int64(Date.now.timeIntervalSince1970.rounded(.down)))
+  }
+
   /// Today in UTC.
   public static func today() -> CalendarDate {
     let days = Int((Date.now.timeIntervalSince1970 / 86_400).rounded(.down))

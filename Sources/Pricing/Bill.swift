@@ -9,8 +9,8 @@ public struct Bill: Sendable {
     /// Pieces of the unit that no other line bills.
     public let quantity: Int64
     public let price: PriceList.Quote
-    /// Quantity times price, exact to 10⁻¹⁸ dollars.
-    public let amount: Money
+    /// Quantity times price in US dollars: exact, but for hours of sound, which are rounded half up at 10⁻²⁴.
+    public let amount: ExactDecimal
     /// Whether the standard price stands in because no source prices the unit in the mode asked for.
     public let isStandardPrice: Bool
   }
@@ -18,23 +18,26 @@ public struct Bill: Sendable {
   /// A change in percent, and what it comes to.
   public struct Change: Sendable {
     public let adjustment: Adjustment
-    public let amount: Money
+    /// US dollars, exact.
+    public let amount: ExactDecimal
   }
 
+  /// US dollars, exact.
   public enum Total: Hashable, Sendable {
-    case known(Money)
+    case known(ExactDecimal)
     /// Something was used that no source prices.
-    case unknown(knownPart: Money)
+    case unknown(knownPart: ExactDecimal)
 
-    public var money: Money? {
-      if case .known(let money) = self { return money }
+    /// nil when it is unknown.
+    public var dollars: ExactDecimal? {
+      if case .known(let dollars) = self { return dollars }
       return nil
     }
 
     /// The total, or the part of it that is known.
-    public var knownPart: Money {
+    public var knownPart: ExactDecimal {
       switch self {
-      case .known(let money), .unknown(let money): money
+      case .known(let dollars), .unknown(let dollars): dollars
       }
     }
   }
@@ -83,21 +86,25 @@ public struct Bill: Sendable {
         continue
       }
       for (part, price) in Self.parts(quantity, quote, prices, time) {
-        guard let amount = price.money.times(part, per: unit.piecesPerPrice) else { throw .tooLarge }
+        guard let amount = Self.amount(part, price.money, unit) else { throw .tooLarge }
         lines.append(
           Line(unit: unit, quantity: part, price: price, amount: amount, isStandardPrice: isStandard))
       }
     }
-    let unpriced = BillableUnit.allCases.compactMap { unit in
+    // A call as such costs only where a source prices calls.
+    let unpriced = BillableUnit.allCases.filter { $0 != .request }.compactMap { unit in
       priced[unit] == nil ? quantities[unit].flatMap { $0 > 0 ? (unit, $0) : nil } : nil
     }
-    var sum = Money.zero
-    for line in lines { sum = sum + line.amount }
+    var sum = ExactDecimal.zero
+    func add(_ amount: ExactDecimal?) throws(PricingError) -> ExactDecimal {
+      guard let amount, let total = sum.adding(amount) else { throw .tooLarge }
+      sum = total
+      return amount
+    }
+    for line in lines { _ = try add(line.amount) }
     var changes: [Change] = []
     for adjustment in adjustments {
-      guard let amount = adjustment.amount(of: sum) else { throw .tooLarge }
-      changes.append(Change(adjustment: adjustment, amount: amount))
-      sum = sum + amount
+      changes.append(Change(adjustment: adjustment, amount: try add(adjustment.amount(of: sum))))
     }
     self.usage = usage
     self.mode = mode
@@ -130,6 +137,10 @@ public struct Bill: Sendable {
     return own
   }
 
+  private static func amount(_ quantity: Int64, _ price: Money, _ unit: BillableUnit) -> ExactDecimal? {
+    price.dollars.multiplied(by: ExactDecimal(quantity))?.divided(by: unit.piecesPerPrice, places: 24)
+  }
+
   /// A marginal tier bills the pieces up to its limit at the price below it.
   private static func parts(
     _ quantity: Int64, _ quote: PriceList.Quote, _ prices: PriceList, _ time: Timestamp?
@@ -153,10 +164,9 @@ public struct Adjustment: Hashable, Sendable {
     self.percent = percent
   }
 
-  /// The change of an amount, rounded half up at 10⁻¹⁸ dollars; nil when it cannot be held.
-  func amount(of money: Money) -> Money? {
-    guard let millionths = percent.scaled(byPowerOfTen: 6).integer else { return nil }
-    return money.times(millionths, per: 100_000_000)
+  /// The change of an amount in dollars; nil when it cannot be held.
+  func amount(of dollars: ExactDecimal) -> ExactDecimal? {
+    dollars.multiplied(by: percent.scaled(byPowerOfTen: -2))
   }
 }
 

@@ -134,7 +134,7 @@ public struct Estimate: Sendable {
   }
 
   /// All prices that somebody claims for the term, zeros that mean unknown left out.
-  private static func claimedPrices(_ price: Money, _ evidence: Evidence) -> ClosedRange<Money> {
+  package static func claimedPrices(_ price: Money, _ evidence: Evidence) -> ClosedRange<Money> {
     var all = [price]
     for dissent in evidence.dissenting
     where !dissent.isVariation && dissent.cause != .zeroMeaningUnknown && dissent.cause != .staleDate {

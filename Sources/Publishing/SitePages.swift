@@ -67,7 +67,10 @@ struct SitePages {
     let frame = PageFrame(
       path: path, description: describe, crumbs: crumbs, stylesheet: site.assets.stylePath,
       script: site.assets.scriptPath, hasTwins: status == 200, isIndexed: isIndexed && address.query.isEmpty,
-      picture: site.origin == nil ? nil : picture, origin: site.origin)
+      isAnswer: !address.query.isEmpty,
+      picture: picture.flatMap { path in
+        site.origin != nil && site.pictures?.holds(path) == true ? path : nil
+      }, origin: site.origin)
     return .found(document, frame, status: status, problems: entered.problems)
   }
 
@@ -76,8 +79,11 @@ struct SitePages {
   }
 
   func missing(_ address: SiteAddress) -> Found {
-    show(
-      Missing(directory, path: address.path, wanted: address.segments.last ?? "").document, address,
+    // One page serves all missing addresses of a static host: it names none.
+    let path = address.path == Site.missingPath ? nil : address.path
+    return show(
+      Missing(directory, path: path, wanted: path == nil ? "" : address.segments.last ?? "").document,
+      address,
       address.path, describe: "There is no such page.", isIndexed: false, status: 404)
   }
 
@@ -165,7 +171,7 @@ struct SitePages {
       comparison.document, address, Paths.compare(ids), crumbs: Self.crumbs(.init("Compare", "/compare")),
       describe:
         "\(comparison.names.joined(separator: " vs ")): cost at your traffic, limits, capabilities and benchmarks, with the source of every fact.",
-      picture: "/og" + Paths.compare(ids) + ".png", entered: entered)
+      picture: Pictures.path(ids, ".png"), entered: entered)
   }
 
   private func pick(_ address: SiteAddress) throws(CatalogueError) -> Found {
@@ -233,13 +239,13 @@ struct SitePages {
   private func search(_ address: SiteAddress) throws(CatalogueError) -> Found {
     let query = String((address.value("q") ?? "").prefix(200))
     return show(
-      try SearchPage(directory, query: query).document(), address, "/search",
+      try SearchPage(shelf, query: query).document(), address, "/search",
       describe: "Models by name, id or family.", isIndexed: false)
   }
 
   private func resolve(_ address: SiteAddress) throws(CatalogueError) -> Found {
     let page = ResolvePage(
-      directory, id: String((address.value("id") ?? "").prefix(200)),
+      shelf, id: String((address.value("id") ?? "").prefix(200)),
       provider: String((address.value("provider") ?? "").prefix(100)))
     return show(
       try page.document(), address, "/resolve", describe: "Which model an id stands for.", isIndexed: false)
@@ -264,7 +270,7 @@ struct SitePages {
     var sheets: [ModelSheet] = []
     if let text = address.value("models") {
       entered.values["models"] = String(text.prefix(1000))
-      for name in text.split(whereSeparator: { $0 == "," || $0 == " " }).prefix(20) {
+      for name in text.split(whereSeparator: { $0 == "," || $0 == " " }).prefix(CostPage.most) {
         if case .resolved(let found) = try shelf.catalogue.resolve(String(name), asOf: shelf.asOf),
           let sheet = try shelf.sheet(found.model)
         {
@@ -275,7 +281,7 @@ struct SitePages {
       }
     }
     return show(
-      CostPage(directory, sheets: sheets, workload: workload, entered: entered).document, address, "/cost",
+      CostPage(shelf, sheets: sheets, workload: workload, entered: entered).document, address, "/cost",
       describe: "What language models cost a month at your traffic.",
       entered: entered)
   }

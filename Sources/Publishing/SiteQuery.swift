@@ -10,9 +10,14 @@ enum SiteQuery {
 
   /// The traffic of an address, usual where it says nothing or something wrong.
   static func workload(_ address: SiteAddress) -> (workload: Workload, entered: Entered) {
+    workload(address.value)
+  }
+
+  /// The traffic of whatever gives a text for each of `trafficKeys`.
+  static func workload(_ value: (String) -> String?) -> (workload: Workload, entered: Entered) {
     var entered = Entered()
     func count(_ key: String, _ usual: TokenCount) -> TokenCount {
-      guard let text = address.value(key) else { return usual }
+      guard let text = value(key) else { return usual }
       entered.values[key] = String(text.prefix(100))
       do { return try TokenCount(parsing: text) } catch {
         entered.problems[key] = "\(error)"
@@ -25,7 +30,7 @@ enum SiteQuery {
     let plain = Workload(
       inputTokens: count("input", usual.inputTokens), outputTokens: count("output", usual.outputTokens),
       requests: requests.tokens)
-    guard let share = address.value("cached") else { return (plain, entered) }
+    guard let share = value("cached") else { return (plain, entered) }
     entered.values["cached"] = String(share.prefix(100))
     do { return (try plain.cached(share: share), entered) } catch {
       entered.problems["cached"] = "\(error)"

@@ -34,7 +34,8 @@ enum CitationMarks {
       text += letter(row.list, index) + "\(row.numbers.lowerBound)"
       if row.numbers.count > 1 { text += "–\(row.numbers.upperBound)" }
     }
-    return text + (hidden > 0 ? ",+\(hidden)]" : "]")
+    let more = hidden + cell.furtherCitations
+    return text + (more > 0 ? ",+\(more)]" : "]")
   }
 
   /// The letter of a list as text; empty where the page has one list.

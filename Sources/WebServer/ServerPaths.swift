@@ -2,13 +2,19 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What the server answers besides pages: health, counters, methods that no page has. Pages come here only behind such a
+/// What the server answers besides pages: health, counters, messages of programs, methods that no page has. Pages come here only behind such a
 /// request on the same connection.
 struct ServerPaths: Sendable {
   let answers: Answers
+  let messages: MessageEndpoint?
 
   func respond(to request: Request) async throws -> Response {
     let path = request.uri.path
+    if path == MessageEndpoint.path, let messages {
+      let response = await messages.respond(to: request, site: answers.holder.current.site)
+      answers.counters.count(status: response.status.code, bytes: response.body.contentLength ?? 0)
+      return response
+    }
     switch (request.method, path) {
     case (.get, "/healthz"), (.head, "/healthz"): return Self.text(.ok, "ok\n")
     case (.get, "/metrics"), (.head, "/metrics"): return Self.text(.ok, answers.counters.text)

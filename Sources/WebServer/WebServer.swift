@@ -20,19 +20,22 @@ public struct WebServer: Sendable {
 
   private let holder: SiteHolder
   private let options: Options
+  private let messages: MessageEndpoint?
   private let logger: Logger
   private let load: @Sendable () throws -> Site
   private let stamp: @Sendable () -> String
 
   /// - Parameters:
+  ///   - messages: what answers at `/mcp`; nil for a server of pages alone.
   ///   - load: makes the site anew, when the process gets SIGHUP or the stamp changes.
   ///   - stamp: names the state of the data on disk; asked every few seconds.
   public init(
-    _ holder: SiteHolder, options: Options, logger: Logger, load: @escaping @Sendable () throws -> Site,
-    stamp: @escaping @Sendable () -> String
+    _ holder: SiteHolder, options: Options, messages: MessageEndpoint? = nil, logger: Logger,
+    load: @escaping @Sendable () throws -> Site, stamp: @escaping @Sendable () -> String
   ) {
     self.holder = holder
     self.options = options
+    self.messages = messages
     self.logger = logger
     self.load = load
     self.stamp = stamp
@@ -51,8 +54,9 @@ public struct WebServer: Sendable {
     let channel = HTTP1Channel.Configuration(
       additionalChannelHandlers: [PageHandlerInstaller(PageHandler(answers: answers, dates: dates))],
       idleTimeout: .seconds(options.idleSeconds), httpDecoderConfiguration: decoder)
+    let paths = ServerPaths(answers: answers, messages: messages)
     let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
-      try await ServerPaths(answers: answers).respond(to: request)
+      try await paths.respond(to: request)
     }
     let application = Application(
       responder: responder, server: .http1(configuration: channel),

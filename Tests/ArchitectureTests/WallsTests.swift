@@ -12,22 +12,24 @@ private let walls: [String: Set<String>] = [
   "Metering": ["Facts", "JSON", "Cataloguing", "Pricing", "Synchronization"],
   "Deciding": ["Facts", "Cataloguing", "Pricing"],
   "Documents": ["Facts", "Synchronization"],
-  "Reporting": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Synchronization"],
+  "Reporting": [
+    "Facts", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Synchronization",
+  ],
   "Rendering": ["Facts", "Documents"],
   "Publishing": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering"],
   "Platform": [
-    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Crypto", "FoundationEssentials",
-    "Synchronization", "Glibc",
-    "Darwin",
+    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression", "Crypto",
+    "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
   ],
+  "MCPServer": ["Facts", "JSON", "Documents", "Rendering", "Publishing"],
   "WebServer": [
     "Publishing", "Documents", "Rendering", "CCompression", "HTTPTypes", "Hummingbird", "HummingbirdCore",
     "Logging", "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "Glibc", "Darwin",
   ],
   "CLI": [
-    "Facts", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
+    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
     "Rendering",
-    "Platform", "Publishing", "WebServer", "ArgumentParser", "FoundationEssentials", "Logging",
+    "Platform", "Publishing", "WebServer", "MCPServer", "ArgumentParser", "FoundationEssentials", "Logging",
     "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
@@ -91,12 +93,15 @@ private func sourceFiles() throws -> [SourceFile] {
     }
   }
 
+  /// `Decimal(38, 18)` inside a text is an engine's type, not ours.
   @Test func moneyAndFactsKnowNoFloatingPoint() throws {
+    let quoted = try Regex(#""[^"]*""#)
     let doubled = try Regex(#"\b(Double|Float|Decimal)\b(?!-)"#)
     for file in try sourceFiles()
     where ["Facts", "Cataloguing", "Pricing", "Metering", "Deciding"].contains(file.target) {
       for line in file.text.split(separator: "\n") where !line.drop(while: { $0 == " " }).hasPrefix("//") {
-        #expect(line.firstMatch(of: doubled) == nil, "\(file.path): \(line)")
+        let isNamed = line.replacing(quoted, with: "").firstMatch(of: doubled) != nil
+        #expect(!isNamed, "\(file.path): \(line)")
       }
     }
   }

@@ -83,7 +83,10 @@ import Testing
     ["compare", "a/b", "c/d", "--catalogue", "/no/such/catalogue"],
     ["compare", "ling-2.6-1t", "gpt-5.2", "--format", "pdf"], ["explain", "ling-2.6-1t", "colour"],
     ["model", ""], ["compare", "ling-2.6-1t", "gpt-5.2", "--requests", "0"],
-    ["provider", "no-such-provider-xyz"],
+    ["provider", "no-such-provider-xyz"], ["mcp", "--facts", "/no/such/file.json"],
+    ["mcp", "--as-of", "someday"], ["mcp", "--http", "--port", "70000"],
+    ["usage", "import", "/no/such/log.jsonl"], ["usage", "report", "/no/such/log.jsonl"],
+    ["usage", "report", "--by", "colour"], ["usage", "report", "--since", "soon"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
   func refuseBadInputWithExitCode2(arguments: [String]) async {

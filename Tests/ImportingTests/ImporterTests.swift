@@ -104,10 +104,11 @@ extension Imported {
         $0.field == .price(PriceTerm(.input, mode: .batch))
       })
     #expect(batch.validFrom?.text == "2026-10-14")
-    // Two prices by the hour: 0.27 is the standard, 0.135 the discount.
+    // Two prices by the hour: 0.27 from 00:30 to 16:30 is the standard, 0.135 the discount at all other hours.
     #expect(imported.claims("deepseek/deepseek-chat", .price(PriceTerm(.input))) == ["0.27 ← 0.27"])
+    let discount = try PriceHours(parsing: "not 00:30-16:30")
     #expect(
-      imported.claims("deepseek/deepseek-chat", .price(PriceTerm(.input, mode: .offPeak))) == [
+      imported.claims("deepseek/deepseek-chat", .price(PriceTerm(.input, hours: discount))) == [
         "0.135 ← 0.135"
       ])
     let names = imported.records.first { $0.key == "openai/gpt-4o" }?.alsoServedAs.map(\.apiID)

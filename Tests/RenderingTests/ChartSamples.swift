@@ -89,7 +89,7 @@ enum ChartSamples {
 
   static func lines(
     _ series: [[(String, String)]], scale: Chart.Axis.Scale = .linear,
-    crossings: [(String, String, String)] = [],
+    crossings: [(String, String, String)] = [], here: (String, String)? = nil,
     name: (Int) -> String = { "Model \($0)" }
   ) -> Chart {
     chart(
@@ -101,7 +101,8 @@ enum ChartSamples {
             Chart.Lines.Series(
               name(index), points: points.map { .init(x: decimal($0.0), y: decimal($0.1)) })
           },
-          crossings: crossings.map { .init($0.0, at: .init(x: decimal($0.1), y: decimal($0.2))) })))
+          crossings: crossings.map { .init($0.0, at: .init(x: decimal($0.1), y: decimal($0.2))) },
+          here: here.map { .init($0.0, at: decimal($0.1)) })))
   }
 
   static let crossing = lines(
@@ -127,7 +128,9 @@ enum ChartSamples {
           axis: axis,
           bars: [.init(text, value: decimal("1"), display: text), .init(text, value: nil, display: text)])),
       .lines(
-        .init(x: axis, y: axis, series: [.init(text, points: [point])], crossings: [.init(text, at: point)])),
+        .init(
+          x: axis, y: axis, series: [.init(text, points: [point])], crossings: [.init(text, at: point)],
+          here: .init(text, at: decimal("1")))),
     ]
     if let until {
       shapes.append(.steps(.init(axis: axis, series: [.init(text, changes: date)], until: until)))
@@ -175,6 +178,14 @@ enum ChartSamples {
         "zero on a logarithmic line",
         lines([[("0", "0"), ("10", "10"), ("1000", "1000")]], scale: .logarithmic)),
       Named("crossing", crossing),
+      Named(
+        "here",
+        lines([[("0", "5"), ("100", "50")], [("0", "9"), ("100", "9")]], here: ("this traffic", "24"))),
+      Named(
+        "here at the end",
+        lines([[("0", "5"), ("100", "50")]], crossings: [("Even", "99", "49")], here: (long, "100"))),
+      Named(
+        "here off the scale", lines([[("1", "5"), ("100", "50")]], scale: .logarithmic, here: ("this", "0"))),
       Named(
         "eight lines, early ends",
         lines(

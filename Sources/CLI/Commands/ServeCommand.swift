@@ -3,6 +3,7 @@ import Cataloguing
 import Documents
 import Facts
 import Logging
+import MCPServer
 import Platform
 import Publishing
 import WebServer
@@ -21,34 +22,59 @@ struct ServeCommand: AsyncParsableCommand {
         llmref serve --facts our-models.json
       """)
 
+  @OptionGroup var server: ServerOptions
+  @OptionGroup var publishing: PublishingOptions
+  @OptionGroup var options: CatalogueOptions
+
+  func run() async throws { try await server.run(publishing, options, path: "") }
+}
+
+/// Where a server listens, and how much it keeps.
+struct ServerOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("Address to listen on.", valueName: "HOST")) var host = "127.0.0.1"
   @Option(name: .long, help: ArgumentHelp("Port to listen on; 0 takes a free one.", valueName: "N"))
-  var port =
-    8080
-  @OptionGroup var publishing: PublishingOptions
+  var port = 8080
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A folder that `site build --pictures` has written; its pictures are served and named.",
+      valueName: "FOLDER"))
+  var pictures: String?
   @Option(
     name: .customLong("cache-megabytes"),
     help: ArgumentHelp("Memory for finished answers.", valueName: "N"))
   var cacheMegabytes = 256
-  @OptionGroup var options: CatalogueOptions
 
-  func run() async throws {
+  /// Serves until told to end.
+  /// - Parameter path: what the log names besides host and port.
+  func run(_ publishing: PublishingOptions, _ options: CatalogueOptions, path: String) async throws {
     guard (0...65_535).contains(port) else { throw CommandProblem("--port is 0 to 65535, not \(port)") }
     guard (1...65_536).contains(cacheMegabytes) else {
       throw CommandProblem("--cache-megabytes is 1 to 65536, not \(cacheMegabytes)")
     }
-    let (options, publishing) = (options, publishing)
-    let load: @Sendable () throws -> Site = { try publishing.site(options) }
+    let shelf = pictures.map { FolderPictures(folder: $0) }
+    let load: @Sendable () throws -> Site = { try publishing.site(options, pictures: shelf) }
     let logger = Logger(label: "llmref") { _ in JSONLogHandler(level: .notice) }
-    let holder = SiteHolder(try load(), cacheBytes: cacheMegabytes << 20)
+    let site = try load()
+    let holder = SiteHolder(site, cacheBytes: cacheMegabytes << 20)
     var server = WebServer.Options()
     server.host = host
     server.port = port
+    let messages = MessageEndpoint(origin: site.origin, longest: Dispatcher.longestMessage) { site, message in
+      var headers = RoutingHeaders()
+      headers.versions = message.versions
+      headers.methods = message.methods
+      headers.names = message.names
+      let dispatcher = Dispatcher(site.lookup, version: LLMRef.programVersion)
+      let reply = dispatcher.answer(message.body, over: .http(headers))
+      return MessageEndpoint.Answer(status: reply.status, body: reply.body)
+    }
+    let (host, path) = (host, path)
     try await WebServer(
-      holder, options: server, logger: logger, load: load,
+      holder, options: server, messages: messages, logger: logger, load: load,
       stamp: { CatalogueStore.stamp(options.choice, facts: options.facts, settings: .current()) }
     ).run { port in
-      logger.notice("listening", metadata: ["address": "http://\(host):\(port)"])
+      logger.notice("listening", metadata: ["address": "http://\(host):\(port)\(path)"])
     }
   }
 }
@@ -61,7 +87,13 @@ struct PublishingOptions: ParsableArguments {
   var origin: String?
 
   /// The site of the catalogue that the options name, as of its own date unless they say another.
-  func site(_ options: CatalogueOptions) throws -> Site {
+  /// - Parameter pictures: those that pages may name; they have absolute addresses only.
+  func site(_ options: CatalogueOptions, pictures: FolderPictures? = nil) throws -> Site {
+    if pictures != nil, origin == nil {
+      throw CommandProblem(
+        "--pictures needs --origin: previews name a picture by its whole address",
+        hint: "write --origin https://llm.example")
+    }
     var origin = origin
     while origin?.hasSuffix("/") == true { origin?.removeLast() }
     if let origin {
@@ -73,7 +105,7 @@ struct PublishingOptions: ParsableArguments {
       }
     }
     let catalogue = try options.open()
-    let given = options.asOf == "today" ? Clock.today() : try options.givenDay()
-    return try Site(catalogue, asOf: try given ?? catalogue.date ?? Clock.today(), origin: origin)
+    return try Site(
+      catalogue, asOf: try options.publishedDay(of: catalogue), origin: origin, pictures: pictures)
   }
 }

@@ -121,6 +121,9 @@ public struct CatalogueContents: Sendable {
   public var frame = CatalogueFrame()
   /// By id.
   public var models: [ModelContents] = []
+  /// Routes under ids such as `gpt-latest` that lead to one release after another, with no source that dates the target:
+  /// they have prices, and no model.
+  public var floating = ModelContents(id: noModel)
   public var summaries: [ModelSummary] = []
   /// The models nearest to each, nearest first; chosen when the catalogue is built, because a start resolves none of
   /// them.
@@ -128,6 +131,9 @@ public struct CatalogueContents: Sendable {
   /// Model by every normalised key and id that resolves to it alone.
   public var keys: [String: ModelID] = [:]
   public var findings: [Finding] = []
+
+  /// Stands for the model of a route whose id leads to no one model.
+  public static let noModel = ModelID("unknown")
 
   public init() {}
 }

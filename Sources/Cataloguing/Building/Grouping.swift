@@ -9,6 +9,8 @@ struct Grouping {
   var groups: [String: Group] = [:]
   /// Labs that name a key with their namespace, by key.
   private var labsOfKey: [String: [LabID: Int]] = [:]
+  /// The keys of names that bear no full date.
+  private var undatedKeys: Set<String> = []
   private var routeModels: [String: String] = [:]
 
   struct Group {
@@ -41,6 +43,7 @@ struct Grouping {
       }
       let parsed = ParsedID(raw, policy: frame.identity)
       if let lab = parsed.lab { labsOfKey[parsed.key, default: [:]][lab, default: 0] += 1 }
+      if parsed.datedSlug == parsed.slug { undatedKeys.insert(parsed.key) }
     }
   }
 
@@ -60,16 +63,7 @@ struct Grouping {
       return known.key
     }
     // A namespace that is no known lab is still the best name for who made it; else the only provider is.
-    if let slash = raw.firstIndex(of: "/"), slash > raw.startIndex {
-      let parts = raw.split(separator: "/")
-      if parts.count >= 2 {
-        let owner = parts[parts.count - 2].lowercased().filter {
-          $0.isLetter || $0.isNumber || $0 == "-" || $0 == "."
-        }
-        // `accounts/fireworks/models/…` is the path of a host's own models.
-        if !owner.isEmpty, owner != "models", owner != "routers" { return LabID(owner) }
-      }
-    }
+    if let owner = ParsedID.owner(in: raw) { return owner }
     // A host that trains too: its own models bear no namespace.
     if let provider,
       let host = frame.identity.firstParty.filter({ $0.value.contains(provider) }).keys.sorted().first
@@ -100,7 +94,7 @@ struct Grouping {
     return (lab.rawValue + "/" + chosenKey(parsed), parsed)
   }
 
-  private func normalisedAlias(of parsed: ParsedID, provider: ProviderID?) -> AliasNote? {
+  func normalisedAlias(of parsed: ParsedID, provider: ProviderID?) -> AliasNote? {
     frame.aliases.find(parsed.datedSlug, provider: provider, policy: frame.identity, asOf: asOf)
       ?? (parsed.datedSlug == parsed.slug
         ? nil : frame.aliases.find(parsed.slug, provider: provider, policy: frame.identity, asOf: asOf))
@@ -108,11 +102,13 @@ struct Grouping {
       ?? frame.aliases.shared(parsed.datedSlug, fixed: true, least: 2, asOf: asOf)
   }
 
-  /// Dated releases that the curated aliases keep apart are keyed by their date; all others by their name.
-  private func chosenKey(_ parsed: ParsedID) -> String {
+  /// Dated releases that the curated aliases keep apart are keyed by their date, those that a source names in four digits
+  /// by these; all others by their name.
+  func chosenKey(_ parsed: ParsedID) -> String {
     guard parsed.datedSlug != parsed.slug else { return parsed.key }
     let isOwnModel = frame.aliases.all.contains { $0.model.slug == parsed.datedSlug }
-    return isOwnModel ? parsed.datedKey : parsed.key
+    if isOwnModel { return parsed.datedKey }
+    return parsed.shortDatedKeys.first(where: undatedKeys.contains) ?? parsed.key
   }
 
   // MARK: Routes
@@ -127,8 +123,10 @@ struct Grouping {
           Finding(
             rule: "floating-id", severity: .note, source: frame.sources[source].id, place: record.key.bounded,
             message:
-              "the id points to one release after another and no source dates its target; the route was left out"
+              "the id points to one release after another and no source dates its target; its prices are kept without a model"
           ))
+        addFloating(
+          CitedRecord(source: source, record: record), provider: provider, apiID: apiID, parsed: parsed)
         continue
       }
       let slug = String(key.drop { $0 != "/" }.dropFirst())
@@ -151,6 +149,20 @@ struct Grouping {
       groups[key] = group
       guard !untaught.contains(frame.sources[source].id) else { continue }
       for other in record.alsoServedAs { learn(other, leadsTo: key) }
+    }
+  }
+
+  private mutating func addFloating(
+    _ cited: CitedRecord, provider: ProviderID, apiID: String, parsed: ParsedID
+  ) {
+    let routes = contents.floating.routes
+    if let place = routes.firstIndex(where: {
+      $0.provider == provider && $0.apiID.lowercased() == apiID.lowercased()
+    }) {
+      contents.floating.routes[place].records.append(cited)
+    } else {
+      contents.floating.routes.append(
+        RouteContents(provider: provider, apiID: apiID, attributes: parsed.attributes, records: [cited]))
     }
   }
 
@@ -279,6 +291,7 @@ struct Grouping {
   // MARK: Result
 
   mutating func finished() -> CatalogueContents {
+    mergeOtherNames()
     mergeReleases()
     var result = contents
     var owners: [String: Set<ModelID>] = [:]
@@ -297,6 +310,7 @@ struct Grouping {
       result.keys[model.id.rawValue] = model.id
       result.keys[model.id.lab.rawValue + "/" + parsed.datedKey] = model.id
     }
+    addServedNames(to: &result)
     for (name, ids) in owners.sorted(by: { $0.key < $1.key }) where ids.count > 1 && result.keys[name] == nil
     {
       result.findings.append(
@@ -305,6 +319,18 @@ struct Grouping {
           message: "this id could mean " + ids.sorted().map(\.rawValue).joined(separator: ", ")))
     }
     return result
+  }
+
+  /// A provider may serve one model under the name of another: such an id leads to its model behind the provider's.
+  private func addServedNames(to result: inout CatalogueContents) {
+    var models: [String: Set<ModelID>] = [:]
+    for model in result.models {
+      for route in model.routes where result.keys[route.apiID.lowercased()] != model.id {
+        models[CatalogueContents.servedName(route.apiID, at: route.provider), default: []].insert(model.id)
+      }
+    }
+    for (name, ids) in models where ids.count == 1 { result.keys[name] = ids.first }
+    result.floating.routes.sort { ($0.provider, $0.apiID) < ($1.provider, $1.apiID) }
   }
 
   /// The spelling that most records use; the shorter, then the first in the alphabet, when they tie.

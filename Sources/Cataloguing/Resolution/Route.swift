@@ -19,7 +19,7 @@ public final class Route: Sendable {
   /// The sources that list the route.
   public let listing: [Citation]
   /// The claims of the route's records; a field is resolved when it is asked for, because pages ask for few.
-  private let witnesses: Witnesses
+  let witnesses: Witnesses
 
   init(
     model: ModelID, provider: ProviderID, providerName: String, apiID: String, attributes: RouteAttributes,

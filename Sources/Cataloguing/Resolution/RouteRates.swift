@@ -50,8 +50,9 @@ extension Catalogue {
   public func rates(of model: ModelID, at provider: ProviderID, apiID: String) throws(CatalogueError)
     -> RouteRates?
   {
-    guard let contents = try contents(of: model),
-      let route = contents.routes.first(where: {
+    let contents = model == CatalogueContents.noModel ? try floatingContents() : try self.contents(of: model)
+    guard
+      let route = contents?.routes.first(where: {
         $0.provider == provider && $0.apiID.lowercased() == apiID.lowercased()
       })
     else { return nil }

@@ -143,6 +143,16 @@ public final class SnapshotFile: @unchecked Sendable {
     let place = try entry.unsigned()
     let id = try summary(number).id
     var reader = ByteReader(bytes, at: offsets[SnapshotFormat.Section.models.rawValue] + place)
+    return try contents(id, &reader)
+  }
+
+  /// Routes whose ids lead to no one model, see `CatalogueContents.floating`.
+  func floating() throws(CatalogueError) -> ModelContents {
+    var reader = ByteReader(bytes, at: offsets[SnapshotFormat.Section.floating.rawValue])
+    return try contents(CatalogueContents.noModel, &reader)
+  }
+
+  private func contents(_ id: ModelID, _ reader: inout ByteReader) throws(CatalogueError) -> ModelContents {
     var contents = ModelContents(id: id)
     for _ in 0..<(try reader.count()) {
       contents.records.append(try record(&reader, subject: .model(id.rawValue)))

@@ -10,7 +10,7 @@ public enum SnapshotFormat {
   static let version: UInt8 = 3
 
   enum Section: Int, CaseIterable {
-    case frame, strings, cells, shapes, scoreShapes, index, keys, findings, models
+    case frame, strings, cells, shapes, scoreShapes, index, keys, findings, models, floating
   }
 
   /// FNV-1a, 64 bits: the key index holds hashes instead of texts. Two of the few ten thousand keys share one with
@@ -45,6 +45,9 @@ public enum SnapshotFormat {
       blocks.model(model, tables)
     }
     sections[.models] = blocks.bytes
+    var floating = ByteWriter()
+    floating.model(contents.floating, tables)
+    sections[.floating] = floating.bytes
     let summaries = Dictionary(
       contents.summaries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let numbers = numbers(contents)
@@ -147,7 +150,7 @@ struct SnapshotTables {
         strings.count(score.interval ?? "")
       }
     }
-    for model in contents.models {
+    for model in contents.models + [contents.floating] {
       for record in model.records { count(record) }
       for route in model.routes {
         strings.count(route.provider.rawValue)

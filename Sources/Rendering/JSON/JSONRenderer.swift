@@ -1,12 +1,19 @@
 import Documents
 import Facts
 
+extension Document {
+  /// What the JSON form writes, for an answer that holds the document inside other JSON.
+  public var structured: DataValue { JSONRenderer().data(self) }
+}
+
 /// Writes a document as JSON of `Schemas/document-1.schema.json`: the conclusions, every section with its cells, and
 /// every citation once.
 struct JSONRenderer {
   static let schema = "llmref/document/1"
 
-  func render(_ document: Document) -> [UInt8] {
+  func render(_ document: Document) -> [UInt8] { JSONText.write(data(document)) }
+
+  func data(_ document: Document) -> DataValue {
     var members: [(String, DataValue)] = [
       ("schema", .text(Self.schema)), ("kind", .text(document.kind)), ("title", .text(document.title)),
       ("as_of", .text(document.stamp.asOf.text)),
@@ -17,13 +24,16 @@ struct JSONRenderer {
     members += [
       ("catalogue", .map(catalogue)), ("notices", .texts(document.stamp.notices)),
       ("conclusions", document.data),
+    ]
+    if !document.omitted.isEmpty { members.append(("omitted", .texts(document.omitted))) }
+    members += [
       ("sections", .list(document.sections.map { section($0, document.citations) })),
       (
         "citations",
         .list(document.citations.entries.enumerated().map { citation($0.element, number: $0.offset + 1) })
       ),
     ]
-    return JSONText.write(.map(members))
+    return .map(members)
   }
 
   private func section(_ section: Section, _ index: CitationIndex) -> DataValue {
@@ -107,18 +117,25 @@ struct JSONRenderer {
             return .map(members)
           })
       ),
-    ]
+    ] + further("rows", table.furtherRows)
+  }
+
+  /// How many were left out; no member when none was.
+  private func further(_ what: String, _ count: Int) -> [(String, DataValue)] {
+    count > 0 ? [("further_" + what, .integer(count))] : []
   }
 
   private func runs(_ runs: [Run], _ index: CitationIndex) -> DataValue {
-    .list(
-      runs.map { run in
-        switch run {
-        case .text(let text): .map([("text", .text(text))])
-        case .link(let text, let path): .map([("text", .text(text)), ("path", .text(path))])
-        case .cell(let cell): .map([("cell", self.cell(cell, index))])
-        }
-      })
+    .list(runs.flatMap { items($0, index) })
+  }
+
+  private func items(_ run: Run, _ index: CitationIndex) -> [DataValue] {
+    switch run {
+    case .text(let text): [.map([("text", .text(text))])]
+    case .link(let text, let path): [.map([("text", .text(text)), ("path", .text(path))])]
+    case .cell(let cell): [.map([("cell", self.cell(cell, index))])]
+    case .phrase(let phrase): phrase.runs.flatMap { items($0, index) }
+    }
   }
 
   private func cell(_ cell: Cell, _ index: CitationIndex) -> DataValue {
@@ -131,19 +148,22 @@ struct JSONRenderer {
     if cell.isDisputed { members.append(("disputed", .flag(true))) }
     if !cell.citations.isEmpty {
       members.append(("citations", .list(cell.citations.map { reference($0, of: cell, index) })))
+      members += further("citations", cell.furtherCitations)
     }
     if !cell.dissents.isEmpty {
       members.append(
         (
           "dissents",
           .list(
-            cell.dissents.map {
-              .map([
-                ("display", .text($0.display)), ("cause", .text($0.cause.rawValue)),
-                ("citations", .list($0.citations.map { reference($0, of: cell, index) })),
-              ])
+            cell.dissents.map { dissent in
+              .map(
+                [
+                  ("display", .text(dissent.display)), ("cause", .text(dissent.cause.rawValue)),
+                  ("citations", .list(dissent.citations.map { reference($0, of: cell, index) })),
+                ] + further("citations", dissent.furtherCitations))
             })
         ))
+      members += further("dissents", cell.furtherDissents)
     }
     return .map(members)
   }

@@ -110,6 +110,11 @@ struct MarkdownRenderer {
       }
       buffer.raw("\n")
     }
+    if let words = table.furtherWords {
+      buffer.raw("\n")
+      text(words, into: &buffer)
+      buffer.raw("\n")
+    }
   }
 
   private func runs(_ runs: [Run], _ index: CitationIndex, into buffer: inout ByteBuffer) {
@@ -128,6 +133,7 @@ struct MarkdownRenderer {
           buffer.raw(" ")
           text(marks, into: &buffer)
         }
+      case .phrase(let phrase): self.runs(phrase.runs, index, into: &buffer)
       }
     }
   }

@@ -89,13 +89,7 @@ public struct ModelProfile: Sendable {
         Table.Row(
           "\(Display.harmless(candidate.route.providerName)) · \(Display.harmless(candidate.route.apiID))",
           cells: [
-            [
-              .cell(
-                Cells.derived(
-                  Display.cost(candidate.cost, decimals: decimals), exact: candidate.cost.text,
-                  from: candidate.evidence.agreeing,
-                  rule: "input and output tokens times the route's own prices"))
-            ]
+            [.cell(Cells.cost(candidate, decimals: decimals))]
           ])
       }
       blocks.append(

@@ -34,20 +34,23 @@ public enum TrafficFields {
 
 /// The monthly cost of several models at some traffic.
 public struct CostPage: Sendable {
-  let directory: Directory
+  let shelf: Shelf
   let sheets: [ModelSheet]
   let workload: Workload
   let entered: Entered
 
-  public init(_ directory: Directory, sheets: [ModelSheet], workload: Workload, entered: Entered) {
-    self.directory = directory
+  /// The most models that one page prices.
+  public static let most = 20
+
+  public init(_ shelf: Shelf, sheets: [ModelSheet], workload: Workload, entered: Entered) {
+    self.shelf = shelf
     self.sheets = sheets
     self.workload = workload
     self.entered = entered
   }
 
   public var document: Document {
-    let stamp = directory.shelf.stamp
+    let stamp = shelf.stamp
     let estimates = sheets.map { ($0, $0.assessment(at: workload).estimate) }
     let ranked = estimates.sorted {
       guard let left = $0.1.cheapest?.cost else { return false }
@@ -82,7 +85,13 @@ public struct CostPage: Sendable {
             caption: "Monthly cost, cheapest first", head: ["Model", "Monthly cost", "Through", "Fallback"],
             rows: rows)))
       if sheets.count > 1, sheets.count <= Comparison.mostModels {
-        blocks.append(.links([directory.link(directory.ordered(sheets.map(\.model.id)))]))
+        let ordered = shelf.ordered(sheets)
+        blocks.append(
+          .links([
+            Link(
+              title: ordered.map(\.name).joined(separator: " vs "),
+              path: Paths.compare(ordered.map(\.model.id)), reason: [])
+          ]))
       }
     }
     let models = Form.Field(

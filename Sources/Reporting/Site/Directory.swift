@@ -81,6 +81,23 @@ public final class Directory: Sendable {
       .map(\.pair)
   }
 
+  /// How many pairs all models make.
+  public var pairCount: Int { sheets.count * (sheets.count - 1) / 2 }
+
+  /// One of all pairs, by the place of its first model and then of its second; nothing is held for it.
+  /// - Parameter place: from 0 to ``pairCount``; any other has no pair.
+  public func pair(at place: Int) -> [ModelID] {
+    guard place >= 0, place < pairCount else { return [] }
+    // From the end, the pairs of one first model are 1, 2, 3, … many: their sums are the triangular numbers.
+    let left = pairCount - 1 - place
+    var row = Int((Double(8 * left + 1).squareRoot() - 1) / 2)
+    while row * (row + 1) / 2 > left { row -= 1 }
+    while (row + 1) * (row + 2) / 2 <= left { row += 1 }
+    let first = sheets.count - 2 - row
+    let second = sheets.count - 1 - (left - row * (row + 1) / 2)
+    return [sheets[first].model.id, sheets[second].model.id]
+  }
+
   /// The most relevant pairs, as many as asked for where there are so many: near ones first, then models with many routes
   /// against each other.
   public func pairs(atLeast count: Int) -> [[ModelID]] {
@@ -101,6 +118,13 @@ public final class Directory: Sendable {
       }
     }
     return result
+  }
+}
+
+extension Shelf {
+  /// The sheets in the order in which the site shows and addresses a comparison of them.
+  public func ordered(_ sheets: [ModelSheet]) -> [ModelSheet] {
+    sheets.map { (key: SiteOrder.key($0), sheet: $0) }.sorted { $0.key < $1.key }.map(\.sheet)
   }
 }
 

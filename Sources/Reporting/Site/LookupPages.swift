@@ -4,14 +4,18 @@ import Facts
 
 /// Models found by words, or the nearest names.
 public struct SearchPage: Sendable {
-  let directory: Directory
+  let shelf: Shelf
   let query: String
+  let most: Int
 
-  private static let most = 50
+  /// The most models that one answer lists.
+  public static let most = 50
 
-  public init(_ directory: Directory, query: String) {
-    self.directory = directory
+  /// - Parameter most: how many models are listed at most.
+  public init(_ shelf: Shelf, query: String, most: Int = Self.most) {
+    self.shelf = shelf
     self.query = query
+    self.most = most
   }
 
   static func form(_ query: String) -> Form {
@@ -25,14 +29,14 @@ public struct SearchPage: Sendable {
 
   /// - Throws: `CatalogueError` when the catalogue is broken.
   public func document() throws(CatalogueError) -> Document {
-    let stamp = directory.shelf.stamp
+    let stamp = shelf.stamp
     var found: [ModelSheet] = []
-    for summary in try directory.shelf.catalogue.search(query, limit: Self.most) {
-      if let sheet = try directory.shelf.sheet(summary.id) { found.append(sheet) }
+    for summary in try shelf.catalogue.search(query, limit: most) {
+      if let sheet = try shelf.sheet(summary.id) { found.append(sheet) }
     }
     if found.isEmpty, !query.isEmpty,
-      case .resolved(let resolved) = try directory.shelf.catalogue.resolve(query, asOf: directory.shelf.asOf),
-      let sheet = try directory.shelf.sheet(resolved.model)
+      case .resolved(let resolved) = try shelf.catalogue.resolve(query, asOf: shelf.asOf),
+      let sheet = try shelf.sheet(resolved.model)
     {
       found = [sheet]
     }
@@ -43,9 +47,9 @@ public struct SearchPage: Sendable {
     } else if query.isEmpty {
       blocks.append(.paragraph([.text("Type words that stand in a model's name, id or family.")]))
     } else {
-      nearest = Suggestions.nearest(to: query, among: try directory.shelf.catalogue.summaries())
+      nearest = Suggestions.nearest(to: query, among: try shelf.catalogue.summaries())
       blocks.append(.paragraph([.text("Nothing holds all of these words.")]))
-      if !nearest.isEmpty { blocks += Missing.suggestions(nearest, in: directory) }
+      if !nearest.isEmpty { blocks += Missing.suggestions(nearest, in: shelf) }
     }
     let (ids, near) = (found.map(\.model.id.rawValue), nearest.map(\.rawValue))
     return .page(
@@ -61,19 +65,18 @@ public struct SearchPage: Sendable {
 
 /// Which model an id stands for.
 public struct ResolvePage: Sendable {
-  let directory: Directory
+  let shelf: Shelf
   let id: String
   let provider: String
 
-  public init(_ directory: Directory, id: String, provider: String) {
-    self.directory = directory
+  public init(_ shelf: Shelf, id: String, provider: String) {
+    self.shelf = shelf
     self.id = id
     self.provider = provider
   }
 
   /// - Throws: `CatalogueError` when the catalogue is broken.
   public func document() throws(CatalogueError) -> Document {
-    let shelf = directory.shelf
     var blocks: [Block] = []
     var data: [(String, DataValue)] = [("id", .text(id.bounded))]
     if id.isEmpty {
@@ -90,17 +93,19 @@ public struct ResolvePage: Sendable {
             .text(" (\(resolved.model)), found by \(resolved.rule)."),
           ]))
         blocks += Self.details(resolved)
+        if let sheet = try shelf.sheet(resolved.model) { blocks.append(.table(evidence(resolved, sheet))) }
         data += [
           ("state", .text("known")), ("model", .text(resolved.model.rawValue)),
           ("rule", .text(resolved.rule)),
+          ("route", .map(resolved.attributes.parts.map { ($0.name, .text(Display.harmless($0.value))) })),
         ]
       case .ambiguous(let candidates):
         blocks.append(.paragraph([.text("Several models go by that name; none is chosen.")]))
-        blocks += Missing.suggestions(candidates, in: directory)
+        blocks += Missing.suggestions(candidates, in: shelf)
         data += [("state", .text("ambiguous")), ("candidates", .texts(candidates.map(\.rawValue)))]
       case .unknown(let nearest):
         blocks.append(.paragraph([.text("No model is known by that id.")]))
-        if !nearest.isEmpty { blocks += Missing.suggestions(nearest, in: directory) }
+        if !nearest.isEmpty { blocks += Missing.suggestions(nearest, in: shelf) }
         data += [("state", .text("unknown")), ("candidates", .texts(nearest.map(\.rawValue)))]
       }
     }
@@ -115,7 +120,37 @@ public struct ResolvePage: Sendable {
               Form.Field("id", label: "Model id", value: id, hint: "gpt-4o-2024-08-06"),
               Form.Field("provider", label: "Provider (optional)", value: provider, hint: "azure"),
             ], submit: "Resolve"))
-      ], [Section(id: "answer", title: "Answer", blocks: blocks)], data: .map(members))
+      ],
+      [Section(id: "answer", title: "Answer", blocks: blocks), .sources(shelf.stamp, reviewed: nil)],
+      data: .map(members))
+  }
+
+  /// What the sources say: the alias, the routes that carry the very id, the model's name.
+  private func evidence(_ resolved: ResolvedID, _ sheet: ModelSheet) -> Table {
+    func row(_ label: String, _ value: String, _ citations: [Citation]) -> Table.Row {
+      Table.Row(
+        label,
+        cells: [[.cell(Cell(Display.harmless(value), state: .known, exact: value, citations: citations))]])
+    }
+    var rows: [Table.Row] = []
+    if let alias = resolved.alias,
+      let source = shelf.catalogue.frame.sources.first(where: { $0.id == alias.source })
+    {
+      rows.append(
+        row(
+          "Alias of", alias.model.rawValue,
+          [
+            Citation(
+              source: source, recordKey: alias.alias, asWritten: alias.model.rawValue, url: alias.url,
+              observed: alias.seen, validFrom: alias.from, validUntil: alias.until, mark: alias.mark)
+          ]))
+    }
+    let wanted = id.lowercased()
+    for route in sheet.model.routes where route.apiID.lowercased() == wanted && !route.listing.isEmpty {
+      rows.append(row("Id at \(Display.harmless(route.providerName))", route.apiID, route.listing))
+    }
+    rows.append(Table.Row("Name", cells: [[.cell(Cells.cell(sheet.model[.name], .name))]]))
+    return Table(caption: "What the sources say", head: ["Evidence", "Value"], rows: rows)
   }
 
   private static func details(_ resolved: ResolvedID) -> [Block] {
@@ -139,30 +174,34 @@ public struct ResolvePage: Sendable {
 public struct Missing: Sendable {
   public let document: Document
 
-  /// - Parameter wanted: the words of the path that may name a model.
-  public init(_ directory: Directory, path: String, wanted: String) {
+  /// - Parameters:
+  ///   - path: the address asked for; nil on a page that stands for many.
+  ///   - wanted: the words of the path that may name a model.
+  public init(_ directory: Directory, path: String?, wanted: String) {
     let summaries = (try? directory.shelf.catalogue.summaries()) ?? []
     let nearest = wanted.isEmpty ? [] : Suggestions.nearest(to: wanted, among: summaries)
     document = .page(
       "missing", "Not found", directory.shelf.stamp,
       opening: [
-        .paragraph([.text("There is no page at “\(Display.harmless(path.bounded))”.")]),
+        .paragraph([
+          .text("There is no page at \(path.map { "“\(Display.harmless($0.bounded))”" } ?? "this address").")
+        ]),
         .form(SearchPage.form(wanted)),
       ],
       nearest.isEmpty
         ? []
         : [
           Section(
-            id: "suggestions", title: "Did you mean", blocks: Self.suggestions(nearest, in: directory))
+            id: "suggestions", title: "Did you mean", blocks: Self.suggestions(nearest, in: directory.shelf))
         ], data: .map([("did_you_mean", .texts(nearest.map(\.rawValue)))]))
   }
 
-  static func suggestions(_ ids: [ModelID], in directory: Directory) -> [Block] {
+  static func suggestions(_ ids: [ModelID], in shelf: Shelf) -> [Block] {
     [
       .links(
         ids.map { id in
           Link(
-            title: (try? directory.shelf.sheet(id))?.name ?? id.rawValue, path: Paths.model(id),
+            title: (try? shelf.sheet(id))?.name ?? id.rawValue, path: Paths.model(id),
             reason: [.text(id.rawValue)])
         })
     ]

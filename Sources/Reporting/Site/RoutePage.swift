@@ -23,7 +23,9 @@ public struct RoutePage: Sendable {
             ". A route answers from its own records; it takes no price, limit or capability from the model."),
         ])
       ],
-      routes.enumerated().map { Self.section($0.element, place: $0.offset + 1) } + [
+      routes.enumerated().map {
+        Self.section($0.element, released: sheet.model.released.value, place: $0.offset + 1)
+      } + [
         .sources(stamp, reviewed: routes.map(\.lastSeen).min())
       ],
       data: .map([
@@ -39,7 +41,7 @@ public struct RoutePage: Sendable {
       .retirement,
     ] + Capability.allCases.map(Field.capability)
 
-  private static func section(_ route: Route, place: Int) -> Section {
+  private static func section(_ route: Route, released: CalendarDate?, place: Int) -> Section {
     let terms = route.prices.terms.keys.sorted { $0.text < $1.text }
     var blocks: [Block] = []
     if terms.isEmpty {
@@ -55,7 +57,7 @@ public struct RoutePage: Sendable {
                 Cells.cell(
                   (route.prices.terms[term] ?? .unknown).map(FactValue.money), .price(term)))
             ],
-            [.text(term.unit.piecesPerPrice == 1 ? "each" : "per 1M tokens")],
+            [.text(term.unit.priceUnit)],
           ])
       }
       blocks.append(
@@ -76,6 +78,9 @@ public struct RoutePage: Sendable {
                   citations: [price.citation], rule: ResolutionRule.onlySource.rawValue)), .text("."),
             ]
           }))
+    }
+    if let history = PriceHistoryPicture.block(route, released: released, place: place) {
+      blocks.append(history)
     }
     let rows = fields.map { field in
       Table.Row(field.title, cells: [[.cell(Cells.cell(route[field], field))]])

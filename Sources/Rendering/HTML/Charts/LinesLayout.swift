@@ -19,11 +19,12 @@ struct LinesLayout {
     let layout = SeriesLayout(sheet: sheet, labels: series.map(\.label))
     let top = layout.key(series.indices.filter { !series[$0].points.isEmpty }, into: &scene)
     let all = points + crossings.map(\.point)
+    let places = all.map(\.x) + [lines.drawnHere?.x].compactMap(\.self)
     let frame = PlotFrame(
       on: sheet, below: top, right: layout.right, xTitle: lines.x.title, yTitle: lines.y.title,
       isUpright: false,
       tickWidth: sheet.textSize * 4.6,
-      x: { ChartScale(all.map(\.x), axis: lines.x, reach: .exact, from: $0, to: $1, spacing: $2) },
+      x: { ChartScale(places, axis: lines.x, reach: .exact, from: $0, to: $1, spacing: $2) },
       y: { ChartScale(all.map(\.y), axis: lines.y, reach: .toTick, from: $0, to: $1, spacing: $2) },
       into: &scene)
     let drawn = series.map { line($0.label, $0.points, in: frame) }
@@ -34,10 +35,30 @@ struct LinesLayout {
         end: Spot(x: $0.x, y: frame.plot.bottom))
     }
     for drop in drops { scene.line(drop.start, drop.end, .guide) }
+    let here = drawHere(in: frame, into: &scene)
     let names = layout.draw(
-      drawn, around: spots.map { Box(around: $0, radius: Self.crossingRadius) }, in: frame, into: &scene)
-    draw(crossings, at: spots, around: drawn, drops: drops, names: names, in: frame, into: &scene)
+      drawn, around: spots.map { Box(around: $0, radius: Self.crossingRadius) } + here, in: frame,
+      into: &scene)
+    draw(crossings, at: spots, around: drawn, drops: drops, names: names + here, in: frame, into: &scene)
     return scene
+  }
+
+  /// The upright line at the place that the page is about, its label at the head.
+  ///
+  /// - Returns: the room of the label.
+  private func drawHere(in frame: PlotFrame, into scene: inout Scene) -> [Box] {
+    guard let here = lines.drawnHere else { return [] }
+    let x = frame.x.place(here.x)
+    scene.line(Spot(x: x, y: frame.plot.top), Spot(x: x, y: frame.plot.bottom), .guide)
+    let most = frame.plot.width * 0.4
+    let width = min(sheet.measure(here.label), most)
+    // Beside the line, on the side with more room.
+    let isRight = x + 6 + width <= frame.plot.right
+    let label = sheet.label(
+      here.label, x: isRight ? x + 6 : x - 6, middle: frame.plot.top + sheet.lineHeight * 0.5,
+      anchor: isRight ? .start : .end, style: .soft, within: most)
+    scene.label(label)
+    return [label.box]
   }
 
   private func line(_ label: String, _ points: [Chart.Lines.Point], in frame: PlotFrame) -> SeriesLayout.Line

@@ -15,7 +15,12 @@ enum TextWidth {
 
   static func of(_ text: String, size: Double, isStrong: Bool = false) -> Double {
     var hundredths = 0
-    for scalar in text.unicodeScalars { hundredths += width(scalar) }
+    // Most labels are ASCII, and every chart measures dozens.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+      for byte in text.utf8 { hundredths += Int(ascii[Int(byte) - 0x20]) }
+    } else {
+      for scalar in text.unicodeScalars { hundredths += width(scalar) }
+    }
     return Double(hundredths) / 100 * size * (isStrong ? 1.14 : 1)
   }
 
@@ -76,6 +81,7 @@ enum TextWidth {
   private static let longest = 160
 
   private static func oneLine(_ text: String) -> String {
+    if text.utf8.count <= longest, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var line = String.UnicodeScalarView(
       text.unicodeScalars.prefix(longest + 1).map { $0.properties.isWhitespace ? " " : $0 })
     if line.count > longest {

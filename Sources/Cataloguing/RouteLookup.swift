@@ -1,0 +1,44 @@
+import Facts
+
+extension CatalogueContents {
+  /// The key of an id that means something at one provider alone.
+  static func servedName(_ apiID: String, at provider: ProviderID) -> String {
+    "@\(provider.rawValue)/\(apiID.lowercased())"
+  }
+}
+
+/// A route that a provider lists, found by the id that a caller sends.
+public struct FoundRoute: Sendable {
+  public let route: Route
+  /// nil for an id that leads to one release after another.
+  public let model: Model?
+
+  public init(route: Route, model: Model?) {
+    self.route = route
+    self.model = model
+  }
+}
+
+extension Catalogue {
+  /// The route that a provider lists under exactly that id, in any case; nil when it lists none.
+  ///
+  /// The id alone decides, so that a request is priced by what its provider charges for the name, whatever model stands behind
+  /// it on the day.
+  public func route(_ apiID: String, at provider: ProviderID, asOf: CalendarDate) throws(CatalogueError)
+    -> FoundRoute?
+  {
+    func isWanted(_ route: Route) -> Bool {
+      route.provider == provider && route.apiID.lowercased() == apiID.lowercased()
+    }
+    for key in [CatalogueContents.servedName(apiID, at: provider), apiID.lowercased()] {
+      guard let id = try lookup(key), let model = try model(id, asOf: asOf) else { continue }
+      if let route = model.routes.first(where: isWanted) { return FoundRoute(route: route, model: model) }
+    }
+    let resolver = ModelResolver(frame: frame, asOf: asOf)
+    for contents in try floatingContents().routes
+    where contents.provider == provider && contents.apiID.lowercased() == apiID.lowercased() {
+      return FoundRoute(route: resolver.route(contents, of: CatalogueContents.noModel), model: nil)
+    }
+    return nil
+  }
+}
