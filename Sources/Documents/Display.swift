@@ -121,6 +121,19 @@ public enum Display {
     }
   }
 
+  /// An exact amount at a number of decimals, half up, with `about` in front where that rounds it; never a zero that is not
+  /// zero.
+  public static func rounded(_ dollars: ExactDecimal, decimals: Int) -> String {
+    var places = decimals
+    var text = fixed(dollars, places: places)
+    while !dollars.isZero, !text.contains(where: { $0 != "0" && $0 != "." && $0 != "-" }), places < 24 {
+      places += 1
+      text = fixed(dollars, places: places)
+    }
+    let amount = (text.hasPrefix("-") ? "-$" : "$") + grouped(String(text.drop { $0 == "-" }))
+    return (-dollars.exponent <= places ? "" : "about ") + amount
+  }
+
   /// Whether a cost at that many decimals is exact.
   public static func isExact(_ money: Money, decimals: Int) -> Bool { -money.dollars.exponent <= decimals }
 

@@ -267,17 +267,11 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     guard let wire else { return }
     let isUnchanged = answer.matches(head?.headers.first(name: "if-none-match"))
     let hasBody = head?.method != .HEAD && !isUnchanged && answer.body.readableBytes > 0
-    let top = isUnchanged ? answer.unchanged : answer.head
-    var buffer = context.channel.allocator.buffer(capacity: top.readableBytes + 128)
-    buffer.writeImmutableBuffer(top)
-    buffer.writeBytes(dates.line())
-    if isLast {
-      buffer.writeStaticString("connection: close\r\n\r\n")
-    } else if head?.version.minor == 0 {
-      buffer.writeStaticString("connection: keep-alive\r\n\r\n")
-    } else {
-      buffer.writeStaticString("\r\n")
-    }
+    let connection: StaticString =
+      isLast
+      ? "connection: close\r\n\r\n" : head?.version.minor == 0 ? "connection: keep-alive\r\n\r\n" : "\r\n"
+    let buffer = answer.top(
+      isUnchanged: isUnchanged, date: dates.line(), connection: connection, in: context.channel.allocator)
     let status = isUnchanged ? 304 : answer.status
     let size = buffer.readableBytes + (hasBody ? answer.body.readableBytes : 0)
     answers.counters.count(status: status, bytes: size)
@@ -349,22 +343,5 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
       context.eventLoop.scheduleTask(in: .seconds(2)) { bound.value.close(promise: nil) }
     }
     readAgain(context)
-  }
-}
-
-/// Puts the page handler where requests are still HTTP/1 parts.
-final class PageHandlerInstaller: ChannelInboundHandler, RemovableChannelHandler {
-  typealias InboundIn = Any
-
-  private let handler: PageHandler
-
-  init(_ handler: PageHandler) { self.handler = handler }
-
-  func handlerAdded(context: ChannelHandlerContext) {
-    let operations = context.pipeline.syncOperations
-    guard let decoder = try? operations.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self) else {
-      return
-    }
-    try? operations.addHandler(handler, position: .after(decoder))
   }
 }

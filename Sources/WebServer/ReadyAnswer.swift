@@ -89,6 +89,19 @@ struct ReadyAnswer: Sendable {
     }
   }
 
+  /// Everything before the body.
+  /// - Parameter connection: what is said of the connection, with the empty line that ends the headers.
+  func top(
+    isUnchanged: Bool, date: [UInt8], connection: StaticString, in allocator: ByteBufferAllocator
+  ) -> ByteBuffer {
+    let lines = isUnchanged ? unchanged : head
+    var buffer = allocator.buffer(capacity: lines.readableBytes + 128)
+    buffer.writeImmutableBuffer(lines)
+    buffer.writeBytes(date)
+    buffer.writeStaticString(connection)
+    return buffer
+  }
+
   /// Whether an If-None-Match header names this answer.
   func matches(_ header: String?) -> Bool {
     guard status == 200, let header else { return false }
