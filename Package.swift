@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"],
-      resources: [.copy("Fixtures")]),
+      resources: [.copy("Fixtures"), .copy("Golden")]),
     .testTarget(
       name: "PlatformTests", dependencies: ["Platform", "Metering", "CCompression", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
@@ -88,7 +88,8 @@ let package = Package(
       name: "MCPServerTests",
       dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
     .testTarget(
-      name: "PublishingTests", dependencies: ["Publishing", "Reporting", "Cataloguing", "Facts"]),
+      name: "PublishingTests",
+      dependencies: ["Publishing", "Reporting", "Cataloguing", "Platform", "Facts"]),
     .testTarget(
       name: "ComparisonTests",
       dependencies: [

@@ -7,7 +7,10 @@ around each daily window, prompts around each tier's limit, and usage of every u
 Where the package counts something that it has no price for as nothing, LLMREF must say `unknown` and give the package's
 total as the known part. A model that LLMREF does not find is a failure.
 
-Usage: check_costs.py LLMREF [--cases N] [--seed N] [--catalogue FILE] [--show]
+With --all-sources the same cases are priced from the whole catalogue, and the differences are counted by cause: which rule chose
+another price, and why the catalogue thinks that genai-prices differs. That run compares and fails only where nothing explains one.
+
+Usage: check_costs.py LLMREF [--cases N] [--seed N] [--catalogue FILE] [--show] [--all-sources]
 """
 import argparse
 import collections
@@ -109,6 +112,42 @@ def unpriced(case):
         "web_searches_kcount" not in priced and usage.get("web_searches", 0) > 0)
 
 
+def cause(answer):
+    """Why a total of the whole catalogue may differ: the first component whose price genai-prices does not give."""
+    if "error" in answer:
+        return "refused: " + answer["error"].split(". hint")[0].split(": ", 1)[-1][:60]
+    for component in answer["components"]:
+        if any(citation["source"] == "genai-prices" for citation in component["citations"]):
+            continue
+        for dissent in component["dissents"]:
+            if any(citation["source"] == "genai-prices" for citation in dissent["citations"]):
+                return f"{component['rule']}, genai-prices differs: {dissent['cause']}"
+        return f"genai-prices does not price {component['line']}" if answer["state"] == "known" else "genai-prices does not price it"
+    if answer["unpriced"]:
+        return "an unpriced part"
+    return None
+
+
+def differences(cases, ask):
+    from decimal import Decimal
+    causes, unexplained = collections.Counter(), 0
+    with ThreadPoolExecutor(4) as workers:
+        for case, answer in zip(cases, workers.map(ask, cases)):
+            total = answer.get("total_usd", answer.get("known_part_usd"))
+            if total is not None and Decimal(total) == Decimal(case["total"]):
+                causes["equal"] += 1
+                continue
+            why = cause(answer)
+            if why is None:
+                unexplained += 1
+                print("UNEXPLAINED", json.dumps(case), total)
+            causes[why or "unexplained"] += 1
+    for why, count in causes.most_common():
+        print(f"{count:5} {why}")
+    print(f"{len(cases)} cases against the whole catalogue: {causes['equal']} equal, {unexplained} differ without a cause")
+    return 1 if unexplained else 0
+
+
 def main():
     if len(sys.argv) > 1 and sys.argv[1] == "generate":
         return generate(int(sys.argv[2]), int(sys.argv[3]))
@@ -118,6 +157,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--catalogue")
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--all-sources", action="store_true")
     options = parser.parse_args()
     from decimal import Decimal
     with tempfile.TemporaryDirectory() as folder:
@@ -128,13 +168,15 @@ def main():
     cases = [json.loads(line) for line in made.splitlines()]
 
     def ask(case):
-        command = [options.program, "cost", "--json", "--sources", "genai-prices", "--provider", case["provider"], "--model", case["model"],
+        command = [options.program, "cost", "--json", *([] if options.all_sources else ["--sources", "genai-prices"]), "--provider", case["provider"], "--model", case["model"],
                    "--at", case["at"], "--tier", case["mode"], "--usage", json.dumps(case["usage"])]
         if options.catalogue:
             command += ["--catalogue", options.catalogue]
         done = subprocess.run(command, capture_output=True, text=True)
         return json.loads(done.stdout) if done.returncode == 0 else {"error": done.stderr.strip()}
 
+    if options.all_sources:
+        return differences(cases, ask)
     failed, unknown, kinds = 0, 0, collections.Counter()
     with ThreadPoolExecutor(4) as workers:
         for case, answer in zip(cases, workers.map(ask, cases)):

@@ -2,7 +2,8 @@
 
 Builds the site into a temporary folder, starts `LLMREF serve`, and compares files with answers: all pages of a kind that has
 few, and pages drawn at random with a seed of the others. A stub of a reversed pair must lead where the server redirects.
-A second build must find nothing to write.
+A second build must find nothing to write. Where rsvg-convert is installed, pictures for previews are made too: a page names
+its picture, which is there, is a PNG of 1200 × 630, and comes from the server with the same bytes.
 
 Usage: check_export.py LLMREF [--seed N] [--pages N] [--pairs top:N] [--forms html|all]
 """
@@ -13,20 +14,36 @@ import json
 import os
 import random
 import re
+import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import urllib.parse
+
+ORIGIN = "https://llm.example"
 
 
 def address(path):
     """The address that a file of the export stands for."""
-    if path == "index.html":
-        return "/"
-    if path.endswith("/index.html"):
-        return "/" + path[:-len("/index.html")]
-    if path.endswith("/index.json"):
-        return "/" + path[:-len("/index.json")]
-    return "/" + path
+    for ending in ("/index.html", "/index.json"):
+        path = path.removesuffix(ending)
+    return "/" if path == "index.html" else "/" + urllib.parse.quote(path, safe="/-._~")
+
+
+def picture_problems(folder, path, page):
+    """What is wrong with the picture that a comparison names."""
+    named = re.search(rb'og:image" content="([^"]+)"', page)
+    if named is None:
+        return [f"{path} names no picture"]
+    place = os.path.join(folder, urllib.parse.unquote(named.group(1).decode().removeprefix(ORIGIN + "/")))
+    if not os.path.exists(place):
+        return [f"{path} names {place}, which is not there"]
+    with open(place, "rb") as file:
+        head = file.read(24)
+    if head[:8] != b"\x89PNG\r\n\x1a\n" or struct.unpack(">II", head[16:24]) != (1200, 630):
+        return [f"{place} is no PNG of 1200 x 630"]
+    return []
 
 
 def main():
@@ -40,6 +57,11 @@ def main():
     failures = []
     with tempfile.TemporaryDirectory() as folder:
         build = [options.program, "site", "build", folder, "--pairs", options.pairs, "--forms", options.forms, "--json"]
+        serve = [options.program, "serve", "--port", "0"]
+        has_pictures = shutil.which("rsvg-convert") is not None
+        if has_pictures:
+            build += ["--origin", ORIGIN, "--pictures"]
+            serve += ["--origin", ORIGIN, "--pictures", folder]
         first = json.loads(subprocess.run(build, check=True, capture_output=True).stdout)
         second = json.loads(subprocess.run(build, check=True, capture_output=True).stdout)
         if second["written"] or second["removed"] or second["unchanged"] != first["files"]:
@@ -53,7 +75,7 @@ def main():
         for kind in sorted(kinds):
             own = kinds[kind]
             chosen += own if len(own) <= 20 else draw.sample(own, min(len(own), max(20, options.pages // len(kinds))))
-        server = subprocess.Popen([options.program, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
+        server = subprocess.Popen(serve, stderr=subprocess.PIPE, text=True)
         try:
             host = json.loads(server.stderr.readline())["address"].removeprefix("http://")
             connection = http.client.HTTPConnection(host, timeout=30)
@@ -66,8 +88,10 @@ def main():
                     target = re.search(rb'url=([^"]+)"', written)
                     if target is None or target.group(1).decode() != answer.getheader("location"):
                         failures.append(f"{path} leads elsewhere than {answer.getheader('location')}")
-                elif answer.status != 200 or body != written:
+                elif answer.status != (404 if path == "404.html" else 200) or body != written:
                     failures.append(f"{path} differs from the answer of {address(path)} ({answer.status})")
+                elif has_pictures and path.startswith("compare/") and path.endswith("/index.html"):
+                    failures += picture_problems(folder, path, written)
         finally:
             server.terminate()
             if server.wait(20) != 0:

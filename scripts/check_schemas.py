@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -59,10 +60,11 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     (0, ["--model", "claude-sonnet-4.5", "--provider", "anthropic", "--input-tokens", "2B", "--adjust", "agreement=-15%"]),
     (0, ["--model", "~openai/gpt-latest", "--provider", "openrouter", "--usage", '{"input": 10, "output": 5}']),
 )]
-WITH_FACTS = [  # of the facts file alone; `A` and `B` stand for its first models
+WITH_FACTS = [  # of the facts file alone; `A` and `B` stand for its first models, `FOLDER` for a folder that does not last
     (DOCUMENT, 0, ["compare", "A", "B"]), (DOCUMENT, 0, ["model", "A"]), (DOCUMENT, 0, ["explain", "A", "context_window"]),
     ("resolve-1", 0, ["resolve", "A"]), ("resolve-1", 2, ["resolve", "no-such-model-at-all"]), ("search-1", 1, ["search", "no-such-model"]),
     ("stats-1", 0, ["catalogue", "stats"]), ("findings-1", None, ["catalogue", "findings"]),
+    ("site-1", 0, ["site", "build", "FOLDER", "--pairs", "all"]), ("site-1", 0, ["site", "build", "FOLDER", "--forms", "html"]),
 ]
 
 
@@ -121,7 +123,7 @@ def main():
     parser.add_argument("--build", help="what `catalogue build --json` wrote, to check too")
     options = parser.parse_args()
     validators = {}
-    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "build-1", "cost-1", "usage-report-1", "reprice-1"):
+    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []
@@ -132,7 +134,7 @@ def main():
         print("no model of the catalogue is without routes: not checked")
     if os.path.exists(FACTS):
         ids = [model["id"] for model in json.load(open(FACTS, encoding="utf-8"))["models"]]
-        names = dict(zip("AB", ids))
+        names = dict(zip("AB", ids)) | {"FOLDER": os.path.join(tempfile.mkdtemp(), "site")}
         alone = ["--catalogue", "none", "--facts", FACTS]
         runs += [(schema, code, [names.get(word, word) for word in words], alone) for schema, code, words in WITH_FACTS]
     else:

@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "648a7ae50a6d1ba6dffe9159335ad1d7233e16cc07979fe42051d854816373f3"
+#define LLMREF_CATALOGUE_DIGEST "7567b3eac8bea598a37a7718c487329b26a53ef7d8e4dae6643fda665cbea579"

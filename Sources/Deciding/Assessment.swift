@@ -2,18 +2,30 @@ import Cataloguing
 import Facts
 import Pricing
 
-/// One model with everything decided about it alone.
-public struct Assessment: Sendable {
+/// One model with everything decided about it alone. A class, because every comparison with the model hands it around.
+public final class Assessment: Sendable {
   public let model: Model
   public let type: Conclusion<ProductType>
   public let fitness: Fitness
   public let estimate: Estimate
+  /// What may be concluded of each capability, in the order of `Capability.allCases`.
+  public let capabilities: [Settled<Bool>]
+  /// The least and the most context that any claim gives; nil when unknown.
+  public let claimedContext: ClosedRange<TokenCount>?
+  /// The least and the most the month costs by any claimed price; nil when no route is priced.
+  public let claimedCost: ClosedRange<Money>?
+  /// The model's scores by benchmark.
+  public let scores: [BenchmarkID: [Score]]
 
   public init(_ model: Model, workload: Workload, medians: [BenchmarkID: BenchmarkMedian]) {
     self.model = model
     type = ProductType.of(model)
     fitness = Fitness(model, type: type.value, medians: medians)
     estimate = Estimate(model, workload: workload)
+    capabilities = Capability.allCases.map(model.settled)
+    claimedContext = model.claimedContext
+    claimedCost = Self.claimedCost(estimate)
+    scores = Dictionary(grouping: model.scores, by: \.claim.benchmark)
   }
 
   private init(_ other: Assessment, workload: Workload) {
@@ -21,6 +33,10 @@ public struct Assessment: Sendable {
     type = other.type
     fitness = other.fitness
     estimate = Estimate(model, workload: workload)
+    capabilities = other.capabilities
+    claimedContext = other.claimedContext
+    claimedCost = Self.claimedCost(estimate)
+    scores = other.scores
   }
 
   /// The same model with its cost at another traffic.
@@ -40,8 +56,7 @@ public struct Assessment: Sendable {
     return best
   }
 
-  /// The least and the most the month costs by any claimed price; nil when no route is priced.
-  public var claimedCost: ClosedRange<Money>? {
+  private static func claimedCost(_ estimate: Estimate) -> ClosedRange<Money>? {
     guard let cheapest = estimate.cheapest else { return nil }
     let least = estimate.candidates.map(\.claimed.lowerBound).min() ?? cheapest.cost
     let most = estimate.candidates.map(\.claimed.upperBound).min() ?? cheapest.cost

@@ -28,11 +28,13 @@ public enum Benchmarks {
   }
 
   /// The benchmarks that every model has a score of, with the scores side by side.
-  public static func shared(_ models: [Model]) -> [SharedBenchmark] {
-    let grouped = models.map { Dictionary(grouping: $0.scores, by: \.claim.benchmark) }
-    guard let first = grouped.first else { return [] }
-    return first.keys.filter { key in grouped.allSatisfy { $0[key] != nil } }.sorted().map { benchmark in
-      SharedBenchmark(benchmark, candidates: grouped.map { $0[benchmark] ?? [] }, labs: models.map(\.lab))
+  public static func shared(_ assessments: [Assessment]) -> [SharedBenchmark] {
+    guard let first = assessments.first else { return [] }
+    let common = first.scores.keys.filter { key in assessments.allSatisfy { $0.scores[key] != nil } }
+    return common.sorted().map { benchmark in
+      SharedBenchmark(
+        benchmark, candidates: assessments.map { $0.scores[benchmark] ?? [] },
+        labs: assessments.map(\.model.lab))
     }
   }
 }

@@ -29,28 +29,46 @@ public struct SwitchFriction: Sendable {
   /// Whether only the source model's routes take a sampling temperature.
   public let losesTemperature: Bool
 
-  public init(from: Assessment, to: Assessment, frame: CatalogueFrame) {
+  /// - Parameters:
+  ///   - calling: how the model before is called.
+  ///   - next: how the model after is called.
+  public init(from: Assessment, to: Assessment, calling: CallingTerms, next: CallingTerms) {
     self.from = from
     self.to = to
-    let own = Set(from.trackedRoutes.map(\.provider))
-    sharedProviders = own.intersection(to.trackedRoutes.map(\.provider)).sorted()
+    sharedProviders = calling.providers.filter(next.providers.contains)
     price = Self.direction(from.claimedCost, to.claimedCost)
-    shrinking = [Field.contextWindow, .maxOutput].filter { field in
-      guard let before = from.model[field].tokens.value, let after = to.model[field].tokens.value else {
-        return false
+    var shrinking: [Field] = []
+    if Self.shrinks(from.model.contextWindow, to.model.contextWindow) { shrinking.append(.contextWindow) }
+    if Self.shrinks(from.model.maxOutput, to.model.maxOutput) { shrinking.append(.maxOutput) }
+    self.shrinking = shrinking
+    var lost: [Capability] = []
+    var uncertain: [Capability] = []
+    var gained: [Capability] = []
+    for (place, capability) in Capability.allCases.enumerated() {
+      let (had, has) = (from.capabilities[place].value == true, to.capabilities[place].value)
+      switch (had, has) {
+      case (true, false): lost.append(capability)
+      case (true, nil): uncertain.append(capability)
+      case (false, true): gained.append(capability)
+      default: break
       }
-      return after < before && !from.model[field].isDisputed && !to.model[field].isDisputed
     }
-    let held = Capability.allCases.filter(from.model.has)
-    lost = held.filter { to.model.settled($0).value == false }
-    uncertain = held.filter { to.model.settled($0).value == nil }
-    gained = Capability.allCases.filter { to.model.has($0) && !from.model.has($0) }
-    let before = Self.dialects(of: from, frame)
-    let after = Self.dialects(of: to, frame)
+    self.lost = lost
+    self.uncertain = uncertain
+    self.gained = gained
     dialects =
-      before.isEmpty || after.isEmpty || !before.isDisjoint(with: after)
-      ? nil : (before.sorted(), after.sorted())
-    losesTemperature = Self.temperature(of: from) == true && Self.temperature(of: to) == false
+      calling.dialects.isEmpty || next.dialects.isEmpty
+        || calling.dialects.contains(where: next.dialects.contains)
+      ? nil : (calling.dialects, next.dialects)
+    losesTemperature = calling.takesTemperature == true && next.takesTemperature == false
+  }
+
+  /// Whether a limit settledly falls.
+  private static func shrinks(_ before: Knowledge<TokenCount>, _ after: Knowledge<TokenCount>) -> Bool {
+    guard case .known(let old, let oldEvidence) = before, case .known(let new, let newEvidence) = after,
+      new < old
+    else { return false }
+    return !oldEvidence.isDisputed && !newEvidence.isDisputed
   }
 
   private static func direction(_ before: ClosedRange<Money>?, _ after: ClosedRange<Money>?) -> PriceDirection
@@ -63,20 +81,31 @@ public struct SwitchFriction: Sendable {
     if before.upperBound < after.lowerBound { return .dearer }
     return .contested
   }
+}
 
-  /// The SDK packages that talk to the routes a workload would use: the lab's own where there are any.
-  private static func dialects(of assessment: Assessment, _ frame: CatalogueFrame) -> Set<String> {
-    let own = assessment.trackedRoutes.filter(\.isFirstParty)
-    return Set(
-      (own.isEmpty ? assessment.trackedRoutes : own).compactMap { route in
+/// How the routes of one model are called, whatever the traffic.
+public struct CallingTerms: Sendable {
+  /// The providers of tracked routes, each once, ascending.
+  public let providers: [ProviderID]
+  /// The SDK packages that talk to the routes a workload would use: the lab's own where there are any; ascending.
+  public let dialects: [String]
+  /// True or false where all routes that say agree; nil else.
+  public let takesTemperature: Bool?
+
+  public init(_ model: Model, frame: CatalogueFrame) {
+    let routes = model.availableRoutes
+    let own = routes.filter(\.isFirstParty)
+    providers = Set(routes.map(\.provider)).sorted()
+    dialects = Set(
+      (own.isEmpty ? routes : own).compactMap { route in
         route[.dialect].value?.text ?? frame.providers[route.provider]?.dialect
-      })
-  }
-
-  /// True or false where all routes that say agree.
-  private static func temperature(of assessment: Assessment) -> Bool? {
-    let flags = Set(assessment.trackedRoutes.compactMap { $0[.temperature].value })
-    guard flags.count == 1, case .flag(let flag)? = flags.first else { return nil }
-    return flag
+      }
+    ).sorted()
+    let flags = Set(routes.compactMap { $0[.temperature].value })
+    if flags.count == 1, case .flag(let flag)? = flags.first {
+      takesTemperature = flag
+    } else {
+      takesTemperature = nil
+    }
   }
 }

@@ -29,13 +29,16 @@ struct Tradeoffs {
 
   /// Tags that no other model earns, shown or not.
   private func ownTags(of index: Int) -> [DecisionTag] {
-    let others = Set(
-      assessments.indices.filter { $0 != index }.flatMap { assessments[$0].fitness.tags.map(\.value) })
-    return assessments[index].fitness.tags.map(\.value).filter { !others.contains($0) }
+    assessments[index].fitness.tags.map(\.value).filter { tag in
+      !assessments.indices.contains { other in
+        other != index && assessments[other].fitness.tags.contains { $0.value == tag }
+      }
+    }
   }
 
   private func benchmarkLead(of index: Int) -> Reason? {
     let comparable = benchmarks.filter { $0.incomparable == nil }
+    guard !comparable.isEmpty else { return nil }
     let won = comparable.filter { $0.leader == index }
     let others = assessments.indices.filter { $0 != index }.map { other in
       comparable.count { $0.leader == other }

@@ -5,7 +5,10 @@ import Pricing
 /// What is decided about several models side by side. Words come later, in `Reporting`.
 public struct Verdict: Sendable {
   public let assessments: [Assessment]
+  public let models: [Model]
   public let workload: Workload
+  /// Whether the models are of different product types.
+  public let typesDiffer: Bool
   public let context: Ranking
   public let cost: Ranking
   public let routes: Ranking
@@ -25,25 +28,23 @@ public struct Verdict: Sendable {
 
   /// - Parameter assessments: of two or more models, each at the workload.
   public init(_ assessments: [Assessment], workload: Workload) {
-    let models = assessments.map(\.model)
     self.assessments = assessments
+    models = assessments.map(\.model)
     self.workload = workload
-    context = Ranking.highest(models.map(\.claimedContext))
+    typesDiffer = assessments.contains { $0.type.value != assessments[0].type.value }
+    context = Ranking.highest(assessments.map(\.claimedContext))
     cost = Ranking.lowest(assessments.map(\.claimedCost))
     routes = Ranking.highest(assessments.map { $0.trackedRoutes.count...$0.trackedRoutes.count })
-    benchmarks = Benchmarks.shared(models)
-    capabilities = Capability.allCases.map { CapabilityStanding($0, models: models) }
+    benchmarks = Benchmarks.shared(assessments)
+    capabilities = Capability.allCases.enumerated().map { place, capability in
+      CapabilityStanding(capability, place: place, assessments: assessments)
+    }
     let judge = Tradeoffs(
       assessments: assessments, context: context, cost: cost, routes: routes, benchmarks: benchmarks,
       capabilities: capabilities)
     tradeoffs = judge.reasons()
     neutral = judge.neutralNotes()
   }
-
-  public var models: [Model] { assessments.map(\.model) }
-
-  /// Whether the models are of different product types.
-  public var typesDiffer: Bool { Set(assessments.map(\.type.value)).count > 1 }
 
   /// The providers at which all of the models are served.
   public var sharedProviders: [ProviderID] {
@@ -52,35 +53,48 @@ public struct Verdict: Sendable {
   }
 }
 
-/// Who has one capability.
+/// Who has one capability, by index of the model.
 public struct CapabilityStanding: Sendable {
   public let capability: Capability
-  public let settled: [Settled<Bool>]
+  /// The models that settledly have it.
+  public let holders: [Int]
+  /// The models about which sources contradict each other.
+  public let contested: [Int]
+  /// How many models settledly lack it: a source says No.
+  private let lacking: Int
+  private let count: Int
 
-  init(_ capability: Capability, models: [Model]) {
+  /// - Parameter place: of the capability in `Capability.allCases`.
+  init(_ capability: Capability, place: Int, assessments: [Assessment]) {
     self.capability = capability
-    settled = models.map { $0.settled(capability) }
+    var holders: [Int] = []
+    var contested: [Int] = []
+    var lacking = 0
+    for (index, assessment) in assessments.enumerated() {
+      switch assessment.capabilities[place] {
+      case .value(true, _): holders.append(index)
+      case .value(false, _): lacking += 1
+      case .contested: contested.append(index)
+      case .unknown: break
+      }
+    }
+    self.holders = holders
+    self.contested = contested
+    self.lacking = lacking
+    count = assessments.count
   }
 
   /// The only model that has it while a source says No for each other.
-  public var onlyIn: Int? {
-    guard let index = holders.first, holders.count == 1 else { return nil }
-    return settled.indices.allSatisfy { $0 == index || settled[$0].value == false } ? index : nil
-  }
+  public var onlyIn: Int? { holders.count == 1 && lacking == count - 1 ? holders.first : nil }
 
   /// The only model for which it is documented, while for some other no source says, and none has it.
   public var documentedOnlyIn: Int? {
-    guard let index = holders.first, holders.count == 1, onlyIn == nil else { return nil }
-    return contested.isEmpty ? index : nil
+    holders.count == 1 && lacking < count - 1 && contested.isEmpty ? holders.first : nil
   }
 
-  public var holders: [Int] { settled.indices.filter { settled[$0].value == true } }
-  public var contested: [Int] {
-    settled.indices.filter { if case .contested = settled[$0] { true } else { false } }
-  }
-  public var isShared: Bool { holders.count == settled.count }
+  public var isShared: Bool { holders.count == count }
   /// Whether the models are known to differ.
-  public var differs: Bool { !holders.isEmpty && settled.contains { $0.value == false } }
+  public var differs: Bool { !holders.isEmpty && lacking > 0 }
 }
 
 /// Something that speaks for one model against all others.

@@ -31,7 +31,13 @@ public struct Brevity: Hashable, Sendable {
   }
 
   func shortened(_ runs: [Run]) -> [Run] {
-    runs.map { if case .cell(let cell) = $0 { .cell(shortened(cell)) } else { $0 } }
+    runs.flatMap { run -> [Run] in
+      switch run {
+      case .cell(let cell): [.cell(shortened(cell))]
+      case .phrase(let phrase): shortened(phrase.runs)
+      case .text, .link: [run]
+      }
+    }
   }
 
   func shortened(_ table: Table) -> Table {

@@ -1,5 +1,4 @@
 import Facts
-import Synchronization
 
 /// One shown value with the evidence behind it. Prose, tables, questions and JSON quote the same cell, so they
 /// cannot disagree. A class, because many pages quote the same cell and a renderer keeps what it wrote of it.
@@ -34,8 +33,9 @@ public final class Cell: Sendable {
   public let furtherCitations: Int
   public let furtherDissents: Int
   /// The list that numbers the cell's citations, once it has one.
-  private let home = Mutex<CitationList?>(nil)
-  private let written = Mutex<[WrittenCell?]>([nil, nil])
+  private let home = SetOnce<CitationList>()
+  private let inTable = SetOnce<WrittenPart>()
+  private let inProse = SetOnce<WrittenPart>()
 
   public init(
     _ display: String, state: State, exact: String? = nil, detail: String? = nil, citations: [Citation] = [],
@@ -60,30 +60,19 @@ public final class Cell: Sendable {
   // MARK: Kept forms
 
   /// The list that numbers the cell's citations on every page; nil for a cell that belongs to one page.
-  public var citationList: CitationList? { home.withLock { $0 } }
+  public var citationList: CitationList? { home.value }
 
-  /// Makes the cell part of a list, which every page that shows it must then have.
-  func join(_ list: CitationList) { home.withLock { $0 = list } }
+  /// Makes the cell part of a list, which every page that shows it must then have. The first list stays.
+  func join(_ list: CitationList) { _ = home.set(list) }
 
-  /// What a renderer wrote of the cell, made on the first call; only for a cell with a citation list.
-  /// - Parameter slot: which of the renderer's forms, 0 or 1.
-  public func written(_ slot: Int, make: () -> WrittenCell) -> WrittenCell {
-    if let kept = written.withLock({ $0[slot] }) { return kept }
-    let made = make()
-    written.withLock { $0[slot] = made }
-    return made
+  /// What a renderer wrote of the cell in a table or in a sentence; nil before it did.
+  public func written(inTable isInTable: Bool) -> WrittenPart? {
+    isInTable ? inTable.value : inProse.value
   }
-}
 
-/// A renderer's bytes of a cell, with the places where the letter of its citation list goes.
-public struct WrittenCell: Sendable {
-  public let bytes: [UInt8]
-  /// Offsets into the bytes, ascending.
-  public let gaps: [Int]
-
-  public init(bytes: [UInt8], gaps: [Int]) {
-    self.bytes = bytes
-    self.gaps = gaps
+  /// Keeps what a renderer wrote; only for a cell with a citation list. Of two at once the first stays, and is given back.
+  public func keep(_ part: WrittenPart, inTable isInTable: Bool) -> WrittenPart {
+    isInTable ? inTable.set(part) : inProse.set(part)
   }
 }
 

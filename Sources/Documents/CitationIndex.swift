@@ -1,5 +1,4 @@
 import Facts
-import Synchronization
 
 /// A numbered list of cited records. Citations of one record share a number: the record is the source, the value as
 /// written stands with each cell.
@@ -21,8 +20,8 @@ public final class CitationList: Sendable {
   /// One entry a record, in order of number.
   public let entries: [Citation]
   private let numbers: [Key: Int]
-  /// Bytes that a renderer keeps of the list, see `Cell.written`.
-  private let kept = Mutex<WrittenCell?>(nil)
+  /// Bytes that a renderer keeps of the list, see `KeptPart`.
+  private let kept = SetOnce<WrittenPart>()
 
   /// Numbers the citations of cells, and those of their dissents, in order of first appearance, from 1.
   /// - Parameter known: lists whose entries stay out, because they have numbers there.
@@ -53,12 +52,7 @@ public final class CitationList: Sendable {
   }
 
   /// What a renderer wrote of the list, made on the first call.
-  public func written(make: () -> WrittenCell) -> WrittenCell {
-    if let known = kept.withLock({ $0 }) { return known }
-    let made = make()
-    kept.withLock { $0 = made }
-    return made
-  }
+  public func written(make: () -> WrittenPart) -> WrittenPart { kept.value ?? kept.set(make()) }
 }
 
 /// Where a page lists a cited record: `a3` is the third of the first list.
@@ -74,6 +68,16 @@ public struct CitationLabel: Hashable, Comparable, Sendable {
 
   public static func < (left: Self, right: Self) -> Bool {
     (left.list, left.number) < (right.list, right.number)
+  }
+}
+
+extension [CitationLabel] {
+  /// In order, each label once.
+  public var ascendingOnce: [CitationLabel] {
+    guard count > 1 else { return self }
+    var result: [CitationLabel] = []
+    for label in sorted() where result.last != label { result.append(label) }
+    return result
   }
 }
 
@@ -126,9 +130,13 @@ public struct CitationIndex: Sendable {
 
   /// The labels of a cell's own citations, ascending, each once.
   public func labels(of cell: Cell) -> [CitationLabel] {
+    guard !cell.citations.isEmpty else { return [] }
+    let labels: [CitationLabel]
     if let place = home(of: cell) {
-      return Set(cell.citations.compactMap { label($0, in: place) }).sorted()
+      labels = cell.citations.compactMap { label($0, in: place) }
+    } else {
+      labels = cell.citations.compactMap(label)
     }
-    return Set(cell.citations.compactMap(label)).sorted()
+    return labels.ascendingOnce
   }
 }

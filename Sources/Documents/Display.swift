@@ -19,15 +19,21 @@ public enum Display {
 
   /// Digits in threes: `1,025,414`.
   public static func grouped(_ digits: String) -> String {
-    let sign = digits.hasPrefix("-") ? "-" : ""
-    let parts = digits.dropFirst(sign.count).split(separator: ".", maxSplits: 1)
-    guard let whole = parts.first else { return digits }
+    let bytes = digits.utf8
+    let isNegative = bytes.first == UInt8(ascii: "-")
+    let whole = bytes.dropFirst(isNegative ? 1 : 0).prefix { $0 != UInt8(ascii: ".") }.count
+    guard whole > 3 else { return digits }
     var result = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { result.append(",") }
-      result.append(digit)
+    result.reserveCapacity(bytes.count + whole / 3)
+    var left = whole
+    for (place, digit) in digits.unicodeScalars.enumerated() {
+      if place >= (isNegative ? 1 : 0), left > 0 {
+        if left < whole, left % 3 == 0 { result.append(",") }
+        left -= 1
+      }
+      result.unicodeScalars.append(digit)
     }
-    return sign + result + (parts.count > 1 ? "." + parts[1] : "")
+    return result
   }
 
   /// Three significant digits with an SI letter: `131k`, `262k`, `1.05M`, `999`, `8.19k`.
@@ -192,8 +198,20 @@ public enum Display {
 
   /// `a`, `a and b`, `a, b and c`.
   public static func listed(_ items: [String], _ word: String = "and") -> String {
-    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " \(word) " + last
+    guard items.count > 1 else { return items.first ?? "" }
+    var text = ""
+    text.reserveCapacity(items.reduce(8) { $0 + $1.utf8.count + 2 })
+    for (place, item) in items.enumerated() {
+      if place == items.count - 1 {
+        text += " "
+        text += word
+        text += " "
+      } else if place > 0 {
+        text += ", "
+      }
+      text += item
+    }
+    return text
   }
 
   /// The text with what a page or a terminal must never receive made visible: controls, escapes, direction marks.

@@ -81,6 +81,8 @@ public enum Run: Hashable, Sendable {
   case text(String)
   case cell(Cell)
   case link(String, path: String)
+  /// Runs worded once, which pages quote whole.
+  case phrase(Phrase)
 }
 
 extension Run: ExpressibleByStringLiteral {
@@ -119,7 +121,15 @@ public enum Block: Sendable {
 }
 
 extension [Run] {
-  public var cells: [Cell] { compactMap { if case .cell(let cell) = $0 { cell } else { nil } } }
+  public var cells: [Cell] {
+    flatMap { run -> [Cell] in
+      switch run {
+      case .cell(let cell): [cell]
+      case .phrase(let phrase): phrase.runs.cells
+      case .text, .link: []
+      }
+    }
+  }
 
   /// The words alone, cells by their display text.
   public var plainText: String {
@@ -127,6 +137,7 @@ extension [Run] {
       switch run {
       case .text(let text), .link(let text, _): text
       case .cell(let cell): cell.display
+      case .phrase(let phrase): phrase.plainText
       }
     }.joined()
   }
@@ -159,15 +170,27 @@ public struct Table: Sendable {
   public let furtherRows: Int
   /// The same in words; nil when none was left out.
   public var furtherWords: String? { furtherRows > 0 ? Display.counted(furtherRows, "more row") + "." : nil }
+  /// Set for a table that many pages show whole.
+  public let kept: KeptPart?
 
   public init(
-    caption: String, head: [String], headPaths: [String?] = [], rows: [Row], furtherRows: Int = 0
+    caption: String, head: [String], headPaths: [String?] = [], rows: [Row], furtherRows: Int = 0,
+    kept: KeptPart? = nil
   ) {
     self.caption = caption
     self.head = head
     self.headPaths = headPaths
     self.rows = rows
     self.furtherRows = furtherRows
+    self.kept = kept
+  }
+
+  /// The same table for many pages; its cells' citations are all in the list.
+  public func kept(in list: CitationList) -> Table {
+    let cells = rows.flatMap { $0.cells.flatMap(\.cells) }
+    return Table(
+      caption: caption, head: head, headPaths: headPaths, rows: rows, furtherRows: furtherRows,
+      kept: KeptPart(of: cells, in: list))
   }
 
   /// The same table under another caption.
@@ -201,11 +224,19 @@ public struct Link: Sendable {
   /// Path inside a site: `/compare/a/b`.
   public let path: String
   public let reason: [Run]
+  /// Set for a link that many pages show.
+  public let kept: KeptPart?
 
-  public init(title: String, path: String, reason: [Run]) {
+  public init(title: String, path: String, reason: [Run], kept: KeptPart? = nil) {
     self.title = title
     self.path = path
     self.reason = reason
+    self.kept = kept
+  }
+
+  /// The same link for many pages; the citations of its reason are all in the list.
+  public func kept(in list: CitationList) -> Link {
+    Link(title: title, path: path, reason: reason, kept: KeptPart(of: reason.cells, in: list))
   }
 }
 

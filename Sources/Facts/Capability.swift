@@ -29,10 +29,37 @@ public enum Capability: String, CaseIterable, Hashable, Sendable {
   /// The title as it stands inside a sentence.
   public var phrase: String {
     switch self {
+    case .vision: "vision"
+    case .multimodal: "multimodal"
+    case .reasoning: "reasoning"
+    case .functionCalling: "function calling"
+    case .toolUse: "tool use"
+    case .structuredOutputs: "structured outputs"
+    case .codeExecution: "code execution"
     case .ideIntegration: "IDE integration"
-    default: title.lowercased()
+    case .computerUse: "computer use"
+    case .parallelAgents: "parallel agents"
     }
   }
+
+  /// The place in `allCases`, for lists that hold one value a capability.
+  public var place: Int {
+    switch self {
+    case .vision: 0
+    case .multimodal: 1
+    case .reasoning: 2
+    case .functionCalling: 3
+    case .toolUse: 4
+    case .structuredOutputs: 5
+    case .codeExecution: 6
+    case .ideIntegration: 7
+    case .computerUse: 8
+    case .parallelAgents: 9
+    }
+  }
+
+  // Without it the raw text is hashed.
+  public func hash(into hasher: inout Hasher) { hasher.combine(place) }
 
   /// One sentence that says what Yes means.
   public var definition: String {

@@ -155,15 +155,16 @@ extension ExactDecimal {
 
   /// The quotient, exact where it has no more than `places` decimals, else rounded half up there.
   public func divided(by divisor: Int64, places: Int) -> ExactDecimal? {
-    guard divisor > 0, let numerator = mantissa(atExponent: min(exponent, -places)) else { return nil }
-    var scale = Int128(divisor)
+    guard divisor > 0 else { return nil }
     // A power of ten divides exactly, however many decimals that takes.
+    var scale = divisor
     var power = 0
     while scale % 10 == 0 {
       scale /= 10
       power += 1
     }
     if scale == 1 { return scaled(byPowerOfTen: -power) }
+    guard let numerator = mantissa(atExponent: min(exponent, -places)) else { return nil }
     let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: Int128(divisor))
     let isUp = remainder.magnitude * 2 >= UInt128(divisor)
     return ExactDecimal(

@@ -27,6 +27,7 @@ public enum Knowledge<Value: Sendable>: Sendable {
   /// Whether sources contradict each other about it.
   public var isDisputed: Bool { evidence?.isDisputed ?? false }
 
+  @inlinable
   public func map<Other: Sendable>(_ transform: (Value) -> Other) -> Knowledge<Other> {
     switch self {
     case .known(let value, let evidence): .known(transform(value), evidence)
@@ -36,6 +37,7 @@ public enum Knowledge<Value: Sendable>: Sendable {
   }
 
   /// The value where the transform has one; unknown where it has none.
+  @inlinable
   public func compactMap<Other: Sendable>(_ transform: (Value) -> Other?) -> Knowledge<Other> {
     switch self {
     case .known(let value, let evidence): transform(value).map { .known($0, evidence) } ?? .unknown

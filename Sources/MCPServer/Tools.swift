@@ -11,8 +11,9 @@ enum Tools {
   /// How much of a value a short answer shows, and how much a full one; `explain_fact` lists every claim.
   private static let brief = Brevity(citations: 2, dissents: 2, rows: 15)
   private static let full = Brevity(citations: 5, dissents: 5, rows: 1000)
-  /// How much of each model a list shows.
-  private static let listed = Brevity(citations: 1, dissents: 1, rows: mostListed)
+  /// How much of each model a list of models found shows, and one of costs; no model of a list is left out.
+  private static let found = Brevity(citations: 1, dissents: 1, rows: mostListed)
+  private static let priced = Brevity(citations: 2, dissents: 2, rows: mostListed)
   private static let mostListed = 50
   /// How many places of a fact, the model and its routes, a short explanation shows as text.
   private static let shownPlaces = 8
@@ -88,7 +89,7 @@ enum Tools {
   ) { arguments, lookup throws(LookupError) in
     let words = try arguments.required("query")
     let document = try lookup.search(words, most: arguments.integer("limit") ?? 10)
-    return Tool.Answer(document.part(nil, listed))
+    return Tool.Answer(document.part(nil, found))
   }
 
   private static let modelSections = [
@@ -177,7 +178,7 @@ enum Tools {
     ]
   ) { arguments, lookup throws(LookupError) in
     let document = try lookup.cost(arguments.requiredList("models"), traffic: traffic(arguments))
-    return Tool.Answer(document.part(nil, brief))
+    return Tool.Answer(document.part(nil, priced))
   }
 
   private static let explain = Tool(

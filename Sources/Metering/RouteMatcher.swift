@@ -122,12 +122,12 @@ public struct RouteMatcher {
     for name in names {
       switch try catalogue.resolve(name, provider: provider.rawValue, asOf: day) {
       case .resolved(let found):
-        if let match = try at(provider, name, found) { return match }
+        if let match = try at(provider, name, found, day) { return match }
       case .ambiguous(let candidates):
-        if let route = try exact(provider, name) { return .route(route) }
+        if let route = try exact(provider, name, day) { return .route(route) }
         unknown = unknown ?? Self.ambiguous(name, candidates)
       case .unknown(let nearest):
-        if let route = try exact(provider, name) { return .route(route) }
+        if let route = try exact(provider, name, day) { return .route(route) }
         unknown = unknown ?? Self.unknown(name, nearest)
       }
     }
@@ -136,13 +136,13 @@ public struct RouteMatcher {
 
   /// The route of a found model at a provider: exactly that id, else one that fits; nil where the provider has none.
   private mutating func at(
-    _ provider: ProviderID, _ name: String, _ found: ResolvedID
+    _ provider: ProviderID, _ name: String, _ found: ResolvedID, _ day: CalendarDate
   ) throws(CatalogueError) -> RouteMatch? {
     let routes = try contents(of: found.model)?.routes.filter { $0.provider == provider } ?? []
     if let own = routes.first(where: { $0.apiID.lowercased() == name.lowercased() }) {
       return .route(MatchedRoute(model: found.model, provider: provider, apiID: own.apiID))
     }
-    if let route = try exact(provider, name) { return .route(route) }
+    if let route = try exact(provider, name, day) { return .route(route) }
     guard !routes.isEmpty else { return nil }
     switch RouteFit(ParsedID(name, policy: policy)).best(of: routes) {
     case .route(let route):
@@ -192,9 +192,12 @@ public struct RouteMatcher {
     }
   }
 
-  private mutating func exact(_ provider: ProviderID, _ name: String) throws(CatalogueError) -> MatchedRoute?
-  {
-    try indexed()[provider, name]
+  private func exact(
+    _ provider: ProviderID, _ name: String, _ day: CalendarDate
+  ) throws(CatalogueError) -> MatchedRoute? {
+    try catalogue.route(name, at: provider, asOf: day).map {
+      MatchedRoute(model: $0.route.model, provider: provider, apiID: $0.route.apiID)
+    }
   }
 
   /// The route with exactly that id, where one provider alone uses it.

@@ -69,5 +69,8 @@ public enum Files {
     return size + " " + changed
   }
 
+  /// Removes a file if it is there.
+  public static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
   public static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }

@@ -63,8 +63,11 @@ public struct SourceFolder: Sendable {
     }
     policy.fastIsMode = Set(
       (document["fast_is_a_serving_mode"]?.array ?? []).compactMap(\.string).map { LabID($0) })
-    policy.fastProviders = Set(
-      (document["fast_behind_every_name"]?.array ?? []).compactMap(\.string).map(policy.provider))
+    policy.shortDatesAreSnapshots = Set(
+      (document["short_dates_are_snapshots"]?.array ?? []).compactMap(\.string).map { LabID($0) })
+    for (provider, marks) in document["marks_around_every_name"]?.object?.members ?? [] {
+      policy.marks[policy.provider(provider)] = marks.array?.compactMap(\.string)
+    }
     for (word, lab) in document["families"]?.object?.members ?? [] {
       if let lab = lab.string { policy.families[word] = LabID(lab) }
     }

@@ -154,7 +154,9 @@ public struct SettledPrices: Sendable {
   }
 
   /// Half up, of an amount that is not below zero.
-  private static func rounded(_ amount: Int128, by divisor: Int128) -> Int128 { (amount + divisor / 2) / divisor }
+  private static func rounded(_ amount: Int128, by divisor: Int128) -> Int128 {
+    (amount + divisor / 2) / divisor
+  }
 }
 
 extension BillableUnit {

@@ -10,15 +10,23 @@ struct Assets: Sendable {
 
   init() {
     let style = Stylesheet.bytes
-    let script = Array(SiteScript.text.utf8)
-    stylePath = "/assets/style-\(Self.digest(style)).css"
-    scriptPath = "/assets/site-\(Self.digest(script)).js"
-    version = String(Self.digest(style + script).prefix(8))
-    files = [
-      stylePath: SiteAnswer(.style, style, isImmutable: true),
-      scriptPath: SiteAnswer(.script, script, isImmutable: true),
-      "/assets/icon.svg": SiteAnswer(.svg, Array(Self.icon.utf8)),
-    ]
+    var files = ["/assets/icon.svg": SiteAnswer(.svg, Array(Self.icon.utf8))]
+    func add(_ name: String, _ ending: String, _ kind: SiteAnswer.Kind, _ bytes: [UInt8]) -> String {
+      let path = "/assets/\(name)-\(Self.digest(bytes)).\(ending)"
+      files[path] = SiteAnswer(kind, bytes, isImmutable: true)
+      return path
+    }
+    func script(_ name: String, _ text: String) -> String { add(name, "js", .script, Array(text.utf8)) }
+    stylePath = add("style", "css", .style, style)
+    let shared = script("shared", SharedScript.text)
+    scriptPath = script(
+      "site",
+      SiteScript.text(
+        costs: script("costs", OfflineCosts.text(shared: shared)),
+        lists: script("lists", OfflineLists.text(shared: shared))))
+    self.files = files
+    // The script's address holds the digests of the others.
+    version = String(Self.digest(style + Array(scriptPath.utf8)).prefix(8))
   }
 
   var paths: [String] { files.keys.sorted() }

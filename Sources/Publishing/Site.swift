@@ -11,16 +11,24 @@ public final class Site: Sendable {
   public let directory: Directory
   /// Scheme and host of the published site, for the few places that need an absolute address.
   public let origin: String?
+  /// Pictures that pages may name; nil where none are made.
+  let pictures: (any PictureShelf)?
   let assets = Assets()
 
   /// Reads every model of the catalogue once; takes some seconds.
   /// - Throws: `CatalogueError` when the catalogue is broken.
-  public init(_ catalogue: Catalogue, asOf: CalendarDate, origin: String? = nil) throws(CatalogueError) {
+  public init(
+    _ catalogue: Catalogue, asOf: CalendarDate, origin: String? = nil, pictures: (any PictureShelf)? = nil
+  ) throws(CatalogueError) {
     directory = try Directory(Shelf(catalogue, asOf: asOf))
     self.origin = origin
+    self.pictures = pictures
   }
 
   var shelf: Shelf { directory.shelf }
+
+  /// The page that hosts of plain files show for what they do not have.
+  static let missingPath = "/404.html"
 
   /// Changes with whatever the bytes of the site depend on: the catalogue, the day, the program.
   public var version: String {
@@ -35,6 +43,8 @@ public final class Site: Sendable {
     do {
       if let answer = assets.answer(address) { return answer }
       if let answer = try Feeds(self).answer(address) { return answer }
+      if let answer = try DataFiles(self).answer(address) { return answer }
+      if let answer = try Pictures(self).answer(address) { return answer }
       if address.segments.first == "api" { return try SiteAPI(self).answer(address) }
       let page = try SitePages(self).page(address)
       switch page {

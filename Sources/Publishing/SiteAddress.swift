@@ -31,20 +31,24 @@ public struct SiteAddress: Sendable {
 
   /// nil for what is no address of a site: not starting with a slash, broken percents, dots that climb, controls.
   public init?(_ target: String) {
-    guard target.utf8.count <= Self.longest, target.utf8.first == UInt8(ascii: "/") else { return nil }
-    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    var path = String(parts[0].prefix { $0 != "#" })
-    self.path = path
+    // Bytes, not characters: a mark that combines with a delimiter must not hide it.
+    let bytes = target.utf8
+    guard bytes.count <= Self.longest, bytes.first == UInt8(ascii: "/") else { return nil }
+    let question = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.endIndex
+    let written = bytes[..<(bytes[..<question].firstIndex(of: UInt8(ascii: "#")) ?? question)]
+    path = String(Substring(written))
+    var rest = written
     var form = Form.html
-    for other in [Form.json, .markdown] where path.hasSuffix(other.ending) {
+    for other in [Form.json, .markdown]
+    where rest.suffix(other.ending.utf8.count).elementsEqual(other.ending.utf8) {
       form = other
-      path.removeLast(other.ending.count)
+      rest = rest.dropLast(other.ending.utf8.count)
       break
     }
-    if form != .html, path == "/index" { path = "/" }
+    if form != .html, rest.elementsEqual("/index".utf8) { rest = rest.prefix(1) }
     self.form = form
     var segments: [String] = []
-    for raw in path.split(separator: "/", omittingEmptySubsequences: true) {
+    for raw in rest.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true) {
       guard let decoded = Self.decoded(raw, plusIsSpace: false), decoded != "..", decoded != ".",
         segments.count < Self.mostParts
       else { return nil }
@@ -52,11 +56,12 @@ public struct SiteAddress: Sendable {
     }
     self.segments = segments
     var query: [(String, String)] = []
-    if parts.count > 1 {
-      for pair in parts[1].split(separator: "&", omittingEmptySubsequences: true) {
-        let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    if question < bytes.endIndex {
+      let pairs = bytes[bytes.index(after: question)...]
+      for pair in pairs.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
+        let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
         guard let key = Self.decoded(sides[0], plusIsSpace: true),
-          let value = Self.decoded(sides.count > 1 ? sides[1] : "", plusIsSpace: true),
+          let value = Self.decoded(sides.count > 1 ? sides[1] : "".utf8[...], plusIsSpace: true),
           query.count < Self.mostParts
         else { return nil }
         query.append((key, value))
@@ -72,8 +77,16 @@ public struct SiteAddress: Sendable {
 
   /// Percents and UTF-8 taken back; nil for broken ones and for controls.
   public static func decoded(_ text: Substring, plusIsSpace: Bool) -> String? {
+    decoded(text.utf8, plusIsSpace: plusIsSpace)
+  }
+
+  private static func decoded(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String? {
+    // Most parts are letters, digits and hyphens.
+    if text.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }) {
+      return String(Substring(text))
+    }
     var bytes: [UInt8] = []
-    var rest = text.utf8[...]
+    var rest = text
     while let byte = rest.popFirst() {
       switch byte {
       case UInt8(ascii: "%"):

@@ -8,6 +8,7 @@ public struct SiteAnswer: Sendable {
     case style = "text/css; charset=utf-8"
     case script = "text/javascript; charset=utf-8"
     case svg = "image/svg+xml"
+    case png = "image/png"
     case atom = "application/atom+xml; charset=utf-8"
     case xml = "application/xml; charset=utf-8"
     case text = "text/plain; charset=utf-8"

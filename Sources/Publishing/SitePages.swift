@@ -67,7 +67,10 @@ struct SitePages {
     let frame = PageFrame(
       path: path, description: describe, crumbs: crumbs, stylesheet: site.assets.stylePath,
       script: site.assets.scriptPath, hasTwins: status == 200, isIndexed: isIndexed && address.query.isEmpty,
-      picture: site.origin == nil ? nil : picture, origin: site.origin)
+      isAnswer: !address.query.isEmpty,
+      picture: picture.flatMap { path in
+        site.origin != nil && site.pictures?.holds(path) == true ? path : nil
+      }, origin: site.origin)
     return .found(document, frame, status: status, problems: entered.problems)
   }
 
@@ -76,8 +79,11 @@ struct SitePages {
   }
 
   func missing(_ address: SiteAddress) -> Found {
-    show(
-      Missing(directory, path: address.path, wanted: address.segments.last ?? "").document, address,
+    // One page serves all missing addresses of a static host: it names none.
+    let path = address.path == Site.missingPath ? nil : address.path
+    return show(
+      Missing(directory, path: path, wanted: path == nil ? "" : address.segments.last ?? "").document,
+      address,
       address.path, describe: "There is no such page.", isIndexed: false, status: 404)
   }
 
@@ -165,7 +171,7 @@ struct SitePages {
       comparison.document, address, Paths.compare(ids), crumbs: Self.crumbs(.init("Compare", "/compare")),
       describe:
         "\(comparison.names.joined(separator: " vs ")): cost at your traffic, limits, capabilities and benchmarks, with the source of every fact.",
-      picture: "/og" + Paths.compare(ids) + ".png", entered: entered)
+      picture: Pictures.path(ids, ".png"), entered: entered)
   }
 
   private func pick(_ address: SiteAddress) throws(CatalogueError) -> Found {

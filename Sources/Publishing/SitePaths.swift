@@ -29,7 +29,7 @@ extension Site {
     }
     result += assets.paths + ["/feed.atom", "/robots.txt"] + Feeds(self).sitemapPaths
     result += directory.sheets.map { "/badge" + Paths.model($0.model.id).dropFirst("/model".count) + ".svg" }
-    return result + SiteAPI.fixedPaths
+    return result + DataFiles(self).paths + SiteAPI.fixedPaths
   }
 
   private static func twin(_ path: String, _ form: SiteAddress.Form) -> String {

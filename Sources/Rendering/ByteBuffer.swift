@@ -22,4 +22,13 @@ struct ByteBuffer {
 
   /// Bytes that this format wrote before.
   mutating func written(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
+
+  /// The same with one byte in place of those at some offsets.
+  mutating func written(_ more: [UInt8], with byte: UInt8, at offsets: [Int]) {
+    let start = bytes.count
+    bytes.append(contentsOf: more)
+    bytes.withUnsafeMutableBufferPointer { bytes in
+      for offset in offsets { bytes[start + offset] = byte }
+    }
+  }
 }

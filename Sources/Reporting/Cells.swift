@@ -49,10 +49,20 @@ enum Cells {
     _ display: String, exact: String? = nil, from citations: [Citation], dissents: [CellDissent] = [],
     rule: String
   ) -> Cell {
-    var seen: Set<Citation> = []
-    return Cell(
-      display, state: .derived, exact: exact, citations: citations.filter { seen.insert($0).inserted },
-      dissents: dissents, rule: rule)
+    Cell(
+      display, state: .derived, exact: exact, citations: once(citations), dissents: dissents, rule: rule)
+  }
+
+  /// Each citation once, in order. A few are compared with each other, which is quicker than hashing them.
+  private static func once(_ citations: [Citation]) -> [Citation] {
+    guard citations.count > 1 else { return citations }
+    if citations.count > 8 {
+      var seen: Set<Citation> = []
+      return citations.filter { seen.insert($0).inserted }
+    }
+    var result: [Citation] = []
+    for citation in citations where !result.contains(citation) { result.append(citation) }
+    return result
   }
 
   /// What a month costs through one route, with the dissents about its prices.
@@ -115,6 +125,13 @@ enum Wording {
   static func possessive(_ name: String) -> String { name + "'s" }
 
   static func workload(_ workload: Workload) -> String {
+    workload == .usual ? usualWorkload : worded(workload)
+  }
+
+  /// Stands on almost every page.
+  private static let usualWorkload = worded(.usual)
+
+  private static func worded(_ workload: Workload) -> String {
     let cached =
       workload.cachedTokens.tokens > 0 ? " (\(Display.tokens(workload.cachedTokens)) of them from cache)" : ""
     return

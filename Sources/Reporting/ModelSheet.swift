@@ -11,6 +11,8 @@ public final class ModelSheet: Sendable {
   public let assessment: Assessment
   /// The name that pages show, harmless.
   public let name: String
+  /// How the model's routes are called.
+  let calling: CallingTerms
   let alternatives: [Alternative]
   /// Prices that may be copied from a sibling.
   let siblingPrices: [SiblingPrice]
@@ -25,10 +27,12 @@ public final class ModelSheet: Sendable {
   /// How many routes are tracked: `4 tracked`.
   let routes: Cell
   let tags: [Run]
+  /// Every tag that the model earns, shown or not.
+  let tagCells: [(tag: DecisionTag, cell: Cell)]
   let uses: [Run]
   let cheapestOutput: [Run]
   /// `12 facts cited, 2 disputed, 5 unknown, oldest 2026-05-21`.
-  let evidence: String
+  let evidence: Cell
   /// The oldest day among the facts of the tables.
   let oldestFact: CalendarDate?
   /// nil when no route is tracked.
@@ -39,10 +43,19 @@ public final class ModelSheet: Sendable {
   let providers: [(id: ProviderID, cell: Cell)]
   /// Every cell of the sheet.
   let quoted: [Cell]
+  /// The cells of the spec tables, in the order of `Comparison.specFields`.
+  let specs: [[Run]]
+  /// The cells of the capability tables, in the order of `Capability.allCases`.
+  let capabilityRuns: [[Run]]
   private let fields: [Field: Cell]
+  /// In the order of `Capability.allCases`.
   private let capabilities: [Cell]
+  /// What comparisons quote of the model, made when one first does.
+  private let quotes = SetOnce<SheetQuotes>()
   /// Costs at the usual traffic and at its other mixes, by traffic and decimals.
   private let keptCosts = Mutex<[CostKey: Cell]>([:])
+  /// What comparisons say of the cost at the usual traffic, by decimals.
+  private let usualColumns = Mutex<[Int: CostColumn]>([:])
   private let card = Mutex<RateCard?>(nil)
 
   private struct CostKey: Hashable {
@@ -60,26 +73,32 @@ public final class ModelSheet: Sendable {
     let name = Display.harmless(model.name)
     self.assessment = assessment
     self.name = name
+    calling = CallingTerms(model, frame: catalogue.frame)
     alternatives = try Neighbourhood(catalogue, asOf: asOf).alternatives(
       to: assessment, excluding: [id], most: Self.keptAlternatives)
     siblingPrices = try catalogue.siblingPrices(of: model)
     var fields: [Field: Cell] = [:]
     for field in Comparison.specFields { fields[field] = Cells.cell(model[field], field) }
     self.fields = fields
+    specs = Comparison.specFields.map { [.cell(fields[$0] ?? .unknown)] }
     capabilities = Capability.allCases.map { Cells.capability(model.capability($0), $0) }
+    capabilityRuns = capabilities.map { [.cell($0)] }
     type = Cells.conclusion(assessment.type)
     article = Self.article(assessment.type)
     year = Self.year(model.released)
     exactContext = Self.exact(fields[.contextWindow] ?? .unknown, model.contextWindow.value)
     routes = Self.routes(assessment.trackedRoutes)
-    let tags = assessment.fitness.tags.prefix(Fitness.shown)
-    self.tags = tags.isEmpty ? [.cell(.plain("General"))] : Cells.conclusion(Array(tags))
+    tagCells = assessment.fitness.tags.map { ($0.value, Cells.conclusion($0)) }
+    let tags = tagCells.prefix(Fitness.shown).map { [Run.cell($0.cell)] }
+    self.tags = tags.isEmpty ? [.cell(.plain("General"))] : Array(tags.joined(separator: [.text(", ")]))
     uses = Cells.conclusion(Array(assessment.fitness.uses.prefix(Fitness.shown)))
     cheapestOutput = Self.cheapestOutput(assessment)
-    (evidence, oldestFact) = Self.evidence(model)
-    routeTable = model.routes.isEmpty ? nil : RouteTable.table(model, name: name)
-    disputes = Disputes.lines(model, name: name)
-    siblingLines = Disputes.siblingLines(siblingPrices, name: name)
+    let (evidence, oldest) = Self.evidence(model)
+    self.evidence = .plain(evidence)
+    oldestFact = oldest
+    let routeTable = model.routes.isEmpty ? nil : RouteTable.table(model, name: name)
+    let disputes = Disputes.lines(model, name: name)
+    let siblingLines = Disputes.siblingLines(siblingPrices, name: name)
     providers = Self.providers(assessment.trackedRoutes)
     var cells = Comparison.specFields.compactMap { fields[$0] } + capabilities
     cells += [type, article, year, exactContext].compactMap(\.self)
@@ -87,8 +106,13 @@ public final class ModelSheet: Sendable {
     cells += routeTable.map { $0.rows.flatMap { $0.cells.flatMap(\.cells) } } ?? []
     cells += [routes] + providers.map(\.cell) + disputes.flatMap(\.cells) + siblingLines.flatMap(\.cells)
     quoted = cells
-    list = CitationList(title: name, of: cells)
+    let list = CitationList(title: name, of: cells)
     list.adopt(cells)
+    list.adopt(tagCells.map(\.cell))
+    self.list = list
+    self.routeTable = routeTable?.kept(in: list)
+    self.disputes = disputes.map { [.phrase(Phrase($0, in: list))] }
+    self.siblingLines = siblingLines.map { [.phrase(Phrase($0, in: list))] }
   }
 
   public var model: Model { assessment.model }
@@ -96,9 +120,7 @@ public final class ModelSheet: Sendable {
   /// The cell of a field that the spec tables show; unknown for others.
   func cell(_ field: Field) -> Cell { fields[field] ?? .unknown }
 
-  func cell(_ capability: Capability) -> Cell {
-    Capability.allCases.firstIndex(of: capability).map { capabilities[$0] } ?? .unknown
-  }
+  func cell(_ capability: Capability) -> Cell { capabilities[capability.place] }
 
   /// The context window in tokens; the exact number where the short forms of the compared models tie.
   func contextCell(exactly: Bool) -> Cell { exactly ? exactContext : cell(.contextWindow) }
@@ -129,6 +151,26 @@ public final class ModelSheet: Sendable {
       return cell
     }
   }
+
+  /// What comparisons say of the model's month; kept for the usual traffic.
+  /// - Parameter name: as the page shows it.
+  func costs(_ assessment: Assessment, decimals: Int, name: String) -> CostColumn {
+    func column(in list: CitationList?) -> CostColumn {
+      let cost = costCell(assessment.estimate, decimals: decimals)
+      return CostColumn(assessment, cost: cost, decimals: decimals, name: name, routes: routes, in: list)
+    }
+    guard assessment === self.assessment, name == self.name else { return column(in: nil) }
+    if let known = usualColumns.withLock({ $0[decimals] }) { return known }
+    let made = column(in: list)
+    return usualColumns.withLock { kept in
+      let first = kept[decimals] ?? made
+      kept[decimals] = first
+      return first
+    }
+  }
+
+  /// What comparisons quote of the model under its own name.
+  var sheetQuotes: SheetQuotes { quotes.value ?? quotes.set(SheetQuotes(self)) }
 
   private static func costCell(_ estimate: Estimate, decimals: Int) -> Cell {
     estimate.cheapest.map { Cells.cost($0, decimals: decimals) } ?? .unknown

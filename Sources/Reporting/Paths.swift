@@ -24,7 +24,11 @@ public enum Paths {
   public static func segment(_ text: String) -> String { encoded(text, slashes: false) }
 
   private static func encoded(_ text: String, slashes: Bool) -> String {
-    if text.utf8.allSatisfy({ isUnreserved($0) || slashes && $0 == UInt8(ascii: "/") }) { return text }
+    var plain = text
+    let isPlain = plain.withUTF8 { bytes in
+      bytes.allSatisfy { isUnreserved($0) || slashes && $0 == UInt8(ascii: "/") }
+    }
+    if isPlain { return text }
     var result = ""
     for byte in text.utf8 {
       if isUnreserved(byte) || slashes && byte == UInt8(ascii: "/") {

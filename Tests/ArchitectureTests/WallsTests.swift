@@ -93,12 +93,15 @@ private func sourceFiles() throws -> [SourceFile] {
     }
   }
 
+  /// `Decimal(38, 18)` inside a text is an engine's type, not ours.
   @Test func moneyAndFactsKnowNoFloatingPoint() throws {
+    let quoted = try Regex(#""[^"]*""#)
     let doubled = try Regex(#"\b(Double|Float|Decimal)\b(?!-)"#)
     for file in try sourceFiles()
     where ["Facts", "Cataloguing", "Pricing", "Metering", "Deciding"].contains(file.target) {
       for line in file.text.split(separator: "\n") where !line.drop(while: { $0 == " " }).hasPrefix("//") {
-        #expect(line.firstMatch(of: doubled) == nil, "\(file.path): \(line)")
+        let isNamed = line.replacing(quoted, with: "").firstMatch(of: doubled) != nil
+        #expect(!isNamed, "\(file.path): \(line)")
       }
     }
   }

@@ -45,7 +45,7 @@ private let policy: IdentityPolicy = {
     ),
     ("qwen/qwen3-coder:free", "alibaba", "qwen3-coder", "kind free"),
     ("azure/eu/gpt-5.1", nil, "gpt-5.1", "region eu"),
-    ("bedrock/us-east-1/anthropic.claude-v2:1", "anthropic", "claude-v2", "region us-east-1"),
+    ("bedrock/us-east-1/anthropic.claude-v2:1", "anthropic", "claude-2.1", "region us-east-1"),
     ("deepseek.v3.2", "deepseek", "deepseek-v3.2", ""),
     ("minimax/m2.5", "minimax", "minimax-m2.5", ""),
     ("amazon.nova-pro-v1:0", "amazon", "nova-pro", ""),

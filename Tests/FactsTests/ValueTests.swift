@@ -22,6 +22,25 @@ import Testing
     #expect(throws: FactError.self) { try ExactDecimal(parsing: text) }
   }
 
+  // 7 ÷ 3600 = 0.00194444…; 1 ÷ 8 = 0.125 by hand.
+  @Test(arguments: [
+    ("7", Int64(3600), 6, "0.001944"), ("5", 3, 2, "1.67"), ("-5", 3, 2, "-1.67"), ("1", 8, 6, "0.125"),
+    ("1.25e21", 1_000_000, 2, "1250000000000000"), ("0.000001", 1_000_000, 2, "0.000000000001"),
+  ])
+  func dividesExactlyByPowersOfTenAndElseRoundsOnce(text: String, divisor: Int64, places: Int, result: String)
+    throws
+  {
+    #expect(try ExactDecimal(parsing: text).divided(by: divisor, places: places)?.text == result)
+  }
+
+  @Test func addsAndMultipliesExactlyOrNotAtAll() throws {
+    let (small, large) = (try ExactDecimal(parsing: "0.000001"), try ExactDecimal(parsing: "1e30"))
+    #expect(small.adding(try ExactDecimal(parsing: "2.5"))?.text == "2.500001")
+    #expect(small.multiplied(by: try ExactDecimal(parsing: "-0.5"))?.text == "-0.0000005")
+    #expect(try ExactDecimal(parsing: "1e38").adding(try ExactDecimal(parsing: "1e-38")) == nil)
+    #expect(large.multiplied(by: try ExactDecimal(parsing: "123456789012345678901234567890123456")) != nil)
+  }
+
   @Test(arguments: [("0.000000075", "7.5e-08"), ("1200", "1.2e3"), ("-0.5", "-5e-1"), ("0", "0.0")])
   func writesCanonicalText(canonical: String, written: String) throws {
     #expect(try ExactDecimal(parsing: written).text == canonical)

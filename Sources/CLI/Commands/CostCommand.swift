@@ -3,6 +3,7 @@ import Cataloguing
 import Documents
 import Facts
 import JSON
+import Metering
 import Platform
 import Pricing
 import Rendering
@@ -60,7 +61,7 @@ struct CostCommand: ParsableCommand {
     }
     let adjustments = try adjust.map(Self.adjustment)
     let catalogue = try options.open()
-    let served = try ServedRoute.find(model, provider: provider, in: catalogue, asOf: day)
+    let served = try catalogue.served(model, provider: provider, asOf: day)
     let used: Usage
     var size: (prompt: Int64, answer: Int64)?
     if let usage {
@@ -128,41 +129,24 @@ struct CostCommand: ParsableCommand {
   }
 }
 
-/// The route that a request was served through.
-enum ServedRoute {
-  /// The route that a provider lists under exactly the id; else the one that the model named by the id has there; without a
-  /// provider, the lab's own.
+extension Catalogue {
+  /// The route that served a request, as `RouteMatcher` finds it for a row of a log.
   ///
   /// - Throws: `CommandProblem` with the candidates when it is unknown or ambiguous.
-  static func find(
-    _ id: String, provider: String?, in catalogue: Catalogue, asOf day: CalendarDate
-  ) throws -> FoundRoute {
-    let wanted = provider.map { catalogue.frame.provider(named: $0) }
-    if let wanted, let exact = try catalogue.route(id, at: wanted, asOf: day) { return exact }
-    let model: Model
-    if case .resolved(let found) = try catalogue.resolve(id, provider: provider, asOf: day),
-      let known = try catalogue.model(found.model, asOf: day)
-    {
-      model = known
-    } else {
-      model = try catalogue.requireModel(id, asOf: day)
+  fileprivate func served(_ id: String, provider: String?, asOf day: CalendarDate) throws -> FoundRoute {
+    var matcher = RouteMatcher(self, today: day)
+    switch try matcher.match(provider: provider, model: id, day: day.firstDayNumber) {
+    case .problem(_, let message): throw CommandProblem(message)
+    case .route(let match):
+      if let model = try model(match.model, asOf: day),
+        let route = model.routes.first(where: { $0.provider == match.provider && $0.apiID == match.apiID })
+      {
+        return FoundRoute(route: route, model: model)
+      }
+      guard let found = try route(match.apiID, at: match.provider, asOf: day) else {
+        throw CommandProblem("\(match.id.bounded) is not in the catalogue")
+      }
+      return found
     }
-    let routes = model.routes.filter { wanted == nil ? $0.isFirstParty : $0.provider == wanted }
-    let exact = routes.filter { $0.apiID.lowercased() == id.lowercased() }
-    let plain = routes.filter { $0.attributes.isEmpty }
-    for choice in [exact, plain, routes] where choice.count == 1 {
-      return FoundRoute(route: choice[0], model: model)
-    }
-    guard routes.isEmpty else {
-      throw CommandProblem(
-        "\(model.id) has several routes there: \(routes.map(\.apiID.bounded).joined(separator: ", "))",
-        hint: "give one of these as --model")
-    }
-    let providers = Set(model.routes.map(\.provider.rawValue)).sorted()
-    throw CommandProblem(
-      provider.map { "no source lists \(model.id) at \($0.bounded)" }
-        ?? "\(model.id) has no route of its lab",
-      hint: providers.isEmpty
-        ? "no source lists a route" : "name one with --provider: \(providers.joined(separator: ", "))")
   }
 }

@@ -33,7 +33,9 @@ struct MCPCommand: AsyncParsableCommand {
     let catalogue = try options.open()
     let lookup = Lookup(catalogue, asOf: try options.publishedDay(of: catalogue))
     let dispatcher = Dispatcher(lookup, version: LLMRef.programVersion)
-    if isatty(0) == 1 { Output.talk("llmref: waiting for messages on stdin, one JSON a line; Control-D ends") }
+    if isatty(0) == 1 {
+      Output.talk("llmref: waiting for messages on stdin, one JSON a line; Control-D ends")
+    }
     // A client that no longer listens ends the loop, not the program with a signal.
     signal(SIGPIPE, SIG_IGN)
     var lines = InputLines(longest: Dispatcher.longestMessage)

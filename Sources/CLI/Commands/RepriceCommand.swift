@@ -12,7 +12,8 @@ import Synchronization
 
 struct RepriceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reprice", abstract: "Price usage logs at the prices in force at each row's time, and elsewhere.",
+    commandName: "reprice",
+    abstract: "Price usage logs at the prices in force at each row's time, and elsewhere.",
     discussion: """
       Reads the logs that `llmref usage import` reads, expands gzip, and streams: memory does not grow with the log. Without a
       log it prices what was imported; - is stdin. Rows that do not read or resolve are counted and listed, the rest is priced;
@@ -34,7 +35,8 @@ struct RepriceCommand: AsyncParsableCommand {
   @Option(
     name: .long, parsing: .singleValue,
     help: ArgumentHelp(
-      "A route to price the same usage on; may be given several times.", valueName: "PROVIDER/API-ID|cheapest"))
+      "A route to price the same usage on; may be given several times.", valueName: "PROVIDER/API-ID|cheapest"
+    ))
   var on: [String] = []
   @Option(
     name: .customLong("token-ratio"),
@@ -46,28 +48,35 @@ struct RepriceCommand: AsyncParsableCommand {
   var outputRatio: String?
   @Option(
     name: .long, parsing: .singleValue,
-    help: ArgumentHelp("A discount or uplift in percent; may be given several times.", valueName: "NAME=-15%"))
+    help: ArgumentHelp("A discount or uplift in percent; may be given several times.", valueName: "NAME=-15%")
+  )
   var adjust: [String] = []
   @Option(name: .long, help: ArgumentHelp("Only rows from this day or time on.", valueName: "TIME"))
   var since: String?
   @Option(name: .long, help: ArgumentHelp("Only rows before this day or time.", valueName: "TIME"))
   var until: String?
-  @Option(name: .long, help: ArgumentHelp("The time of rows that have none.", valueName: "TIME")) var at: String?
+  @Option(name: .long, help: ArgumentHelp("The time of rows that have none.", valueName: "TIME")) var at:
+    String?
   @Option(name: .customLong("log-format"), help: ArgumentHelp("The format of the logs.", valueName: "NAME"))
   var logFormat: String?
-  @Option(name: .long, help: "terminal, markdown, csv (the first table), html or json.") var format = "terminal"
+  @Option(name: .long, help: "terminal, markdown, csv (the first table), html or json.") var format =
+    "terminal"
   @Flag(name: .long, help: "The same as --format json.") var json = false
-  @Flag(name: .long, help: "Compute the SHA-256 of every log; without it, of those up to 64 MiB.") var digest = false
-  @Option(name: .long, help: ArgumentHelp("Lines listed of each kind of problem.", valueName: "N")) var places = 5
+  @Flag(name: .long, help: "Compute the SHA-256 of every log; without it, of those up to 64 MiB.")
+  var digest = false
+  @Option(name: .long, help: ArgumentHelp("Lines listed of each kind of problem.", valueName: "N"))
+  var places = 5
   @Option(name: .long, help: ArgumentHelp("Threads; all processors when left out.", valueName: "N"))
   var threads: Int?
   @OptionGroup var log: LogOptions
+  @OptionGroup var engine: EngineOptions
   @OptionGroup var options: CatalogueOptions
 
   /// Larger logs are read faster than they can be digested.
   private static let mostHashed = 64 << 20
 
   func run() async throws {
+    if engine.isUsed { return try runInEngine() }
     let output = try RepriceOutput(format: json ? "json" : format)
     let catalogue = try options.open()
     let day = try options.day()
@@ -94,6 +103,24 @@ struct RepriceCommand: AsyncParsableCommand {
     Output.progressLine("")
     output.write(RepriceReport(repricing, logs: logs, catalogue: catalogue, asOf: day))
     if repricing.problems.total > 0 { throw ExitCode(1) }
+  }
+
+  /// The log stays where it is, and the price table goes to it.
+  private func runInEngine() throws {
+    guard files.count < 2 else {
+      throw CommandProblem("an engine reads one log, not \(files.count)", hint: "name one file or --table")
+    }
+    let catalogue = try options.open()
+    let day = try options.day()
+    let run = EngineRun(
+      options: engine,
+      log: try engine.log(file: files.first, columns: log.columns, excludesCache: log.cacheExcluded),
+      keys: try ReportKey.list(by.isEmpty ? "day,provider,model" : by.joined(separator: ",")),
+      catalogue: catalogue
+    ) { provider, model in
+      try catalogue.loggedRoute(provider: provider, model: model, asOf: day)
+    }
+    if try !run.run(json: json) { throw ExitCode(1) }
   }
 
   /// The rows of every import.
@@ -177,7 +204,8 @@ extension RepriceQuestion {
       }
       return dimension
     }
-    guard !dimensions.isEmpty, dimensions.count <= mostDimensions, Set(dimensions).count == dimensions.count else {
+    guard !dimensions.isEmpty, dimensions.count <= mostDimensions, Set(dimensions).count == dimensions.count
+    else {
       throw CommandProblem(
         "--by \(text.bounded) names none, more than \(mostDimensions), or one twice",
         hint: "give --by several times for several tables")
@@ -193,7 +221,8 @@ extension RepriceQuestion {
     guard let text else { return .one }
     guard let range = try? RatioRange(parsing: text) else {
       throw CommandProblem(
-        "\(option) \(text.bounded) is no factor", hint: "write \(option) 1.1 or \(option) 0.9-1.2; from 0.01 to 100")
+        "\(option) \(text.bounded) is no factor",
+        hint: "write \(option) 1.1 or \(option) 0.9-1.2; from 0.01 to 100")
     }
     return range
   }
@@ -203,7 +232,8 @@ extension RepriceQuestion {
   ) throws -> Alternative {
     guard let slash = text.firstIndex(of: "/"), slash != text.startIndex else {
       throw CommandProblem(
-        "--on \(text.bounded) names no provider", hint: "write --on anthropic/claude-sonnet-4-5, or --on cheapest")
+        "--on \(text.bounded) names no provider",
+        hint: "write --on anthropic/claude-sonnet-4-5, or --on cheapest")
     }
     let provider = catalogue.frame.provider(named: String(text[..<slash]))
     let id = String(text[text.index(after: slash)...])

@@ -35,9 +35,29 @@ struct ServerOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("Port to listen on; 0 takes a free one.", valueName: "N"))
   var port = 8080
   @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A folder that `site build --pictures` has written; its pictures are served and named.",
+      valueName: "FOLDER"))
+  var pictures: String?
+  @Option(
     name: .customLong("cache-megabytes"),
     help: ArgumentHelp("Memory for finished answers.", valueName: "N"))
   var cacheMegabytes = 256
+  @Option(
+    name: .customLong("max-connections"),
+    help: ArgumentHelp("Connections at once; more wait.", valueName: "N"))
+  var connections = WebServer.Limits().connections
+  @Option(
+    name: .customLong("idle-seconds"),
+    help: ArgumentHelp("How long a connection may do nothing.", valueName: "N"))
+  var idleSeconds = WebServer.Limits().idleSeconds
+  @Option(
+    name: .customLong("request-seconds"),
+    help: ArgumentHelp("How long a request may take to come whole.", valueName: "N"))
+  var requestSeconds = WebServer.Limits().requestSeconds
+  @Flag(name: .customLong("log-requests"), help: "Write a line of JSON on stderr for each request.")
+  var logsRequests = false
 
   /// Serves until told to end.
   /// - Parameter path: what the log names besides host and port.
@@ -46,13 +66,26 @@ struct ServerOptions: ParsableArguments {
     guard (1...65_536).contains(cacheMegabytes) else {
       throw CommandProblem("--cache-megabytes is 1 to 65536, not \(cacheMegabytes)")
     }
-    let load: @Sendable () throws -> Site = { try publishing.site(options) }
+    guard (1...1_000_000).contains(connections) else {
+      throw CommandProblem("--max-connections is 1 to 1000000, not \(connections)")
+    }
+    for (name, seconds) in [("--idle-seconds", idleSeconds), ("--request-seconds", requestSeconds)] {
+      guard (1...86_400).contains(seconds) else {
+        throw CommandProblem("\(name) is 1 to 86400, not \(seconds)")
+      }
+    }
+    let shelf = pictures.map { FolderPictures(folder: $0) }
+    let load: @Sendable () throws -> Site = { try publishing.site(options, pictures: shelf) }
     let logger = Logger(label: "llmref") { _ in JSONLogHandler(level: .notice) }
     let site = try load()
     let holder = SiteHolder(site, cacheBytes: cacheMegabytes << 20)
     var server = WebServer.Options()
     server.host = host
     server.port = port
+    server.limits.connections = connections
+    server.limits.idleSeconds = idleSeconds
+    server.limits.requestSeconds = requestSeconds
+    server.logsRequests = logsRequests
     let messages = MessageEndpoint(origin: site.origin, longest: Dispatcher.longestMessage) { site, message in
       var headers = RoutingHeaders()
       headers.versions = message.versions
@@ -80,7 +113,13 @@ struct PublishingOptions: ParsableArguments {
   var origin: String?
 
   /// The site of the catalogue that the options name, as of its own date unless they say another.
-  func site(_ options: CatalogueOptions) throws -> Site {
+  /// - Parameter pictures: those that pages may name; they have absolute addresses only.
+  func site(_ options: CatalogueOptions, pictures: FolderPictures? = nil) throws -> Site {
+    if pictures != nil, origin == nil {
+      throw CommandProblem(
+        "--pictures needs --origin: previews name a picture by its whole address",
+        hint: "write --origin https://llm.example")
+    }
     var origin = origin
     while origin?.hasSuffix("/") == true { origin?.removeLast() }
     if let origin {
@@ -92,6 +131,7 @@ struct PublishingOptions: ParsableArguments {
       }
     }
     let catalogue = try options.open()
-    return try Site(catalogue, asOf: try options.publishedDay(of: catalogue), origin: origin)
+    return try Site(
+      catalogue, asOf: try options.publishedDay(of: catalogue), origin: origin, pictures: pictures)
   }
 }

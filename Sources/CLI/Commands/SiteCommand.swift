@@ -2,6 +2,7 @@ import ArgumentParser
 import Cataloguing
 import Documents
 import Facts
+import FoundationEssentials
 import Platform
 import Publishing
 import Rendering
@@ -11,7 +12,7 @@ import Synchronization
 struct SiteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "site", abstract: "Write the whole reference as a static web site.",
-    subcommands: [Build.self])
+    subcommands: [Build.self, SiteMeasureCommand.self])
 
   struct Build: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,16 +25,22 @@ struct SiteCommand: AsyncParsableCommand {
           llmref site build public
           llmref site build public --pairs top:20000 --origin https://llm.example
           llmref site build public --pairs my-pairs.txt
+          llmref site build public --pairs all --forms html
         """)
 
     @Argument(help: "The folder; it is made when it does not exist.") var folder: String
     @Option(
       name: .long,
       help: ArgumentHelp(
-        "Comparisons with a page of their own: all near pairs, the most relevant, or those of a file with ids in lines.",
-        valueName: "near|top:N|FILE"))
+        "Comparisons with a page of their own: near pairs, the most relevant, those of a file with ids in lines, or all pairs.",
+        valueName: "near|top:N|FILE|all"))
     var pairs = "near"
     @Option(name: .long, help: ArgumentHelp("Forms of a page.", valueName: "html|all")) var forms = "all"
+    @Flag(
+      name: .long,
+      help:
+        "Draw a picture for previews of each comparison (1200 × 630 PNG); needs rsvg-convert and --origin.")
+    var pictures = false
     @Flag(name: .long, help: "Write JSON.") var json = false
     @OptionGroup var publishing: PublishingOptions
     @OptionGroup var options: CatalogueOptions
@@ -42,32 +49,14 @@ struct SiteCommand: AsyncParsableCommand {
       guard forms == "all" || forms == "html" else {
         throw CommandProblem("--forms is html or all, not \(forms.bounded)")
       }
-      let site = try publishing.site(options)
-      let export = try ExportFolder(folder)
-      let chosen = try chosenPairs(site)
-      let paths = site.exportPaths(pairs: chosen, twins: forms == "all")
-      let progress = Progress(total: paths.count)
-      let workers = 4
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for worker in 0..<workers {
-          group.addTask {
-            for place in stride(from: worker, to: paths.count, by: workers) {
-              let answer = site.answer(paths[place])
-              // An id that no address can name has no page.
-              guard answer.status == 200 else { continue }
-              try export.write(answer.body, to: Self.file(paths[place], answer.kind))
-              progress.step()
-            }
-          }
-        }
-        try await group.waitForAll()
-      }
-      for pair in chosen where pair.count == 2 {
-        let back = Paths.compare(Array(pair.reversed()))
-        try export.write(RedirectStub.bytes(to: Paths.compare(pair)), to: Self.file(back, .html))
-      }
-      let tally = try export.finish()
-      Output.progressLine("")
+      let converter = pictures ? try PictureConverter() : nil
+      let site = try publishing.site(
+        options, pictures: pictures ? FolderPictures(folder: self.folder) : nil)
+      let folder = try ExportFolder(self.folder)
+      let export = SiteExport(site, comparisons: try comparisons(site), twins: forms == "all")
+      announce(export)
+      try await write(export, converter, into: folder)
+      let tally = try folder.finish()
       if json {
         Output.write(
           JSONText.write(
@@ -75,39 +64,74 @@ struct SiteCommand: AsyncParsableCommand {
               ("schema", .text("llmref/site/1")), ("files", .integer(tally.written + tally.unchanged)),
               ("written", .integer(tally.written)), ("unchanged", .integer(tally.unchanged)),
               ("removed", .integer(tally.removed)), ("bytes", .integer(tally.bytes)),
-              ("comparisons", .integer(chosen.count)),
+              ("comparisons", .integer(export.comparisonCount)),
             ])))
       } else {
         Output.line(
-          "\(folder): \(Display.counted(tally.written, "file")) written, \(tally.unchanged) unchanged, \(tally.removed) removed, \(Display.grouped(String(tally.bytes))) bytes"
+          "\(self.folder): \(Display.counted(tally.written, "file")) written, \(Display.grouped(String(tally.unchanged))) unchanged, \(Display.grouped(String(tally.removed))) removed, \(Display.grouped(String(tally.bytes))) bytes"
         )
       }
     }
 
-    /// `/models` is `models/index.html`; other forms keep their ending.
-    static func file(_ path: String, _ kind: SiteAnswer.Kind) -> String {
-      let relative = String(path.dropFirst())
-      switch kind {
-      case .html: return relative.isEmpty ? "index.html" : relative + "/index.html"
-      case .json where !relative.hasSuffix(".json"): return relative + "/index.json"
-      default: return relative
+    /// More comparisons than this are announced with a guess of their size.
+    private static let many = 100_000
+
+    private func announce(_ export: SiteExport) {
+      func grouped(_ count: Int) -> String { Display.grouped(String(count)) }
+      var words =
+        "\(grouped(export.fileCount)) files: \(Display.counted(export.site.directory.sheets.count, "model")), \(Display.counted(export.comparisonCount, "comparison"))"
+      if export.comparisonCount > Self.many {
+        words += ", about \(grouped(export.guessedBytes() / 1_000_000_000)) GB"
       }
+      Output.talk(words)
     }
 
-    private func chosenPairs(_ site: Site) throws -> [[ModelID]] {
-      let near = site.directory.relevantPairs()
+    private func write(_ export: SiteExport, _ converter: PictureConverter?, into folder: ExportFolder)
+      async throws
+    {
+      let progress = ExportProgress(
+        total: export.fileCount + (converter == nil ? 0 : 2 * export.comparisonCount))
+      let turns = Turns()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<max(2, ProcessInfo.processInfo.activeProcessorCount) {
+          group.addTask {
+            while true {
+              let unit = turns.next()
+              guard unit < export.unitCount, !Task.isCancelled else { return }
+              // Pictures first: a page names one that is there.
+              var entries = try Self.draw(export, unit, converter, into: folder)
+              entries += try export.files(of: unit).map { try folder.write($0.body, to: $0.path) }
+              try folder.list(entries, unit: unit)
+              progress.step(entries.count)
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      progress.end()
+    }
+
+    /// The picture of a comparison and the SVG behind it; drawn anew only when the SVG has changed.
+    private static func draw(
+      _ export: SiteExport, _ unit: Int, _ converter: PictureConverter?, into folder: ExportFolder
+    ) throws -> [ExportFolder.Entry] {
+      guard let converter, let picture = export.picture(of: unit) else { return [] }
+      let drawn = try folder.derive(picture.path, from: (picture.source.body, picture.source.path)) {
+        try converter.draw(picture, at: $0)
+      }
+      return [drawn, try folder.write(picture.source.body, to: picture.source.path)]
+    }
+
+    private func comparisons(_ site: Site) throws -> SiteExport.Comparisons {
       switch pairs {
-      case "near": return near
-      case "all":
-        throw CommandProblem(
-          "--pairs all is \(site.directory.sheets.count) models in pairs: millions of pages",
-          hint: "--pairs top:100000 takes the most relevant ones; `llmref serve` answers every pair")
+      case "near": return .listed(site.directory.relevantPairs())
+      case "all": return .all
       case let text where text.hasPrefix("top:"):
         guard let count = try? Count.parse(text.dropFirst(4)), count > 0 else {
           throw CommandProblem("--pairs \(text.bounded) has no count", hint: "write --pairs top:10000")
         }
-        return site.directory.pairs(atLeast: Int(count))
-      default: return try read(pairs, site)
+        return .listed(site.directory.pairs(atLeast: Int(count)))
+      default: return .listed(try read(pairs, site))
       }
     }
 
@@ -133,18 +157,14 @@ struct SiteCommand: AsyncParsableCommand {
   }
 }
 
-/// How far a long work is, told every few hundred steps to whoever watches.
-private final class Progress: Sendable {
-  private let total: Int
-  private let done = Mutex(0)
+/// Hands out numbers from 0 on, each once.
+private final class Turns: Sendable {
+  private let given = Mutex(0)
 
-  init(total: Int) { self.total = total }
-
-  func step() {
-    let count = done.withLock { done in
-      done += 1
-      return done
+  func next() -> Int {
+    given.withLock { given in
+      defer { given += 1 }
+      return given
     }
-    if count.isMultiple(of: 500) { Output.progressLine("\(count) of \(total) files") }
   }
 }

@@ -9,6 +9,8 @@ struct Grouping {
   var groups: [String: Group] = [:]
   /// Labs that name a key with their namespace, by key.
   private var labsOfKey: [String: [LabID: Int]] = [:]
+  /// The keys of names that bear no full date.
+  private var undatedKeys: Set<String> = []
   private var routeModels: [String: String] = [:]
 
   struct Group {
@@ -41,6 +43,7 @@ struct Grouping {
       }
       let parsed = ParsedID(raw, policy: frame.identity)
       if let lab = parsed.lab { labsOfKey[parsed.key, default: [:]][lab, default: 0] += 1 }
+      if parsed.datedSlug == parsed.slug { undatedKeys.insert(parsed.key) }
     }
   }
 
@@ -60,16 +63,7 @@ struct Grouping {
       return known.key
     }
     // A namespace that is no known lab is still the best name for who made it; else the only provider is.
-    if let slash = raw.firstIndex(of: "/"), slash > raw.startIndex {
-      let parts = raw.split(separator: "/")
-      if parts.count >= 2 {
-        let owner = parts[parts.count - 2].lowercased().filter {
-          $0.isLetter || $0.isNumber || $0 == "-" || $0 == "."
-        }
-        // `accounts/fireworks/models/…` is the path of a host's own models.
-        if !owner.isEmpty, owner != "models", owner != "routers" { return LabID(owner) }
-      }
-    }
+    if let owner = ParsedID.owner(in: raw) { return owner }
     // A host that trains too: its own models bear no namespace.
     if let provider,
       let host = frame.identity.firstParty.filter({ $0.value.contains(provider) }).keys.sorted().first
@@ -100,7 +94,7 @@ struct Grouping {
     return (lab.rawValue + "/" + chosenKey(parsed), parsed)
   }
 
-  private func normalisedAlias(of parsed: ParsedID, provider: ProviderID?) -> AliasNote? {
+  func normalisedAlias(of parsed: ParsedID, provider: ProviderID?) -> AliasNote? {
     frame.aliases.find(parsed.datedSlug, provider: provider, policy: frame.identity, asOf: asOf)
       ?? (parsed.datedSlug == parsed.slug
         ? nil : frame.aliases.find(parsed.slug, provider: provider, policy: frame.identity, asOf: asOf))
@@ -108,11 +102,13 @@ struct Grouping {
       ?? frame.aliases.shared(parsed.datedSlug, fixed: true, least: 2, asOf: asOf)
   }
 
-  /// Dated releases that the curated aliases keep apart are keyed by their date; all others by their name.
-  private func chosenKey(_ parsed: ParsedID) -> String {
+  /// Dated releases that the curated aliases keep apart are keyed by their date, those that a source names in four digits
+  /// by these; all others by their name.
+  func chosenKey(_ parsed: ParsedID) -> String {
     guard parsed.datedSlug != parsed.slug else { return parsed.key }
     let isOwnModel = frame.aliases.all.contains { $0.model.slug == parsed.datedSlug }
-    return isOwnModel ? parsed.datedKey : parsed.key
+    if isOwnModel { return parsed.datedKey }
+    return parsed.shortDatedKeys.first(where: undatedKeys.contains) ?? parsed.key
   }
 
   // MARK: Routes
@@ -295,6 +291,7 @@ struct Grouping {
   // MARK: Result
 
   mutating func finished() -> CatalogueContents {
+    mergeOtherNames()
     mergeReleases()
     var result = contents
     var owners: [String: Set<ModelID>] = [:]

@@ -10,18 +10,12 @@ extension Grouping {
       let slug = spelling(of: group)
       let parsed = ParsedID(group.lab.rawValue + "/" + slug, policy: frame.identity)
       guard !keptApart.contains(slug), let (name, release) = parsed.shortRelease else { continue }
-      let base = group.lab.rawValue + "/" + ParsedID.key(name)
-      guard base != key, let target = groups[base], let released = Self.earliestRelease(of: target),
-        release.fits(released), Self.earliestRelease(of: group).map(release.fits) ?? true
+      let base = knownKey(
+        of: ParsedID(lab: group.lab, slug: name, attributes: parsed.attributes), in: group.lab)
+      guard let base, base != key, let target = groups[base], let released = Self.earliestRelease(of: target),
+        release.fits(released)
       else { continue }
-      groups[base]?.records += group.records
-      groups[base]?.routes.merge(group.routes) { one, other in
-        var both = one
-        both.records += other.records
-        return both
-      }
-      groups[base]?.names.formUnion(group.names)
-      groups[key] = nil
+      merge(key, into: base)
     }
   }
 

@@ -14,7 +14,7 @@ public struct ResolvedID: Sendable {
   /// What the id says of the route.
   public let attributes: RouteAttributes
   public let provider: ProviderID?
-  /// How the id was found: `exact`, `alias`, `dated name`, `name`.
+  /// How the id was found: `exact`, `alias`, `dated name`, `name`, `other spelling`, `release`.
   public let rule: String
   /// The alias that led here, with its days and citation.
   public let alias: AliasNote?
@@ -23,8 +23,8 @@ public struct ResolvedID: Sendable {
 extension Catalogue {
   /// Finds the model that an id stands for: a canonical id, a short name, or any provider's id.
   ///
-  /// In this order: the alias table; the id exactly as a source writes it; its dated name; its undated name. Nothing
-  /// is ever matched by prefix, and an id that could mean two models is an error that names both.
+  /// In this order: the alias table; the id exactly as a source writes it; its dated name; its undated name; another
+  /// spelling of it. Nothing is ever matched by prefix, and an id that could mean two models is an error that names both.
   /// - Parameter provider: whose id it is, in any spelling; narrows aliases.
   public func resolve(_ raw: String, provider: String? = nil, asOf: CalendarDate) throws(CatalogueError)
     -> IDResolution
@@ -52,13 +52,14 @@ extension Catalogue {
       }
       if let model = try lookup(wanted), model.rawValue == wanted { return resolved(model, "exact") }
     }
-    for name in [wanted, parsed.datedSlug, parsed.slug] {
+    let bare = identity.withoutProvider(wanted, provider: provider)
+    for name in [wanted, bare?.id, parsed.datedSlug, parsed.slug].compactMap(\.self) {
       guard let alias = frame.aliases.find(name, provider: provider, policy: identity, asOf: asOf) else {
         continue
       }
       if let model = try model(ofTarget: alias.model) { return resolved(model, "alias", alias) }
     }
-    if let model = try lookup(wanted) { return resolved(model, "exact") }
+    if let model = try listed(wanted, bare: bare, provider: provider) { return resolved(model, "exact") }
     // A floating name whose target no source dates is not guessed.
     if parsed.isFloating {
       if provider == nil, let alias = frame.aliases.shared(parsed.slug, fixed: false, asOf: asOf),
@@ -68,27 +69,23 @@ extension Catalogue {
       }
       return .unknown(Suggestions.nearest(to: String(parsed.slug.dropLast(7)), among: try summaries()))
     }
-    var keys: [(String, String)] = []
-    let labs = [parsed.lab ?? identity.lab(ofSlug: parsed.slug)].compactMap(\.self)
-    for lab in labs {
-      keys.append((lab.rawValue + "/" + parsed.datedKey, "dated name"))
-      if let short = parsed.shortDatedKey { keys.append((lab.rawValue + "/" + short, "dated name")) }
-      keys.append((lab.rawValue + "/" + parsed.key, "name"))
-    }
-    if parsed.lab == nil || labs.isEmpty {
-      keys.append((parsed.datedKey, "dated name"))
-      keys.append((parsed.key, "name"))
-    }
-    for (key, rule) in keys {
+    let labs = labs(of: parsed, in: wanted)
+    for (key, rule) in keys(of: parsed, labs: labs) {
       if let model = try lookup(key) { return resolved(model, rule) }
     }
-    if let name = parsed.withoutFast(provider: provider, policy: identity),
-      let model = try lookup(named: name, labs: labs)
-    {
-      return resolved(model, "name")
+    for other in parsed.otherNames(at: provider.map { [$0] } ?? [], policy: identity) {
+      guard let model = try lookup(other, labs: other.lab.map { [$0] + labs } ?? labs, asOf: asOf) else {
+        continue
+      }
+      return .resolved(
+        ResolvedID(
+          model: model, attributes: parsed.attributes.filled(from: other.attributes), provider: provider,
+          rule: "other spelling", alias: nil))
     }
     // A short date that nobody lists is the release of the model of that date, and of no other.
-    if let (name, release) = parsed.shortRelease, let model = try lookup(named: name, labs: labs),
+    if let (name, release) = parsed.shortRelease,
+      let model = try lookup(
+        ParsedID(lab: parsed.lab, slug: name, attributes: parsed.attributes), labs: labs, asOf: asOf),
       let released = try self.model(model, asOf: asOf)?.released.value, release.fits(released)
     {
       return resolved(model, "release")
@@ -102,12 +99,55 @@ extension Catalogue {
     return try unresolved(parsed, wanted: wanted)
   }
 
-  private func lookup(named name: String, labs: [LabID]) throws(CatalogueError) -> ModelID? {
-    let key = ParsedID.key(name)
-    for lab in labs {
-      if let model = try lookup(lab.rawValue + "/" + key) { return model }
+  /// The model of an id as its provider lists it, or as any source writes it.
+  private func listed(
+    _ wanted: String, bare: (provider: ProviderID, id: String)?, provider: ProviderID?
+  ) throws(CatalogueError) -> ModelID? {
+    if let provider, let model = try lookup(CatalogueContents.servedName(wanted, at: provider)) {
+      return model
     }
-    return labs.isEmpty ? try lookup(key) : nil
+    if let bare, let model = try lookup(CatalogueContents.servedName(bare.id, at: bare.provider)) {
+      return model
+    }
+    if let model = try lookup(wanted) { return model }
+    guard let bare, provider != nil else { return nil }
+    return try lookup(bare.id)
+  }
+
+  /// Whose the model can be: the lab that the namespace names, then the one that its first word belongs to, because a host
+  /// that trains too serves other labs' models; else the namespace itself.
+  private func labs(of parsed: ParsedID, in wanted: String) -> [LabID] {
+    var labs = [parsed.lab, frame.identity.lab(ofSlug: parsed.slug)].compactMap(\.self)
+    if parsed.lab == nil, let owner = ParsedID.owner(in: wanted) { labs.append(owner) }
+    return labs
+  }
+
+  private func keys(of parsed: ParsedID, labs: [LabID]) -> [(key: String, rule: String)] {
+    var keys: [(String, String)] = []
+    for lab in labs {
+      for key in [parsed.datedKey] + parsed.shortDatedKeys {
+        keys.append((lab.rawValue + "/" + key, "dated name"))
+      }
+      keys.append((lab.rawValue + "/" + parsed.key, "name"))
+    }
+    if parsed.lab == nil || labs.isEmpty {
+      keys.append((parsed.datedKey, "dated name"))
+      keys.append((parsed.key, "name"))
+    }
+    return keys
+  }
+
+  private func lookup(_ name: ParsedID, labs: [LabID], asOf: CalendarDate) throws(CatalogueError) -> ModelID?
+  {
+    if let alias = frame.aliases.find(name.slug, provider: nil, policy: frame.identity, asOf: asOf),
+      let model = try model(ofTarget: alias.model)
+    {
+      return model
+    }
+    for lab in labs {
+      if let model = try lookup(lab.rawValue + "/" + name.key) { return model }
+    }
+    return labs.isEmpty ? try lookup(name.key) : nil
   }
 
   private func model(ofTarget id: ModelID) throws(CatalogueError) -> ModelID? {
@@ -123,13 +163,14 @@ extension Catalogue {
     let all = try summaries()
     for summary in all {
       let other = ParsedID(summary.id.rawValue, policy: frame.identity)
-      if other.key == parsed.key || other.datedKey == parsed.datedKey,
+      if other.key == parsed.key || other.datedKey == parsed.datedKey
+        || ParsedID.withoutActive(other.key) == parsed.key,
         parsed.lab == nil || summary.id.lab == parsed.lab
       {
         same.append(summary.id)
       }
     }
-    if same.count == 1, parsed.lab == nil {
+    if same.count == 1 {
       return .resolved(
         ResolvedID(model: same[0], attributes: parsed.attributes, provider: nil, rule: "name", alias: nil))
     }

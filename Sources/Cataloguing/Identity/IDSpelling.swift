@@ -25,6 +25,10 @@ extension ParsedID {
     "q8", "8bit", "4bit", "quantized",
   ]
   private static let hostings: Set<String> = ["maas", "tee", "versions", "turbo-free", "latest"]
+  /// Regions that a provider writes behind a name: Fireworks' `kimi-k3-us`. The shorter words of other regions also end names.
+  private static let regionsBehindNames: Set<String> = ["us", "eu", "apac", "global"]
+  /// What may follow a quantisation: `FP8-Dynamic`, `int4-mixed-ar`.
+  private static let waysOfQuantising: Set<String> = ["dynamic", "mixed", "ar", "autoround"]
 
   static func takeSuffixes(from name: inout String, into attributes: inout RouteAttributes) {
     if let range = name.firstRange(of: "-gt-"), name.hasSuffix("k") {
@@ -35,6 +39,12 @@ extension ParsedID {
       let tail = String(name[name.index(after: dash)...])
       if quantisations.contains(tail) {
         attributes.quantisation = tail
+      } else if let quantised = quantisation(before: name) {
+        attributes.quantisation = quantised
+        name = String(name.dropLast(quantised.count + 1))
+        continue
+      } else if regionsBehindNames.contains(tail) {
+        attributes.region = attributes.region ?? tail
       } else if tail == "free" {
         attributes.isFree = true
       } else if tail == "batch" {
@@ -46,5 +56,14 @@ extension ParsedID {
       }
       name = String(name[..<dash])
     }
+  }
+
+  /// `int4-mixed-ar` at the end of a name: a quantisation and the words that say how it was made.
+  private static func quantisation(before name: String) -> String? {
+    let tokens = name.split(separator: "-").map(String.init)
+    let ways = tokens.reversed().prefix { waysOfQuantising.contains($0) }
+    let place = tokens.count - ways.count - 1
+    guard !ways.isEmpty, place > 0, quantisations.contains(tokens[place]) else { return nil }
+    return tokens[place...].joined(separator: "-")
   }
 }

@@ -16,8 +16,10 @@ public struct IdentityPolicy: Sendable {
 
   /// The labs whose models are served in a faster mode under a name that ends in -fast.
   public var fastIsMode: Set<LabID> = []
-  /// The providers that take any model's name with -fast behind it.
-  public var fastProviders: Set<ProviderID> = []
+  /// The labs that date a snapshot with month and day alone: `gpt-4-0613` is gpt-4.
+  public var shortDatesAreSnapshots: Set<LabID> = []
+  /// What a provider writes around any model's name; the dash shows the side: `coding-`, `-fast`.
+  public var marks: [ProviderID: [String]] = [:]
 
   public init() {}
 
@@ -43,12 +45,47 @@ public struct IdentityPolicy: Sendable {
     return providers[slug] ?? ProviderID(slug)
   }
 
+  /// An id without the provider that some write before it: `snowflake/llama3.1-8b`, `azure_ai/FW-GLM-5.2`.
+  /// - Parameter provider: whose id it is; nil takes whichever provider the first part of the path names.
+  func withoutProvider(_ id: String, provider: ProviderID?) -> (provider: ProviderID, id: String)? {
+    guard let slash = id.firstIndex(of: "/"), slash > id.startIndex else { return nil }
+    let head = self.provider(String(id[..<slash]))
+    let rest = String(id[id.index(after: slash)...])
+    guard !rest.isEmpty, provider.map({ $0 == head }) ?? (providers[id[..<slash].lowercased()] != nil) else {
+      return nil
+    }
+    return (head, rest)
+  }
+
   /// The lab of a bare model name, by its first word; nil when the word belongs to none.
   public func lab(ofSlug slug: String) -> LabID? {
     let head = slug.prefix { $0.isLetter }
     if let lab = families[String(head)] { return lab }
     let word = slug.prefix { $0 != "-" }
     return families[String(word)]
+  }
+
+  /// The naming habits of each lab in words, for the snapshot: `fast short-dates`.
+  var habits: [LabID: String] {
+    var habits: [LabID: String] = [:]
+    for lab in fastIsMode.union(shortDatesAreSnapshots) {
+      let words = [
+        fastIsMode.contains(lab) ? "fast" : nil, shortDatesAreSnapshots.contains(lab) ? "short-dates" : nil,
+      ]
+      habits[lab] = words.compactMap(\.self).joined(separator: " ")
+    }
+    return habits
+  }
+
+  /// Reads `habits` back; words it does not know are left out.
+  mutating func add(habits: String, of lab: LabID) {
+    for word in habits.split(separator: " ") {
+      switch word {
+      case "fast": fastIsMode.insert(lab)
+      case "short-dates": shortDatesAreSnapshots.insert(lab)
+      default: continue
+      }
+    }
   }
 
   public func isFirstParty(_ provider: ProviderID, of lab: LabID) -> Bool {

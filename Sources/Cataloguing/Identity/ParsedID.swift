@@ -42,6 +42,8 @@ public struct ParsedID: Hashable, Sendable {
     let version = Self.takeMarks(from: &text, into: &attributes)
     var parts = text.split(separator: "/").map(String.init)
     var name = parts.popLast() ?? text
+    // Databricks: `databricks/system.ai.kimi-k3`.
+    if name.hasPrefix("system.ai.") { name.removeFirst("system.ai.".count) }
     if Self.tasks.contains(name), let joined = Self.takeTask(of: &parts, labs: labs) {
       attributes.mode = name
       name = joined
@@ -58,13 +60,7 @@ public struct ParsedID: Hashable, Sendable {
     let dated = Self.takeDate(from: &name, into: &attributes)
     Self.takeSuffixes(from: &name, into: &attributes)
     var tokens = Self.mergedVersions(name.split(separator: "-").map(String.init))
-    // Providers put a lab before a name that already says whose it is: `meta-llama-3`, `databricks-claude-…`.
-    while tokens.count > 1, policy.families[tokens[0]] == nil, let family = policy.lab(ofSlug: tokens[1]),
-      labs[tokens[0]] != nil || policy.providers[tokens[0]] != nil
-    {
-      if labs[tokens[0]] == family { lab = lab ?? family }
-      tokens.removeFirst()
-    }
+    if let rest = Self.withoutOwner(tokens[...], policy: policy, lab: &lab) { tokens = Array(rest) }
     // `deepseek.v3.2` and `minimax/m2.5` leave out the word with which the lab's names begin.
     if let named = lab, policy.families[named.rawValue] == named,
       policy.lab(ofSlug: tokens.first ?? "") == nil,
@@ -107,10 +103,23 @@ public struct ParsedID: Hashable, Sendable {
       tokens.removeLast()
       attributes.variant = attributes.variant ?? "latest"
     }
+    var day = dated
+    if day == nil, let owner = lab ?? policy.lab(ofSlug: tokens.first ?? ""),
+      policy.shortDatesAreSnapshots.contains(owner)
+    {
+      day = Self.takeMonthAndDay(from: &tokens, into: &attributes)
+    }
     let slug = tokens.joined(separator: "-")
     self.lab = lab
     self.slug = slug
-    datedSlug = dated.map { slug + "-" + $0 } ?? slug
+    datedSlug = day.map { slug + "-" + $0 } ?? slug
+    self.attributes = attributes
+  }
+
+  init(lab: LabID?, slug: String, attributes: RouteAttributes) {
+    self.lab = lab
+    self.slug = slug
+    datedSlug = slug
     self.attributes = attributes
   }
 
@@ -137,41 +146,7 @@ public struct ParsedID: Hashable, Sendable {
     return name
   }
 
-  // MARK: Marks behind : and @
-
-  /// - Returns: the number behind a last colon, which is a version at Bedrock.
-  private static func takeMarks(from text: inout String, into attributes: inout RouteAttributes) -> String? {
-    var version: String?
-    while let colon = text.lastIndex(of: ":"), colon > text.startIndex {
-      let mark = String(text[text.index(after: colon)...])
-      guard !mark.contains("/") else {
-        // A provider prefix such as `openrouter:lab/model`.
-        text = mark
-        continue
-      }
-      text = String(text[..<colon])
-      switch mark {
-      case "free": attributes.isFree = true
-      case "latest", "default", "standard", "": break
-      case _ where mark.allSatisfy(\.isNumber): version = mark
-      default: attributes.mode = mark
-      }
-    }
-    if let at = text.lastIndex(of: "@"), at > text.startIndex, !text[at...].contains("/") {
-      let mark = String(text[text.index(after: at)...])
-      text = String(text[..<at])
-      if mark.count == 8, mark.allSatisfy(\.isNumber) {
-        text += "-" + mark
-      } else if isRegion(mark) {
-        attributes.region = mark
-      } else if mark != "default", mark != "latest" {
-        attributes.variant = mark
-      }
-    }
-    return version
-  }
-
-  private static let shortRegions: Set<String> = [
+  static let shortRegions: Set<String> = [
     "us", "eu", "apac", "global", "regional", "jp", "au", "ca", "uk", "in", "sg", "me", "sa", "af", "us-gov",
     "cn", "intl",
   ]
@@ -203,62 +178,6 @@ public struct ParsedID: Hashable, Sendable {
       name = String(name[name.index(after: dot)...])
     }
     return took
-  }
-
-  /// Bedrock ends ids in a version of its own: `nova-pro-v1:0`, `gpt-oss-120b-1:0`; `mistral-7b-instruct-v0:2` is
-  /// version 0.2 of the model.
-  private static func takeBedrockVersion(_ version: String?, from name: inout String) {
-    guard let dash = name.lastIndex(of: "-") else { return }
-    let tail = String(name[name.index(after: dash)...])
-    let rest = String(name[..<dash])
-    if tail == "v0", let version {
-      name = rest + "-v0." + version
-    } else if tail == "v1" || tail == "v2" || (tail == "1" && version == "0"),
-      rest.contains(where: \.isNumber) || rest.count > 6
-    {
-      name = rest
-    }
-  }
-
-  // MARK: Dates
-
-  /// Takes a full date off the end or out of the middle of the name and gives it as `2025-09-29`.
-  ///
-  /// Four digits (`2507`, `0528`) are a release's own name and stay.
-  private static func takeDate(from name: inout String, into attributes: inout RouteAttributes) -> String? {
-    var tokens = name.split(separator: "-").map(String.init)
-    for index in tokens.indices {
-      var span = 0
-      var text = ""
-      if tokens[index].count == 8, tokens[index].hasPrefix("20"), tokens[index].allSatisfy(\.isNumber) {
-        let digits = Array(tokens[index])
-        text = "\(String(digits[0..<4]))-\(String(digits[4..<6]))-\(String(digits[6..<8]))"
-        span = 1
-      } else if index + 2 < tokens.count, tokens[index].count == 4, tokens[index].hasPrefix("20"),
-        tokens[index + 1].count == 2, tokens[index + 2].count == 2
-      {
-        text = tokens[index...(index + 2)].joined(separator: "-")
-        span = 3
-      } else if index + 2 == tokens.count, tokens[index].count == 2, tokens[index + 1].count == 4,
-        tokens[index + 1].hasPrefix("20")
-      {
-        // Cohere: command-r-08-2024
-        text = tokens[index + 1] + "-" + tokens[index]
-        span = 2
-      } else {
-        continue
-      }
-      guard let date = try? CalendarDate(parsing: text), index > 0 else { continue }
-      tokens.removeSubrange(index..<(index + span))
-      // Bedrock ends dated ids in -v1; the version says nothing once the date has gone.
-      if tokens.count > index, tokens[index].first == "v", tokens[index].count == 2 {
-        tokens.remove(at: index)
-      }
-      name = tokens.joined(separator: "-")
-      attributes.release = date.text
-      return date.text
-    }
-    return nil
   }
 
   // MARK: Versions

@@ -6,7 +6,7 @@ public struct RouteAttributes: Hashable, Sendable {
   public var quantisation: String?
   /// `batch`, `thinking`, `nitro`: how the provider runs the request.
   public var mode: String?
-  /// The day of a dated id: `2025-09-29`.
+  /// The day of a dated id: `2025-09-29`; `06-13` where the id leaves the year out.
   public var release: String?
   /// Whether the id says that the route is free.
   public var isFree = false
@@ -28,6 +28,18 @@ public struct RouteAttributes: Hashable, Sendable {
   }
 
   public var isEmpty: Bool { parts.isEmpty }
+
+  /// These attributes, and where they are silent what another reading of the same id says.
+  func filled(from other: RouteAttributes) -> RouteAttributes {
+    var result = self
+    result.region = region ?? other.region
+    result.quantisation = quantisation ?? other.quantisation
+    result.mode = mode ?? other.mode
+    result.release = release ?? other.release
+    result.variant = variant ?? other.variant
+    result.isFree = isFree || other.isFree
+    return result
+  }
 
   /// `region=us;mode=fast`: the parts as one text, for the snapshot.
   var text: String { parts.map { "\($0.name)=\($0.value)" }.joined(separator: ";") }

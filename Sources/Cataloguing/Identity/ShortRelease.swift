@@ -18,6 +18,8 @@ struct ShortRelease {
     guard let month = released.month else { return false }
     if first + 2000 == released.year, abs(second - month) <= 1 { return true }
     guard let told = try? CalendarDate(year: released.year, month: first, day: second) else { return false }
+    // A source that gives no day can mean any of the month.
+    if released.day == nil { return month == first }
     return abs(told.firstDayNumber - released.firstDayNumber) <= 10
   }
 }
@@ -35,16 +37,14 @@ extension ParsedID {
     return (tokens.dropLast().joined(separator: "-"), release)
   }
 
-  /// The key of the name with its full date written in four digits: `v4-flash-20260731` asks for `v4-flash-0731`.
-  var shortDatedKey: String? {
-    guard datedSlug != slug else { return nil }
+  /// The keys of the name with its full date in four digits: `v4-flash-20260731` asks for `v4-flash-0731`, then for
+  /// `v4-flash-2607`.
+  var shortDatedKeys: [String] {
+    guard datedSlug != slug else { return [] }
     let digits = datedSlug.dropFirst(slug.count).filter(\.isNumber)
-    return digits.count == 8 ? ParsedID.key(slug + "-" + digits.suffix(4)) : nil
-  }
-
-  /// The name without the `-fast` that some providers take behind every name.
-  func withoutFast(provider: ProviderID?, policy: IdentityPolicy) -> String? {
-    guard let provider, policy.fastProviders.contains(provider), slug.hasSuffix("-fast") else { return nil }
-    return String(slug.dropLast(5))
+    guard digits.count == 8 else { return [] }
+    return [
+      ParsedID.key(slug + "-" + digits.suffix(4)), ParsedID.key(slug + "-" + digits.dropFirst(2).prefix(4)),
+    ]
   }
 }

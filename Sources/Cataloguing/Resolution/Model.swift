@@ -15,6 +15,8 @@ public final class Model: Sendable {
   public let scores: [Score]
   /// Terms of the licence, when the licence table has them.
   public let licenceTerms: LicenceTerms?
+  public let contextWindow: Knowledge<TokenCount>
+  public let maxOutput: Knowledge<TokenCount>
   private let values: [Field: Knowledge<FactValue>]
 
   init(
@@ -30,6 +32,8 @@ public final class Model: Sendable {
     availableRoutes = routes.filter(\.isAvailable)
     self.scores = scores
     self.licenceTerms = licenceTerms
+    contextWindow = values[.contextWindow]?.tokens ?? .unknown
+    maxOutput = values[.maxOutput]?.tokens ?? .unknown
     self.values = values
   }
 
@@ -45,8 +49,6 @@ public final class Model: Sendable {
     }
   }
 
-  public var contextWindow: Knowledge<TokenCount> { self[.contextWindow].tokens }
-  public var maxOutput: Knowledge<TokenCount> { self[.maxOutput].tokens }
   public var released: Knowledge<CalendarDate> { self[.released].date }
   public var family: String? { self[.family].value?.text }
 

@@ -41,7 +41,10 @@ public struct PriceHistory: Sendable {
 extension Route {
   /// The history of a price; empty when no source gives the price.
   public func priceHistory(_ term: PriceTerm) -> PriceHistory {
-    let claims = (witnesses[.price(term)] ?? []).map { DatedClaim($0, asOf: asOf) }
+    let speaking = witnesses[.price(term)] ?? []
+    // As in the price list: of an earlier day a later record says nothing where another names the days of its price.
+    let isDated = speaking.map { DatedClaim($0, asOf: asOf) }.contains { $0.isDated && $0.holds(on: asOf) }
+    let claims = speaking.map { DatedClaim($0, asOf: isDated ? nil : asOf) }
     let isFree = self[.routeKind].value == .text(RouteKind.free.rawValue)
     var periods: [PriceHistory.Period] = []
     func add(_ start: PriceHistory.Start, _ speaking: [DatedClaim], isAhead: Bool) {
@@ -82,12 +85,13 @@ private struct DatedClaim {
   /// Whether the source states any of the days.
   let isDated: Bool
 
-  init(_ witness: Witness, asOf: CalendarDate) {
+  /// - Parameter asOf: the day by which an undated record counts as seen; nil leaves it the day on which it was.
+  init(_ witness: Witness, asOf: CalendarDate?) {
     self.witness = witness
     until = witness.claim.validUntil
     isDated = witness.claim.validFrom != nil || until != nil
-    // A record seen after the day of the catalogue still counts as of that day, as it does in the price list.
-    from = isDated ? witness.claim.validFrom : min(witness.observed, asOf)
+    from =
+      isDated ? witness.claim.validFrom : asOf.map { min(witness.observed, $0) } ?? witness.observed
   }
 
   func holds(on day: CalendarDate) -> Bool {

@@ -50,7 +50,8 @@ extension Catalogue {
   public func rates(of model: ModelID, at provider: ProviderID, apiID: String) throws(CatalogueError)
     -> RouteRates?
   {
-    try contents(of: model).flatMap { rates(in: $0, at: provider, apiID: apiID) }
+    let contents = model == CatalogueContents.noModel ? try floatingContents() : try self.contents(of: model)
+    return contents.flatMap { rates(in: $0, at: provider, apiID: apiID) }
   }
 
   /// The same from what was read of the model before.

@@ -66,8 +66,10 @@ extension ByteReader {
     for (key, value) in try pairs() {
       frame.identity.firstParty[LabID(key), default: []].insert(ProviderID(value))
     }
-    for (lab, _) in try pairs() { frame.identity.fastIsMode.insert(LabID(lab)) }
-    for (provider, _) in try pairs() { frame.identity.fastProviders.insert(ProviderID(provider)) }
+    for (lab, habits) in try pairs() { frame.identity.add(habits: habits, of: LabID(lab)) }
+    for (provider, marks) in try pairs() {
+      frame.identity.marks[ProviderID(provider)] = marks.split(separator: " ").map(String.init)
+    }
     for _ in 0..<(try count()) {
       let parts = try texts(5)
       frame.providers[ProviderID(parts[0])] = ProviderNote(

@@ -102,8 +102,8 @@ extension ByteWriter {
     pairs(frame.identity.families.map { ($0.key, $0.value.rawValue) })
     pairs(
       frame.identity.firstParty.flatMap { lab, providers in providers.map { (lab.rawValue, $0.rawValue) } })
-    pairs(frame.identity.fastIsMode.map { ($0.rawValue, "") })
-    pairs(frame.identity.fastProviders.map { ($0.rawValue, "") })
+    pairs(frame.identity.habits.map { ($0.key.rawValue, $0.value) })
+    pairs(frame.identity.marks.map { ($0.key.rawValue, $0.value.joined(separator: " ")) })
     let providers = frame.providers.sorted { $0.key < $1.key }
     unsigned(providers.count)
     for (id, note) in providers {

@@ -88,7 +88,9 @@ struct RollUp {
     }
     let isByDay = dimensions.first == .day
     found.sort { left, right in
-      if isByDay, left.names[0] != right.names[0] { return Self.text(left.names[0]) < Self.text(right.names[0]) }
+      if isByDay, left.names[0] != right.names[0] {
+        return Self.text(left.names[0]) < Self.text(right.names[0])
+      }
       if left.amounts.cost != right.amounts.cost { return left.amounts.cost > right.amounts.cost }
       return left.names.map(Self.text).lexicographicallyPrecedes(right.names.map(Self.text))
     }

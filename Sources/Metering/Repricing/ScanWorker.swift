@@ -183,7 +183,8 @@ struct ScanWorker: ~Copyable {
   }
 
   /// The end of a table's row whose quoted fields hold line feeds; of the first line where no such end comes.
-  private func rowEnd(_ start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
+  private func rowEnd(_ start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>
+  {
     let first = LogChunk.lineEnd(start)
     var line = first
     var begin = start

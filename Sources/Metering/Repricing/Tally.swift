@@ -197,7 +197,9 @@ struct Tally: ~Copyable {
     let sourceNumbers = try sources.adopt(other.sources)
     let labelNumbers = labels.adopt(other.labels)
     func translated(_ key: GroupTable.Key, _ place: Int) -> GroupTable.Key {
-      let texts = shapes[place].texts.isEmpty ? 0 : key.texts < labelNumbers.count ? labelNumbers[key.texts] : LabelTable.most
+      let texts =
+        shapes[place].texts.isEmpty
+        ? 0 : key.texts < labelNumbers.count ? labelNumbers[key.texts] : LabelTable.most
       return GroupTable.Key(
         source: sourceNumbers[key.source], day: key.day, variant: key.variant, texts: texts)
     }

@@ -51,9 +51,13 @@ final class Timelines: Sendable {
     }
   }
 
-  private func spans(of words: Words, _ matcher: inout RouteMatcher) throws(CatalogueError) -> [SourceTimeline.Span] {
+  private func spans(of words: Words, _ matcher: inout RouteMatcher) throws(CatalogueError) -> [SourceTimeline
+    .Span]
+  {
     guard !words.model.isEmpty else {
-      return [.init(firstDay: .min, meaning: .problem(ProblemKind(.unknownModel, "the record names no model")))]
+      return [
+        .init(firstDay: .min, meaning: .problem(ProblemKind(.unknownModel, "the record names no model")))
+      ]
     }
     var spans: [SourceTimeline.Span] = []
     let changes = [Int.min] + catalogue.aliasDays(of: words.model)
@@ -113,9 +117,12 @@ final class Timelines: Sendable {
     of route: MatchedRoute, _ matcher: inout RouteMatcher
   ) throws(CatalogueError) -> RouteRates? {
     if let known = rates.withLock({ $0[route] }) { return known }
-    guard let contents = try matcher.contents(of: route.model),
-      let made = catalogue.rates(in: contents, at: route.provider, apiID: route.apiID)
-    else { return nil }
+    let known = try matcher.contents(of: route.model)
+    // An id that leads to one release after another belongs to no model.
+    let found =
+      try known.flatMap { catalogue.rates(in: $0, at: route.provider, apiID: route.apiID) }
+      ?? catalogue.rates(of: route.model, at: route.provider, apiID: route.apiID)
+    guard let made = found else { return nil }
     rates.withLock { $0[route] = made }
     return made
   }

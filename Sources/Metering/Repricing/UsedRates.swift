@@ -28,7 +28,10 @@ enum UsedRates {
     }
     return found.values.sorted { left, right in
       func text(_ rate: Repricing.UsedRate) -> [String] {
-        [rate.provider.rawValue, rate.apiID, rate.from.map(\.text) ?? "", rate.quoted.quote.term.text, rate.mode.rawValue]
+        [
+          rate.provider.rawValue, rate.apiID, rate.from.map(\.text) ?? "", rate.quoted.quote.term.text,
+          rate.mode.rawValue,
+        ]
       }
       return text(left).lexicographicallyPrecedes(text(right))
     }

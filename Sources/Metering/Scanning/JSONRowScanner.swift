@@ -71,7 +71,8 @@ struct JSONRowScanner: ~Copyable {
     return end
   }
 
-  private mutating func mode(_ place: UnsafePointer<UInt8>, _ row: inout ScannedRow) -> UnsafePointer<UInt8>? {
+  private mutating func mode(_ place: UnsafePointer<UInt8>, _ row: inout ScannedRow) -> UnsafePointer<UInt8>?
+  {
     var span = TextSpan(start: place, count: 0)
     guard let end = texts.read(place, into: &span), let mode = RowMode.place(span) else { return nil }
     row.mode = mode

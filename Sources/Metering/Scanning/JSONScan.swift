@@ -134,7 +134,9 @@ enum JSONScan {
   @inline(__always)
   private static func end(of isObject: Bool) -> UInt8 { isObject ? UInt8(ascii: "}") : UInt8(ascii: "]") }
 
-  private static func scalarEnd(_ place: UnsafePointer<UInt8>, texts: inout TextReader) -> UnsafePointer<UInt8>? {
+  private static func scalarEnd(_ place: UnsafePointer<UInt8>, texts: inout TextReader) -> UnsafePointer<
+    UInt8
+  >? {
     switch place.pointee {
     case quote: texts.skip(place + 1).map { $0 + 1 }
     case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "f"): wordEnd(place)

@@ -77,7 +77,8 @@ final class LogChunks: @unchecked Sendable {
         break
       }
       if let end = lastBreak(chunk) {
-        state.rest.append(contentsOf: UnsafeBufferPointer(start: chunk.memory + end, count: chunk.count - end))
+        state.rest.append(
+          contentsOf: UnsafeBufferPointer(start: chunk.memory + end, count: chunk.count - end))
         chunk.count = end
         break
       }

@@ -63,7 +63,9 @@ struct TimeReader: ~Copyable {
   @inline(never)
   private func remember(_ start: UnsafePointer<UInt8>, at place: Int) -> Day? {
     let text = TextSpan(start: start, count: 10).string
-    guard text.utf8.count == 10, let date = try? CalendarDate(parsing: text), date.day != nil else { return nil }
+    guard text.utf8.count == 10, let date = try? CalendarDate(parsing: text), date.day != nil else {
+      return nil
+    }
     let day = Day(
       first: ByteWords.load(start),
       last: UInt16(littleEndian: UnsafeRawPointer(start + 8).loadUnaligned(as: UInt16.self)),

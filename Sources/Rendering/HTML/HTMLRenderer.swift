@@ -12,10 +12,10 @@ public struct HTMLRenderer: Sendable {
     var writer = HTMLWriter()
     head(document, into: &writer)
     header(document, into: &writer)
-    writer.raw("<main id=\"main\">\n<h1>")
+    writer.raw(frame?.isAnswer == true ? "<main id=\"main\" data-asked>\n<h1>" : "<main id=\"main\">\n<h1>")
     writer.text(document.title)
     writer.raw("</h1>\n")
-    let blocks = HTMLBlocks(cells: HTMLCells(index: document.citations), hasSite: frame != nil)
+    let blocks = HTMLBlocks(cells: HTMLCells(letters: .page(document.citations)), hasSite: frame != nil)
     for (place, section) in document.sections.enumerated() {
       writer.raw("<section")
       writer.attribute("id", section.id)
@@ -43,11 +43,7 @@ public struct HTMLRenderer: Sendable {
     writer.text(document.title)
     writer.raw(frame == nil || frame?.path == "/" ? "</title>\n" : " · LLM Reference</title>\n")
     if let frame { links(frame, document, into: &writer) } else { style(document, into: &writer) }
-    for value in StructuredData.values(document, frame) {
-      writer.raw("<script type=\"application/ld+json\">")
-      writer.json(value)
-      writer.raw("</script>\n")
-    }
+    StructuredData.write(document, frame, into: &writer)
     writer.raw("</head>\n")
   }
 
@@ -115,7 +111,8 @@ public struct HTMLRenderer: Sendable {
         writer.raw("</a></li>")
       }
       writer.raw("</ul></nav>\n")
-      searchBox(into: &writer)
+      // The home page has a larger one of its own.
+      if frame.path != "/" { searchBox(into: &writer) }
       writer.raw("</div>\n")
       crumbs(frame, document, into: &writer)
     } else {

@@ -5,8 +5,8 @@ import Facts
 /// `attribute`, which escape.
 struct HTMLWriter {
   private(set) var buffer: ByteBuffer
-  /// Where the letter of a citation list goes, in the bytes written so far.
-  private(set) var gaps: [Int] = []
+  /// Where the letters of a citation list go, in the bytes written so far.
+  private(set) var letters: [Int] = []
 
   init(capacity: Int = 64 * 1024) { buffer = ByteBuffer(capacity: capacity) }
 
@@ -17,28 +17,21 @@ struct HTMLWriter {
     var text = text
     text.withUTF8 { bytes in
       var start = 0
-      var place = 0
-      while place < bytes.count {
-        let byte = bytes[place]
+      while true {
+        let end = PlainBytes.endInHTML(bytes, from: start)
+        if end > start { buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<end])) }
+        guard end < bytes.count else { return }
+        let byte = bytes[end]
         if byte >= 0x80 {
           // Scalars beyond ASCII are few: look at each.
-          buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
           let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-          scalar(bytes, from: place, length: length)
-          place += length
-          start = place
-          continue
+          scalar(bytes, from: end, length: length)
+          start = end + length
+        } else {
+          escape(byte)
+          start = end + 1
         }
-        if Self.isPlain(byte) {
-          place += 1
-          continue
-        }
-        buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
-        escape(byte)
-        place += 1
-        start = place
       }
-      buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
     }
   }
 
@@ -65,18 +58,15 @@ struct HTMLWriter {
     }
   }
 
-  /// ASCII that needs no escape.
-  @inline(__always)
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0..<0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""),
-      UInt8(ascii: "'"):
-      false
-    default: true
-    }
+  mutating func number(_ number: Int) {
+    if number < 0 { buffer.byte(UInt8(ascii: "-")) }
+    digits(number.magnitude)
   }
 
-  mutating func number(_ number: Int) { buffer.escaped(String(number)) }
+  private mutating func digits(_ number: UInt) {
+    if number >= 10 { digits(number / 10) }
+    buffer.byte(UInt8(ascii: "0") + UInt8(number % 10))
+  }
 
   /// A whole attribute with its value: ` title="…"`.
   mutating func attribute(_ name: StaticString, _ value: String) {
@@ -98,28 +88,41 @@ struct HTMLWriter {
   }
 
   /// JSON inside a script element; the JSON writer escapes `<`.
-  mutating func json(_ value: DataValue) { buffer.written(JSONText.compact(value)) }
+  mutating func json(_ value: DataValue) { JSONText.compact(value, into: &buffer) }
+
+  /// What stands between the quotes of a JSON string inside a script element.
+  mutating func jsonContent(_ text: String) { JSONText.content(text, into: &buffer) }
 
   // MARK: Kept forms
 
   mutating func byte(_ byte: UInt8) { buffer.byte(byte) }
 
   /// Leaves a place for the letter of a citation list.
-  mutating func gap() { gaps.append(buffer.bytes.count) }
+  mutating func letterGap() {
+    letters.append(buffer.bytes.count)
+    buffer.byte(UInt8(ascii: "?"))
+  }
 
-  var written: WrittenCell { WrittenCell(bytes: buffer.bytes, gaps: gaps) }
+  var written: WrittenPart { WrittenPart(bytes: buffer.bytes, letters: letters) }
 
   /// Bytes kept from before, with the letter that their list has on this page.
-  mutating func written(_ kept: WrittenCell, letter: UInt8?) {
-    guard let letter else { return buffer.written(kept.bytes) }
+  mutating func written(_ kept: WrittenPart, letter: UInt8?) {
+    guard !kept.letters.isEmpty else { return buffer.written(kept.bytes) }
+    if let letter { return buffer.written(kept.bytes, with: letter, at: kept.letters) }
     kept.bytes.withUnsafeBufferPointer { bytes in
       var start = 0
-      for gap in kept.gaps {
-        buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<gap]))
-        buffer.byte(letter)
-        start = gap
+      for place in kept.letters {
+        buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<place]))
+        start = place + 1
       }
       buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<bytes.count]))
     }
+  }
+
+  /// Bytes kept from before, inside bytes to be kept: their letters stay open.
+  mutating func written(open kept: WrittenPart) {
+    let start = buffer.bytes.count
+    buffer.written(kept.bytes)
+    for place in kept.letters { letters.append(start + place) }
   }
 }

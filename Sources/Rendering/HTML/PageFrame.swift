@@ -24,6 +24,8 @@ public struct PageFrame: Sendable {
   public let hasTwins: Bool
   /// Whether search engines should list the page.
   public let isIndexed: Bool
+  /// Whether the page answers a query: marked, so that a script can tell a server from a host of plain files.
+  public let isAnswer: Bool
   /// Address of a picture for previews, if one is made.
   public let picture: String?
   /// Scheme and host before every path where one must be absolute: `https://llm.example`; nil where none is known.
@@ -31,7 +33,8 @@ public struct PageFrame: Sendable {
 
   public init(
     path: String, description: String, crumbs: [Crumb], stylesheet: String, script: String,
-    hasTwins: Bool = true, isIndexed: Bool = true, picture: String? = nil, origin: String? = nil
+    hasTwins: Bool = true, isIndexed: Bool = true, isAnswer: Bool = false, picture: String? = nil,
+    origin: String? = nil
   ) {
     self.path = path
     self.description = description
@@ -40,6 +43,7 @@ public struct PageFrame: Sendable {
     self.script = script
     self.hasTwins = hasTwins
     self.isIndexed = isIndexed
+    self.isAnswer = isAnswer
     self.picture = picture
     self.origin = origin
   }

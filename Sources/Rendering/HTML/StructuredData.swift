@@ -3,55 +3,73 @@ import Facts
 
 /// The page as linked data for search engines: https://schema.org FAQPage, BreadcrumbList and Dataset.
 enum StructuredData {
-  static func values(_ document: Document, _ frame: PageFrame?) -> [DataValue] {
-    var values: [DataValue] = []
-    if let faq = faq(document) { values.append(faq) }
-    if let frame, !frame.crumbs.isEmpty { values.append(breadcrumbs(frame, title: document.title)) }
-    if let frame, document.kind == "home" || document.kind == "sources" {
-      values.append(dataset(document, frame))
+  static func write(_ document: Document, _ frame: PageFrame?, into writer: inout HTMLWriter) {
+    faq(document, into: &writer)
+    guard let frame else { return }
+    if !frame.crumbs.isEmpty { breadcrumbs(frame, title: document.title, into: &writer) }
+    if document.kind == "home" || document.kind == "sources" {
+      script(dataset(document, frame), into: &writer)
     }
-    return values
   }
 
-  private static func faq(_ document: Document) -> DataValue? {
-    var questions: [Question] = []
+  private static func script(_ value: DataValue, into writer: inout HTMLWriter) {
+    writer.raw("<script type=\"application/ld+json\">")
+    writer.json(value)
+    writer.raw("</script>\n")
+  }
+
+  /// Written without a tree in between: every comparison has it.
+  private static func faq(_ document: Document, into writer: inout HTMLWriter) {
+    var isOpen = false
     for section in document.sections {
-      for case .questions(let own) in section.blocks { questions += own }
+      for case .questions(let questions) in section.blocks {
+        for question in questions {
+          writer.raw(
+            isOpen
+              ? ","
+              : "<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"FAQPage\",\"mainEntity\":["
+          )
+          isOpen = true
+          writer.raw("{\"@type\":\"Question\",\"name\":\"")
+          writer.jsonContent(question.question)
+          writer.raw("\",\"acceptedAnswer\":{\"@type\":\"Answer\",\"text\":\"")
+          for run in question.answer {
+            switch run {
+            case .text(let words), .link(let words, _): writer.jsonContent(words)
+            case .cell(let cell): writer.jsonContent(cell.display)
+            case .phrase(let phrase): writer.jsonContent(phrase.plainText)
+            }
+          }
+          writer.raw("\"}}")
+        }
+      }
     }
-    guard !questions.isEmpty else { return nil }
-    return .map([
-      ("@context", .text("https://schema.org")), ("@type", .text("FAQPage")),
-      (
-        "mainEntity",
-        .list(
-          questions.map { question in
-            .map([
-              ("@type", .text("Question")), ("name", .text(question.question)),
-              (
-                "acceptedAnswer",
-                .map([("@type", .text("Answer")), ("text", .text(question.answer.plainText))])
-              ),
-            ])
-          })
-      ),
-    ])
+    if isOpen { writer.raw("]}</script>\n") }
   }
 
-  private static func breadcrumbs(_ frame: PageFrame, title: String) -> DataValue {
-    let all = frame.crumbs + [PageFrame.Crumb(title, frame.path)]
-    return .map([
-      ("@context", .text("https://schema.org")), ("@type", .text("BreadcrumbList")),
-      (
-        "itemListElement",
-        .list(
-          all.enumerated().map { place, crumb in
-            .map([
-              ("@type", .text("ListItem")), ("position", .integer(place + 1)), ("name", .text(crumb.title)),
-              ("item", .text((frame.origin ?? "") + crumb.path)),
-            ])
-          })
-      ),
-    ])
+  private static func breadcrumbs(_ frame: PageFrame, title: String, into writer: inout HTMLWriter) {
+    writer.raw(
+      "<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",\"@type\":\"BreadcrumbList\",\"itemListElement\":["
+    )
+    for (place, crumb) in frame.crumbs.enumerated() {
+      item(place + 1, crumb.title, crumb.path, frame, into: &writer)
+      writer.raw(",")
+    }
+    item(frame.crumbs.count + 1, title, frame.path, frame, into: &writer)
+    writer.raw("]}</script>\n")
+  }
+
+  private static func item(
+    _ position: Int, _ name: String, _ path: String, _ frame: PageFrame, into writer: inout HTMLWriter
+  ) {
+    writer.raw("{\"@type\":\"ListItem\",\"position\":")
+    writer.number(position)
+    writer.raw(",\"name\":\"")
+    writer.jsonContent(name)
+    writer.raw("\",\"item\":\"")
+    if let origin = frame.origin { writer.jsonContent(origin) }
+    writer.jsonContent(path)
+    writer.raw("\"}")
   }
 
   private static func dataset(_ document: Document, _ frame: PageFrame) -> DataValue {

@@ -126,14 +126,16 @@ struct JSONRenderer {
   }
 
   private func runs(_ runs: [Run], _ index: CitationIndex) -> DataValue {
-    .list(
-      runs.map { run in
-        switch run {
-        case .text(let text): .map([("text", .text(text))])
-        case .link(let text, let path): .map([("text", .text(text)), ("path", .text(path))])
-        case .cell(let cell): .map([("cell", self.cell(cell, index))])
-        }
-      })
+    .list(runs.flatMap { items($0, index) })
+  }
+
+  private func items(_ run: Run, _ index: CitationIndex) -> [DataValue] {
+    switch run {
+    case .text(let text): [.map([("text", .text(text))])]
+    case .link(let text, let path): [.map([("text", .text(text)), ("path", .text(path))])]
+    case .cell(let cell): [.map([("cell", self.cell(cell, index))])]
+    case .phrase(let phrase): phrase.runs.flatMap { items($0, index) }
+    }
   }
 
   private func cell(_ cell: Cell, _ index: CitationIndex) -> DataValue {

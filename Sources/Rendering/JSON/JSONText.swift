@@ -20,7 +20,7 @@ public enum JSONText {
     return buffer.bytes
   }
 
-  private static func compact(_ value: DataValue, into buffer: inout ByteBuffer) {
+  static func compact(_ value: DataValue, into buffer: inout ByteBuffer) {
     switch value {
     case .text(let text): string(text, into: &buffer)
     case .integer(let number): buffer.escaped(String(number))
@@ -93,36 +93,48 @@ public enum JSONText {
   /// and characters that vanish or reorder text are escaped, so that a terminal shows them harmless.
   static func string(_ text: String, into buffer: inout ByteBuffer) {
     buffer.raw("\"")
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
-      plain(text, into: &buffer)
-    } else {
-      for scalar in text.unicodeScalars { self.scalar(scalar, into: &buffer) }
-    }
+    content(text, into: &buffer)
     buffer.raw("\"")
   }
 
-  /// Printable ASCII.
-  private static func plain(_ text: String, into buffer: inout ByteBuffer) {
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): buffer.raw("\\\"")
-      case UInt8(ascii: "\\"): buffer.raw("\\\\")
-      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"): escape(UInt32(byte), into: &buffer)
-      default: buffer.byte(byte)
+  /// What stands between the quotes of a string, or a part of it.
+  static func content(_ text: String, into buffer: inout ByteBuffer) {
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      while true {
+        let end = PlainBytes.endInJSON(bytes, from: start)
+        if end > start { buffer.written(UnsafeBufferPointer(rebasing: bytes[start..<end])) }
+        guard end < bytes.count else { return }
+        let byte = bytes[end]
+        let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+        scalar(UnsafeBufferPointer(rebasing: bytes[end..<(end + length)]), into: &buffer)
+        start = end + length
       }
     }
   }
 
-  private static func scalar(_ scalar: Unicode.Scalar, into buffer: inout ByteBuffer) {
-    switch scalar {
-    case "\"": buffer.raw("\\\"")
-    case "\\": buffer.raw("\\\\")
-    case "\n": buffer.raw("\\n")
-    case "\t": buffer.raw("\\t")
-    case "<", ">", "&": escape(scalar.value, into: &buffer)
-    case _ where !scalar.isHarmless && scalar.value <= 0xFFFF: escape(scalar.value, into: &buffer)
-    case _ where !scalar.isHarmless: buffer.raw("\\ufffd")
-    default: buffer.scalar(scalar)
+  /// One scalar of a Swift string, whose UTF-8 is valid.
+  private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, into buffer: inout ByteBuffer) {
+    var code = UInt32(bytes[0])
+    if bytes.count > 1 {
+      code &= bytes.count == 2 ? 0x1F : bytes.count == 3 ? 0x0F : 0x07
+      for next in 1..<bytes.count { code = code << 6 | UInt32(bytes[next]) & 0x3F }
+    }
+    switch code {
+    case 0x22: buffer.raw("\\\"")
+    case 0x5C: buffer.raw("\\\\")
+    case 0x0A: buffer.raw("\\n")
+    case 0x09: buffer.raw("\\t")
+    case 0x3C, 0x3E, 0x26: escape(code, into: &buffer)
+    default:
+      if let scalar = Unicode.Scalar(code), scalar.isHarmless {
+        buffer.written(bytes)
+      } else if code <= 0xFFFF {
+        escape(code, into: &buffer)
+      } else {
+        buffer.raw("\\ufffd")
+      }
     }
   }
 

@@ -133,6 +133,7 @@ struct MarkdownRenderer {
           buffer.raw(" ")
           text(marks, into: &buffer)
         }
+      case .phrase(let phrase): self.runs(phrase.runs, index, into: &buffer)
       }
     }
   }

@@ -68,6 +68,11 @@ struct TerminalRenderer {
 
   private func styled(_ runs: [Run], _ index: CitationIndex) -> StyledText {
     var text = StyledText()
+    append(runs, index, to: &text)
+    return text
+  }
+
+  private func append(_ runs: [Run], _ index: CitationIndex, to text: inout StyledText) {
     for run in runs {
       switch run {
       case .text(let words), .link(let words, _): text.append(words, style: .plain)
@@ -76,9 +81,9 @@ struct TerminalRenderer {
         if cell.isDisputed { text.append(" (\(Cell.disputedMark))", style: .disputed) }
         let marks = CitationMarks.text(cell, index)
         if !marks.isEmpty { text.append(" " + marks, style: .mark) }
+      case .phrase(let phrase): append(phrase.runs, index, to: &text)
       }
     }
-    return text
   }
 
   private func hanging(_ mark: String, _ text: StyledText) -> [String] {

@@ -5,8 +5,8 @@ extension Comparison {
   static let capabilities: @Sendable (Comparison) -> Section = { page in
     let rows = Capability.allCases.map { capability in
       Table.Row(
-        capability.title, note: capability.definition, cells: page.sheets.map { [.cell($0.cell(capability))] }
-      )
+        capability.title, note: capability.definition,
+        cells: page.sheets.map { $0.capabilityRuns[capability.place] })
     }
     return Section(
       id: "capabilities", title: "Capabilities",

@@ -17,12 +17,20 @@ public struct Comparison: Sendable {
   let traffic: String
   /// One precision for every cost of the page, so that printed numbers add up.
   let costDecimals: Int
+  /// What is said of each model's month.
+  let costs: [CostColumn]
   /// What a reader wrote in the page's form and what is wrong with it.
   public var entered = Entered()
-  /// The ordered pairs of models.
-  let frictions: [SwitchFriction]
+  /// The ordered pairs of models, by index.
+  let frictions: [(from: Int, to: Int, friction: SwitchFriction)]
   /// Names as the page shows them; ids stand behind names that two models share.
   public let names: [String]
+  /// The names as `A or B`.
+  let either: String
+  /// The names as `A and B`.
+  let together: String
+  /// Where the heads of a table with a column for each model lead.
+  let headPaths: [String?]
 
   /// How many models one page compares at most.
   public static let mostModels = 8
@@ -45,25 +53,36 @@ public struct Comparison: Sendable {
       sheets.append(sheet)
     }
     self.sheets = sheets
-    verdict = Verdict(sheets.map { $0.assessment(at: workload) }, workload: workload)
+    let verdict = Verdict(sheets.map { $0.assessment(at: workload) }, workload: workload)
+    self.verdict = verdict
     let windows = Set(sheets.compactMap(\.model.contextWindow.value))
     contextTies = windows.count > Set(windows.map(Display.tokens)).count
     traffic = Wording.workload(workload)
-    costDecimals = Display.decimals(
+    let costDecimals = Display.decimals(
       for: verdict.assessments.flatMap {
         [$0.estimate.cheapest?.cost, $0.estimate.fallback?.cost, $0.estimate.dearest?.cost].compactMap(\.self)
       })
     frame = shelf.catalogue.frame
     stamp = shelf.stamp
-    var frictions: [SwitchFriction] = []
-    for from in verdict.assessments {
-      for to in verdict.assessments where to.model.id != from.model.id {
-        frictions.append(SwitchFriction(from: from, to: to, frame: shelf.catalogue.frame))
+    self.costDecimals = costDecimals
+    var frictions: [(from: Int, to: Int, friction: SwitchFriction)] = []
+    for (from, before) in verdict.assessments.enumerated() {
+      for (to, after) in verdict.assessments.enumerated() where to != from {
+        let friction = SwitchFriction(
+          from: before, to: after, calling: sheets[from].calling, next: sheets[to].calling)
+        frictions.append((from, to, friction))
       }
     }
     self.frictions = frictions
-    names = sheets.map { sheet in
+    let names = sheets.map { sheet in
       sheets.count { $0.name == sheet.name } > 1 ? "\(sheet.name) (\(sheet.model.id))" : sheet.name
+    }
+    self.names = names
+    either = Display.listed(names, "or")
+    together = Display.listed(names)
+    headPaths = [nil] + verdict.models.map { Paths.model($0.id) }
+    costs = sheets.indices.map {
+      sheets[$0].costs(verdict.assessments[$0], decimals: costDecimals, name: names[$0])
     }
   }
 
@@ -87,9 +106,6 @@ public struct Comparison: Sendable {
   var assessments: [Assessment] { verdict.assessments }
   var models: [Model] { verdict.models }
 
-  /// Where the heads of a table with a column for each model lead.
-  var headPaths: [String?] { [nil] + models.map { Paths.model($0.id) } }
-
   func contextCell(_ index: Int) -> Cell { sheets[index].contextCell(exactly: contextTies) }
 
   /// The lists of the models' sheets, and one of the scores that only this page shows.
@@ -101,11 +117,26 @@ public struct Comparison: Sendable {
     return scores.entries.isEmpty ? models : models + [scores]
   }
 
-  func costCell(_ index: Int) -> Cell {
-    sheets[index].costCell(assessments[index].estimate, decimals: costDecimals)
+  func costCell(_ index: Int) -> Cell { costs[index].cost }
+
+  /// `vision (Yes)`, of one model.
+  func phrased(_ capability: Capability, _ index: Int) -> [Run] {
+    sheets[index].sheetQuotes.phrased[capability.place].map { [.phrase($0)] }
+      ?? SheetQuotes.phrased(capability, sheets[index])
   }
 
-  func costCell(_ cost: RouteCost) -> Cell { Cells.cost(cost, decimals: costDecimals) }
+  /// `GPT-5 (Yes)`, of one capability.
+  func named(_ index: Int, _ capability: Capability) -> [Run] {
+    quoted(index, { $0.named[capability.place] }) { SheetQuotes.named(capability, $0, name: $1) }
+  }
+
+  /// What is kept of a model where the page calls it by its own name; worded anew where two share the name.
+  func quoted(_ index: Int, _ phrase: (SheetQuotes) -> Phrase?, anew: (ModelSheet, String) -> [Run]) -> [Run]
+  {
+    let (sheet, name) = (sheets[index], names[index])
+    if name == sheet.name, let kept = phrase(sheet.sheetQuotes) { return [.phrase(kept)] }
+    return anew(sheet, name)
+  }
 
   func routesCell(_ index: Int) -> Cell { sheets[index].routes }
 

@@ -7,7 +7,7 @@ extension Comparison {
   static let continueComparing: @Sendable (Comparison) -> Section = { page in
     var blocks: [Block] = []
     for index in page.models.indices {
-      let near = page.sheets[index].alternatives(excluding: Set(page.models.map(\.id)), most: 3)
+      let near = page.links(from: index, most: 3)
       guard !near.isEmpty else {
         blocks.append(
           .paragraph([
@@ -16,13 +16,21 @@ extension Comparison {
         continue
       }
       blocks.append(.paragraph([.text("Closest to \(page.names[index]):")]))
-      blocks.append(.links(near.map { page.link($0, to: index) }))
+      blocks.append(.links(near))
     }
     return Section(id: "continue-comparing", title: "Continue comparing", blocks: blocks)
   }
 
-  private func link(_ alternative: Alternative, to index: Int) -> Link {
-    alternative.link(from: models[index].id, named: names[index])
+  /// Comparisons of a model with the nearest ones that the page does not show.
+  private func links(from index: Int, most: Int) -> [Link] {
+    let sheet = sheets[index]
+    func isShown(_ id: ModelID) -> Bool { models.contains { $0.id == id } }
+    guard names[index] == sheet.name else {
+      return sheet.alternatives.filter { !isShown($0.id) }.prefix(most).map {
+        $0.link(from: models[index].id, named: names[index])
+      }
+    }
+    return sheet.sheetQuotes.links.filter { !isShown($0.id) }.prefix(most).map(\.link)
   }
 }
 

@@ -17,14 +17,14 @@ extension Comparison {
     var runs: [Run] = []
     let differing = verdict.capabilities.filter(\.differs)
     if differing.isEmpty {
-      runs.append(.text("No source-stated capability separates \(Display.listed(names))."))
+      runs.append(.text("No source-stated capability separates \(together)."))
     } else {
       runs.append(.text("The stated capabilities differ on "))
       runs += Wording.joined(
         differing.map { standing in
           [.text("\(standing.capability.phrase) (")]
             + Wording.joined(
-              models.indices.map { [.text("\(names[$0]) "), .cell(sheets[$0].cell(standing.capability))] })
+              models.indices.map { [.text(names[$0] + " "), .cell(sheets[$0].cell(standing.capability))] })
             + [.text(")")]
         })
       runs.append(.text("."))
@@ -33,7 +33,7 @@ extension Comparison {
     if !shared.isEmpty {
       runs.append(.text(" \(models.count == 2 ? "Both have" : "All have") "))
       runs += Wording.joined(
-        shared.map { [.text("\($0.capability.phrase) ("), .cell(sheets[0].cell($0.capability)), .text(")")] })
+        shared.map { phrased($0.capability, 0) })
       runs.append(.text(", so these do not separate them."))
     }
     let undocumented = Capability.allCases.filter { capability in
@@ -52,24 +52,8 @@ extension Comparison {
   private func coverageParagraph() -> [Run] {
     var runs: [Run] = []
     for index in models.indices {
-      let estimate = assessments[index].estimate
       if !runs.isEmpty { runs.append(.text(" ")) }
-      runs += [
-        .text("\(names[index]) has "), .cell(routesCell(index)),
-        .text(assessments[index].trackedRoutes.count == 1 ? " route, " : " routes, "),
-      ]
-      if estimate.candidates.isEmpty {
-        runs += [.text("and its price for this traffic is "), .cell(.unknown), .text(".")]
-      } else {
-        let priced = Cells.derived(
-          Display.counted(estimate.candidates.count, "of them priced", "of them priced"),
-          exact: String(estimate.candidates.count),
-          from: estimate.candidates.flatMap(\.evidence.agreeing),
-          rule: "routes that can carry the workload at known prices")
-        runs += [
-          .cell(priced), .text(" for this traffic, from "), .cell(costCell(index)), .text(" a month."),
-        ]
-      }
+      runs += costs[index].coverage
     }
     return runs
   }

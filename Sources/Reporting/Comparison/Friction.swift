@@ -4,26 +4,21 @@ import Facts
 
 extension Comparison {
   static let switchFriction: @Sendable (Comparison) -> Section = { page in
-    Section(
-      id: "switch-friction", title: "Switch friction",
-      blocks: [
-        .sides(
-          page.frictions.map { friction in
-            Side(
-              title: "\(page.name(of: friction.from)) → \(page.name(of: friction.to))",
-              points: page.points(friction))
-          })
-      ])
+    var shared: [[Run]?] = Array(repeating: nil, count: page.models.count * page.models.count)
+    let sides = page.frictions.map { from, to, friction in
+      // Both directions name the same providers, with the same evidence.
+      let place = min(from, to) * page.models.count + max(from, to)
+      let providers = shared[place] ?? page.providerPoint(friction, min(from, to), max(from, to))
+      shared[place] = providers
+      return Side(
+        title: "\(page.names[from]) → \(page.names[to])",
+        points: page.points(friction, from, to, providers: providers))
+    }
+    return Section(id: "switch-friction", title: "Switch friction", blocks: [.sides(sides)])
   }
 
-  private func index(of assessment: Assessment) -> Int {
-    models.firstIndex { $0.id == assessment.model.id } ?? 0
-  }
-  private func name(of assessment: Assessment) -> String { names[index(of: assessment)] }
-
-  private func points(_ friction: SwitchFriction) -> [[Run]] {
-    let (from, to) = (index(of: friction.from), index(of: friction.to))
-    var points: [[Run]] = [providerPoint(friction), pricePoint(friction, from, to)]
+  private func points(_ friction: SwitchFriction, _ from: Int, _ to: Int, providers: [Run]) -> [[Run]] {
+    var points: [[Run]] = [providers, pricePoint(friction, from, to)]
     for field in friction.shrinking {
       points.append([
         .text("\(field.title) shrinks from "), .cell(sheets[from].cell(field)), .text(" to "),
@@ -48,14 +43,14 @@ extension Comparison {
     return points
   }
 
-  private func providerPoint(_ friction: SwitchFriction) -> [Run] {
+  private func providerPoint(_ friction: SwitchFriction, _ one: Int, _ other: Int) -> [Run] {
     guard !friction.sharedProviders.isEmpty else {
       return [.text("No tracked provider serves both; plan for another SDK, account and endpoint.")]
     }
     let listing = friction.sharedProviders.prefix(6).map { provider -> [Run] in
-      let routes =
-        friction.from.trackedRoutes.filter { $0.provider == provider }
-        + friction.to.trackedRoutes.filter { $0.provider == provider }
+      let routes = [one, other].flatMap { index in
+        assessments[index].trackedRoutes.filter { $0.provider == provider }
+      }
       return [
         .cell(
           Cells.derived(
@@ -91,7 +86,7 @@ extension Comparison {
   }
 
   private func capabilityRuns(_ capabilities: [Capability], _ index: Int) -> [Run] {
-    Wording.joined(capabilities.map { [.text("\($0.phrase) ("), .cell(sheets[index].cell($0)), .text(")")] })
+    Wording.joined(capabilities.map { phrased($0, index) })
   }
 
   private func callingPoints(_ friction: SwitchFriction, _ from: Int, _ to: Int) -> [[Run]] {

@@ -7,10 +7,7 @@ extension Comparison {
     var blocks: [Block] = []
     var opening: [[Run]] = []
     for index in page.models.indices {
-      var runs: [Run] = [.text(page.names[index])]
-      if let year = page.yearCell(index) { runs += [.text(" ("), .cell(year), .text(")")] }
-      runs += [.text(" by \(Display.harmless(page.models[index].labName))")]
-      opening.append(runs)
+      opening.append(page.quoted(index, \.opening) { SheetQuotes.opening($0, name: $1) })
     }
     let types = page.assessments.indices.map { [Run.text(""), .cell(page.articleType($0))] }
     let comparing: [Run] =
@@ -30,8 +27,6 @@ extension Comparison {
     for notice in page.stamp.notices { blocks.append(.notice([.text(notice)])) }
     return Section(id: "introduction", title: page.names.joined(separator: " vs "), blocks: blocks)
   }
-
-  private func yearCell(_ index: Int) -> Cell? { sheets[index].year }
 
   /// The type that all have, resting on the facts of each.
   private var sharedTypeCell: Cell {

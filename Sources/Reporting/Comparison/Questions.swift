@@ -15,9 +15,6 @@ extension Comparison {
     return Section(id: "faq", title: "FAQ", blocks: [.questions(questions)])
   }
 
-  private var either: String { Display.listed(names, "or") }
-  private var together: String { Display.listed(names) }
-
   private func contextQuestion() -> Question {
     let title = "Which has the larger context window, \(either)?"
     switch verdict.context {
@@ -37,16 +34,8 @@ extension Comparison {
   private func licenceQuestion() -> Question {
     var runs: [Run] = []
     for index in models.indices {
-      let sheet = sheets[index]
       if !runs.isEmpty { runs.append(.text(" ")) }
-      runs += [
-        .text("\(names[index]): openness "), .cell(sheet.cell(.openness)), .text(", license "),
-        .cell(sheet.cell(.license)),
-      ]
-      runs += [
-        .text(", OSI-approved "), .cell(sheet.cell(.osiApproved)), .text(", commercial use "),
-        .cell(sheet.cell(.commercialUse)), .text("."),
-      ]
+      runs += quoted(index, \.licence) { SheetQuotes.licence($0, name: $1) }
     }
     return Question("Is \(either) open source?", answer: runs)
   }
@@ -57,7 +46,7 @@ extension Comparison {
     let title = "Which is better for \(standing.capability.phrase), \(either)?"
     let holders = standing.holders
     var runs: [Run] = Wording.joined(
-      holders.map { [.text("\(names[$0]) ("), .cell(sheets[$0].cell(standing.capability)), .text(")")] })
+      holders.map { named($0, standing.capability) })
     runs.append(.text(holders.count == 1 ? " has it by its sources; " : " have it by their sources; "))
     let rest = models.indices.filter { !holders.contains($0) }
     runs += Wording.joined(
@@ -68,9 +57,7 @@ extension Comparison {
   private func question(shared standing: CapabilityStanding) -> Question {
     let phrase = standing.capability.phrase
     var runs: [Run] = Wording.joined(
-      models.indices.map {
-        [.text("\(names[$0]) ("), .cell(sheets[$0].cell(standing.capability)), .text(")")]
-      })
+      models.indices.map { named($0, standing.capability) })
     runs.append(
       .text(
         " \(models.count == 2 ? "both" : "all") have it, so \(phrase) alone decides nothing; compare how well each does it on your own prompts."
@@ -81,20 +68,8 @@ extension Comparison {
   private func routesQuestion() -> Question {
     var runs: [Run] = []
     for index in models.indices {
-      let providers = sheets[index].providers
       if !runs.isEmpty { runs.append(.text(" ")) }
-      guard !providers.isEmpty else {
-        runs.append(.text("No tracked provider serves \(names[index])."))
-        continue
-      }
-      let shown = providers.prefix(8).map { [Run.cell($0.cell)] }
-      runs.append(.text("\(names[index]) runs at "))
-      if providers.count > 8 {
-        for (place, provider) in shown.enumerated() { runs += (place > 0 ? [.text(", ")] : []) + provider }
-        runs.append(.text(" and \(Display.counted(providers.count - 8, "more provider"))."))
-      } else {
-        runs += Wording.joined(shown) + [.text(".")]
-      }
+      runs += quoted(index, \.providers) { SheetQuotes.providers($0, name: $1) }
     }
     return Question("Where can I run \(together)?", answer: runs)
   }

@@ -5,6 +5,7 @@ import Facts
 extension Comparison {
   static let scorecard: @Sendable (Comparison) -> Section = { page in
     let all = page.models.indices
+    let shared = Cell.plain("\(page.verdict.benchmarks.count) shared")
     var rows: [Table.Row] = []
     if page.verdict.typesDiffer {
       rows.append(.init("Product type", cells: all.map { [.cell(page.typeCell($0))] }))
@@ -25,12 +26,11 @@ extension Comparison {
     rows.append(.init("Provider routes", cells: all.map { [.cell(page.routesCell($0))] }))
     rows.append(
       .init(
-        "Shared benchmarks",
-        cells: all.map { _ in [.cell(.plain("\(page.verdict.benchmarks.count) shared"))] }))
+        "Shared benchmarks", cells: all.map { _ in [.cell(shared)] }))
     rows.append(
       .init(
         "Evidence", note: "Of the facts in this page's tables.",
-        cells: page.sheets.map { [.cell(.plain($0.evidence))] }))
+        cells: page.sheets.map { [.cell($0.evidence)] }))
     return Section(
       id: "scorecard", title: "Decision scorecard",
       blocks: [

@@ -9,11 +9,11 @@ extension Comparison {
   ]
 
   static let specs: @Sendable (Comparison) -> Section = { page in
-    let rows = specFields.map { field in
+    let rows = specRows.enumerated().map { place, row in
       Table.Row(
-        field.title, note: notes[field],
+        row.field.title, note: row.note,
         cells: page.models.indices.map {
-          [.cell(field == .contextWindow ? page.contextCell($0) : page.sheets[$0].cell(field))]
+          row.field == .contextWindow ? [.cell(page.contextCell($0))] : page.sheets[$0].specs[place]
         })
     }
     return Section(
@@ -25,6 +25,8 @@ extension Comparison {
             rows: rows))
       ])
   }
+
+  private static let specRows = specFields.map { (field: $0, note: notes[$0]) }
 
   static let notes: [Field: String] = [
     .contextWindow: "Prompt and answer together, in tokens.", .maxOutput: "Largest answer, in tokens.",

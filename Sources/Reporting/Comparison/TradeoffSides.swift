@@ -12,7 +12,7 @@ extension Comparison {
     var blocks: [Block] = []
     if sides.allSatisfy(\.points.isEmpty) {
       blocks.append(
-        .paragraph([.text("Nothing that the sources state decides between \(Display.listed(page.names)).")]))
+        .paragraph([.text("Nothing that the sources state decides between \(page.together).")]))
     } else {
       blocks.append(
         .sides(
@@ -59,8 +59,7 @@ extension Comparison {
         + Wording.joined(others(index).map { [.cell(routesCell($0))] }) + [.text(".")]
     case .onlyCapabilities(let capabilities):
       return [.text("Only \(name) has ")]
-        + Wording.joined(
-          capabilities.map { [.text("\($0.phrase) ("), .cell(sheets[index].cell($0)), .text(")")] })
+        + Wording.joined(capabilities.map { phrased($0, index) })
         + [.text("; for the \(others(index).count == 1 ? "other" : "others") a source says No.")]
     case .documentedCapabilities(let capabilities):
       return [
@@ -68,13 +67,11 @@ extension Comparison {
           "Documented for \(name), while no source says for \(others(index).count == 1 ? names[others(index)[0]] : "every other"): "
         )
       ]
-        + Wording.joined(
-          capabilities.map { [.text("\($0.phrase) ("), .cell(sheets[index].cell($0)), .text(")")] }) + [
-          .text(".")
-        ]
+        + Wording.joined(capabilities.map { phrased($0, index) }) + [.text(".")]
     case .tags(let tags):
-      let earned = assessments[index].fitness.tags.filter { tags.contains($0.value) }
-      return [.text("Its facts alone earn the fit ")] + Cells.conclusion(earned) + [.text(".")]
+      let earned = sheets[index].tagCells.filter { tags.contains($0.tag) }.map { [Run.cell($0.cell)] }
+      return [.text("Its facts alone earn the fit ")] + earned.joined(separator: [.text(", ")])
+        + [.text(".")]
     }
   }
 
@@ -120,34 +117,11 @@ extension Comparison {
         + [.text(".")]
     case .capabilityContested(let capability, let who):
       var runs: [Run] = [.text("\(capability.title) is disputed and decides nothing here: ")]
-      runs += Wording.joined(who.map { contestedRuns($0, capability) })
+      runs += Wording.joined(
+        who.map { index in
+          quoted(index, { $0.contested[capability] }) { SheetQuotes.contested(capability, $0, name: $1) }
+        })
       return runs + [.text(".")]
     }
-  }
-
-  /// `GPT-5: models.dev says Yes, LiteLLM says No`.
-  private func contestedRuns(_ index: Int, _ capability: Capability) -> [Run] {
-    let cell = sheets[index].cell(capability)
-    var runs: [Run] = [
-      .text("for \(names[index]), \(sources(cell.citations)) \(verb(cell.citations)) "), .cell(cell),
-    ]
-    for dissent in cell.dissents where !dissent.isVariation {
-      let other = Cell(
-        dissent.display, state: .known, exact: dissent.display.lowercased(), citations: dissent.citations,
-        rule: dissent.cause.rawValue)
-      runs += [
-        .text(", \(sources(dissent.citations)) \(verb(dissent.citations)) "), .cell(other),
-        .text(" (\(dissent.cause.rawValue))"),
-      ]
-    }
-    return runs
-  }
-
-  private func sources(_ citations: [Citation]) -> String { Display.listed(sourceNames(citations)) }
-  private func verb(_ citations: [Citation]) -> String { sourceNames(citations).count == 1 ? "says" : "say" }
-
-  func sourceNames(_ citations: [Citation]) -> [String] {
-    var seen: Set<String> = []
-    return citations.map { Display.harmless($0.source.title) }.filter { seen.insert($0).inserted }
   }
 }

@@ -60,7 +60,8 @@ public struct CostStatement: Sendable {
     guard !citations.isEmpty else { return .plain(Display.dollars(dollars)) }
     return Cells.derived(
       Display.dollars(dollars), exact: dollars.text, from: citations,
-      rule: "quantities times the route's own prices")
+      rule: "quantities times the route's own prices"
+        + (bill.changes.isEmpty ? "" : ", changed by your adjustments"))
   }
 
   private var components: Table {
@@ -182,23 +183,31 @@ public struct CostStatement: Sendable {
       ("amount_usd", .text(line.amount.text)), ("line", .text(line.price.term.text)),
       ("is_standard_price", .flag(line.isStandardPrice)), ("rule", .text(line.price.evidence.rule.rawValue)),
       ("is_disputed", .flag(line.price.evidence.isDisputed)),
+      ("citations", .list(line.price.evidence.agreeing.map(Self.data))),
       (
-        "citations",
+        "dissents",
         .list(
-          line.price.evidence.agreeing.map { citation in
-            var members: [(String, DataValue)] = [
-              ("source", .text(citation.source.id.rawValue)), ("version", .text(citation.source.version)),
-              ("record", .text(Display.harmless(citation.recordKey))),
-              ("as_written", .text(Display.harmless(citation.asWritten))),
-              ("observed", .text(citation.observed.text)), ("sha256", .text(citation.source.digest)),
-            ]
-            if let path = citation.path { members.append(("path", .text(path))) }
-            if let url = citation.url { members.append(("url", .text(url))) }
-            if let from = citation.validFrom { members.append(("valid_from", .text(from.text))) }
-            if let until = citation.validUntil { members.append(("valid_until", .text(until.text))) }
-            return .map(members)
+          line.price.evidence.dissenting.map { dissent in
+            .map([
+              ("price_usd", .text(dissent.value.text)), ("cause", .text(dissent.cause.rawValue)),
+              ("citations", .list(dissent.citations.map(Self.data))),
+            ])
           })
       ),
     ])
+  }
+
+  private static func data(_ citation: Citation) -> DataValue {
+    var members: [(String, DataValue)] = [
+      ("source", .text(citation.source.id.rawValue)), ("version", .text(citation.source.version)),
+      ("record", .text(Display.harmless(citation.recordKey))),
+      ("as_written", .text(Display.harmless(citation.asWritten))),
+      ("observed", .text(citation.observed.text)), ("sha256", .text(citation.source.digest)),
+    ]
+    if let path = citation.path { members.append(("path", .text(path))) }
+    if let url = citation.url { members.append(("url", .text(url))) }
+    if let from = citation.validFrom { members.append(("valid_from", .text(from.text))) }
+    if let until = citation.validUntil { members.append(("valid_until", .text(until.text))) }
+    return .map(members)
   }
 }

@@ -88,14 +88,9 @@ public struct ModelProfile: Sendable {
       let rows = estimate.candidates.prefix(10).map { candidate in
         Table.Row(
           "\(Display.harmless(candidate.route.providerName)) · \(Display.harmless(candidate.route.apiID))",
+          path: Paths.route(model.id, candidate.route.provider),
           cells: [
-            [
-              .cell(
-                Cells.derived(
-                  Display.cost(candidate.cost, decimals: decimals), exact: candidate.cost.text,
-                  from: candidate.evidence.agreeing,
-                  rule: "input and output tokens times the route's own prices"))
-            ]
+            [.cell(Cells.cost(candidate, decimals: decimals))]
           ])
       }
       blocks.append(

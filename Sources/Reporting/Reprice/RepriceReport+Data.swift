@@ -12,7 +12,8 @@ extension RepriceReport {
       (
         "catalogue",
         .map([
-          ("date", .text(stamp.catalogueDate?.text ?? Display.unknown)), ("sha256", .text(stamp.digest ?? Display.unknown)),
+          ("date", .text(stamp.catalogueDate?.text ?? Display.unknown)),
+          ("sha256", .text(stamp.digest ?? Display.unknown)),
         ])
       ),
       (
@@ -132,7 +133,8 @@ extension RepriceReport {
     if let from = rate.from { members.append(("from", .text(from.text))) }
     if let until = rate.until { members.append(("until", .text(until.text))) }
     members += [
-      ("mode", .text(rate.mode.rawValue)), ("price", .text(quote.term.text)), ("unit", .text(quote.term.unit.rawValue)),
+      ("mode", .text(rate.mode.rawValue)), ("price", .text(quote.term.text)),
+      ("unit", .text(quote.term.unit.rawValue)),
       ("usd", .text(quote.money.text)), ("per", .text(String(quote.term.unit.piecesPerPrice))),
       ("rule", .text(quote.evidence.rule.rawValue)),
       (
@@ -140,7 +142,8 @@ extension RepriceReport {
         .list(
           quote.evidence.agreeing.map { citation in
             .map([
-              ("source", .text(citation.source.id.rawValue)), ("record", .text(Display.harmless(citation.recordKey))),
+              ("source", .text(citation.source.id.rawValue)),
+              ("record", .text(Display.harmless(citation.recordKey))),
               ("observed", .text(citation.observed.text)),
             ])
           })

@@ -33,7 +33,8 @@ extension RepriceReport {
       question.tokenRatio.isOne
       ? "counts the same tokens" : "counts \(question.tokenRatio.text) times as many tokens for the same text"
     let answers =
-      question.answerRatio.isOne ? "answers at the same length" : "answers at \(question.answerRatio.text) times the length"
+      question.answerRatio.isOne
+      ? "answers at the same length" : "answers at \(question.answerRatio.text) times the length"
     let named =
       question.tokenRatio.isOne && question.answerRatio.isOne
       ? " --token-ratio and --output-ratio assume otherwise." : ""
@@ -84,7 +85,8 @@ extension RepriceReport {
 
   private var cheapestTable: Table {
     Table(
-      caption: "US dollars for the same rows", head: ["Model", "Rows", "Its own routes", "Cheapest route", "Cost there"],
+      caption: "US dollars for the same rows",
+      head: ["Model", "Rows", "Its own routes", "Cheapest route", "Cost there"],
       rows: repricing.cheapest.prefix(mostRows).map { model in
         Table.Row(
           Display.harmless(model.model.rawValue),

@@ -13,12 +13,15 @@ extension RepriceReport {
     if table.rows.count > shown.count {
       blocks.append(
         .paragraph([
-          .text("\(Display.counted(table.rows.count - shown.count, "more row")); --format csv and --json hold all.")
+          .text(
+            "\(Display.counted(table.rows.count - shown.count, "more row")); --format csv and --json hold all."
+          )
         ]))
     }
     if let chart = chart(table) { blocks.append(.chart(chart)) }
     return Section(
-      id: "table-\(place + 1)", title: titles.isEmpty ? "In all" : "By " + Display.listed(titles), blocks: blocks)
+      id: "table-\(place + 1)", title: titles.isEmpty ? "In all" : "By " + Display.listed(titles),
+      blocks: blocks)
   }
 
   private func table(_ rows: [Repricing.Table.Row], _ titles: [String]) -> Table {
@@ -129,7 +132,11 @@ extension RepriceReport {
         "\(providerName(rate.provider)) · \(Display.harmless(rate.apiID))",
         cells: [
           [.text(Self.days(rate))],
-          [.text(Display.midSentence(term.title) + (rate.quoted.isStandardPrice ? ", for \(rate.mode.rawValue) too" : ""))],
+          [
+            .text(
+              Display.midSentence(term.title)
+                + (rate.quoted.isStandardPrice ? ", for \(rate.mode.rawValue) too" : ""))
+          ],
           [
             .cell(
               Cells.cell(
@@ -141,11 +148,14 @@ extension RepriceReport {
     var blocks: [Block] = [
       .table(
         Table(
-          caption: "Prices that rows were priced at, US dollars", head: ["Route", "In force", "For", "Price"], rows: rows))
+          caption: "Prices that rows were priced at, US dollars",
+          head: ["Route", "In force", "For", "Price"], rows: rows))
     ]
     if repricing.rates.count > shown.count {
       blocks.append(
-        .paragraph([.text("\(Display.counted(repricing.rates.count - shown.count, "more price")); --json holds all.")]))
+        .paragraph([
+          .text("\(Display.counted(repricing.rates.count - shown.count, "more price")); --json holds all.")
+        ]))
     }
     return Section(id: "prices", title: "Prices", blocks: blocks)
   }

@@ -28,7 +28,9 @@ public struct RepriceReport: Sendable {
   let mostRows: Int
   private let providers: [ProviderID: String]
 
-  public init(_ repricing: Repricing, logs: [Log], catalogue: Catalogue, asOf: CalendarDate, mostRows: Int = 50) {
+  public init(
+    _ repricing: Repricing, logs: [Log], catalogue: Catalogue, asOf: CalendarDate, mostRows: Int = 50
+  ) {
     self.repricing = repricing
     self.logs = logs
     self.mostRows = mostRows
@@ -70,13 +72,16 @@ public struct RepriceReport: Sendable {
       runs += [
         .text(": the cost is "), .cell(.unknown), .text(", because "),
         .cell(.plain(Display.counted(Int(clamping: total.unknownRows), "row"))),
-        .text(" used something that no source prices; its known part is "), .cell(RepriceCells.cost(total, repricing)),
+        .text(" used something that no source prices; its known part is "),
+        .cell(RepriceCells.cost(total, repricing)),
       ]
     } else {
       runs += [.text(" cost "), .cell(RepriceCells.cost(total, repricing))]
     }
     runs.append(
-      .text(". Each row is priced at the list price of its route in force on its day in UTC, by the length of its own request."))
+      .text(
+        ". Each row is priced at the list price of its route in force on its day in UTC, by the length of its own request."
+      ))
     return runs
   }
 
@@ -99,7 +104,8 @@ public struct RepriceReport: Sendable {
       total.comparedRows == total.rows ? "" : "For the rows that have both a charge and a known cost, "
     runs.append(.text(". " + (compared.isEmpty ? "That" : compared + "the charge") + " is "))
     if residual.isZero { return runs + [.text("exactly what the prices give.")] }
-    let size = residual.isNegative ? ExactDecimal(reducing: -residual.mantissa, exponent: residual.exponent) : residual
+    let size =
+      residual.isNegative ? ExactDecimal(reducing: -residual.mantissa, exponent: residual.exponent) : residual
     runs += [
       .cell(RepriceCells.dollars(size)),
       .text(residual.isNegative ? " less than the prices give." : " more than the prices give."),
@@ -111,26 +117,34 @@ public struct RepriceReport: Sendable {
     var notices: [String] = []
     let question = repricing.question
     if !question.adjustments.isEmpty {
-      let changes = question.adjustments.map { "\(Display.harmless($0.name)) \($0.percent.isNegative ? "" : "+")\($0.percent.text)%" }
+      let changes = question.adjustments.map {
+        "\(Display.harmless($0.name)) \($0.percent.isNegative ? "" : "+")\($0.percent.text)%"
+      }
       notices.append(
-        "Costs are changed by \(Display.listed(changes)), each applied to what the ones before it left. Costs on other routes are not.")
+        "Costs are changed by \(Display.listed(changes)), each applied to what the ones before it left. Costs on other routes are not."
+      )
     }
     let problems = repricing.problems.total
     if problems > 0 {
       notices.append(
-        "\(Display.counted(problems, "row")) could not be read or resolved and \(problems == 1 ? "is" : "are") in no sum; see Problems.")
+        "\(Display.counted(problems, "row")) could not be read or resolved and \(problems == 1 ? "is" : "are") in no sum; see Problems."
+      )
     }
     if repricing.leftOut > 0 {
-      notices.append("\(Display.counted(repricing.leftOut, "row")) outside the days asked for \(repricing.leftOut == 1 ? "is" : "are") left out.")
+      notices.append(
+        "\(Display.counted(repricing.leftOut, "row")) outside the days asked for \(repricing.leftOut == 1 ? "is" : "are") left out."
+      )
     }
     if repricing.zonesUntold > 0 {
       let zone = question.reading.offset == 0 ? "UTC" : "the zone given with --zone"
       notices.append(
-        "\(Display.counted(repricing.zonesUntold, "time")) had no zone and \(repricing.zonesUntold == 1 ? "was" : "were") read as \(zone).")
+        "\(Display.counted(repricing.zonesUntold, "time")) had no zone and \(repricing.zonesUntold == 1 ? "was" : "were") read as \(zone)."
+      )
     }
     if repricing.uncompared > 0 {
       notices.append(
-        "Rows were compared with the first \(Display.grouped("6000000")) to find those that stand twice; \(Display.counted(repricing.uncompared, "row")) came later and could stand twice among themselves.")
+        "Rows were compared with the first \(Display.grouped("6000000")) to find those that stand twice; \(Display.counted(repricing.uncompared, "row")) came later and could stand twice among themselves."
+      )
     }
     return notices
   }
@@ -146,7 +160,9 @@ public struct RepriceReport: Sendable {
     }
     let shown = book.entries.sorted { ($1.rows, $0.message) < ($0.rows, $1.message) }.prefix(mostRows)
     let rows = shown.map { entry in
-      let places = entry.places.map { "\(Display.harmless($0.file)), line \(Display.grouped(String($0.line)))" }
+      let places = entry.places.map {
+        "\(Display.harmless($0.file)), line \(Display.grouped(String($0.line)))"
+      }
       return Table.Row(
         Display.harmless(entry.message),
         cells: [
@@ -160,10 +176,17 @@ public struct RepriceReport: Sendable {
         id: "problems", title: "Problems",
         blocks: [
           .list(counts),
-          .table(Table(caption: "What is wrong, and where first", head: ["Problem", "Reason", "Rows", "Where"], rows: Array(rows))),
+          .table(
+            Table(
+              caption: "What is wrong, and where first", head: ["Problem", "Reason", "Rows", "Where"],
+              rows: Array(rows))),
         ]
           + (rest > 0
-            ? [.paragraph([.text("\(Display.counted(rest, "more kind", "more kinds")) of problems; --json lists them.")])] : []))
+            ? [
+              .paragraph([
+                .text("\(Display.counted(rest, "more kind", "more kinds")) of problems; --json lists them.")
+              ])
+            ] : []))
     ]
   }
 

@@ -2,6 +2,7 @@ import Cataloguing
 import Deciding
 import Documents
 import Facts
+import Synchronization
 
 /// Everything that a catalogue holds, by the ways in which a site leads to it: labs, families, providers, benchmarks,
 /// days. Reads every model once.
@@ -26,6 +27,7 @@ public final class Directory: Sendable {
   public let benchmarks: [BenchmarkID: [RankedScore]]
   /// Place of each model in the order of the site.
   private let places: [ModelID: Int]
+  private let keptChanges = Mutex<Changes?>(nil)
 
   /// - Throws: `CatalogueError` when the catalogue is broken.
   public init(_ shelf: Shelf) throws(CatalogueError) {
@@ -59,6 +61,16 @@ public final class Directory: Sendable {
       sheets.enumerated().map { ($0.element.model.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The dated facts around the day; looked for when they are first asked for, which reads every price.
+  public var changes: Changes {
+    keptChanges.withLock { kept in
+      if let kept { return kept }
+      let made = Changes(self)
+      kept = made
+      return made
+    }
+  }
+
   /// The ids in the order in which the site shows and addresses a comparison of them.
   public func ordered(_ ids: [ModelID]) -> [ModelID] {
     ids.sorted { (places[$0] ?? .max, $0) < (places[$1] ?? .max, $1) }
@@ -79,6 +91,23 @@ public final class Directory: Sendable {
     }
     return scored.sorted { ($1.weight, $0.pair[0], $0.pair[1]) < ($0.weight, $1.pair[0], $1.pair[1]) }
       .map(\.pair)
+  }
+
+  /// How many pairs all models make.
+  public var pairCount: Int { sheets.count * (sheets.count - 1) / 2 }
+
+  /// One of all pairs, by the place of its first model and then of its second; nothing is held for it.
+  /// - Parameter place: from 0 to ``pairCount``; any other has no pair.
+  public func pair(at place: Int) -> [ModelID] {
+    guard place >= 0, place < pairCount else { return [] }
+    // From the end, the pairs of one first model are 1, 2, 3, … many: their sums are the triangular numbers.
+    let left = pairCount - 1 - place
+    var row = Int((Double(8 * left + 1).squareRoot() - 1) / 2)
+    while row * (row + 1) / 2 > left { row -= 1 }
+    while (row + 1) * (row + 2) / 2 <= left { row += 1 }
+    let first = sheets.count - 2 - row
+    let second = sheets.count - 1 - (left - row * (row + 1) / 2)
+    return [sheets[first].model.id, sheets[second].model.id]
   }
 
   /// The most relevant pairs, as many as asked for where there are so many: near ones first, then models with many routes

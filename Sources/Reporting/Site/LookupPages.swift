@@ -51,11 +51,15 @@ public struct SearchPage: Sendable {
       blocks.append(.paragraph([.text("Nothing holds all of these words.")]))
       if !nearest.isEmpty { blocks += Missing.suggestions(nearest, in: shelf) }
     }
+    let oldest = found.compactMap(\.oldestFact).min()
     let (ids, near) = (found.map(\.model.id.rawValue), nearest.map(\.rawValue))
     return .page(
       "search", query.isEmpty ? "Search" : "Search: \(Display.harmless(query.bounded))", stamp,
       opening: [.form(Self.form(query))],
-      [Section(id: "found", title: "Models", blocks: blocks), .sources(stamp, reviewed: nil)],
+      [
+        Section(id: "found", title: "Models", blocks: blocks),
+        .sources(stamp, reviewed: oldest),
+      ],
       data: .map([
         ("query", .text(query.bounded)), ("models", .texts(ids)),
         ("did_you_mean", .texts(near)),
@@ -174,14 +178,18 @@ public struct ResolvePage: Sendable {
 public struct Missing: Sendable {
   public let document: Document
 
-  /// - Parameter wanted: the words of the path that may name a model.
-  public init(_ directory: Directory, path: String, wanted: String) {
+  /// - Parameters:
+  ///   - path: the address asked for; nil on a page that stands for many.
+  ///   - wanted: the words of the path that may name a model.
+  public init(_ directory: Directory, path: String?, wanted: String) {
     let summaries = (try? directory.shelf.catalogue.summaries()) ?? []
     let nearest = wanted.isEmpty ? [] : Suggestions.nearest(to: wanted, among: summaries)
     document = .page(
       "missing", "Not found", directory.shelf.stamp,
       opening: [
-        .paragraph([.text("There is no page at “\(Display.harmless(path.bounded))”.")]),
+        .paragraph([
+          .text("There is no page at \(path.map { "“\(Display.harmless($0.bounded))”" } ?? "this address").")
+        ]),
         .form(SearchPage.form(wanted)),
       ],
       nearest.isEmpty
