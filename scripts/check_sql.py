@@ -59,9 +59,11 @@ def choose_routes(llmref, options, randomness, wanted):
         pool = sorted(set(kinds[kind]))
         pairs += randomness.sample(pool, min(len(pool), max(1, int(wanted * share))))
     pairs += [(None, model) for _, model in pairs[:: 10]]
-    return pairs
+    return pairs + [("anthropic", model) for model in FLOATING] + [("openai", "chatgpt-4o-latest"), ("mistral", "mistral-large-latest")]
 
 
+# Names that mean one release after another.
+FLOATING = ["claude-3-5-sonnet-latest", "claude-opus-latest", "claude-sonnet-latest"]
 HOSTILE = [("it's", "o'brien\\'); DROP TABLE usage; --"), ('a"b', 'back`tick"and\\'), (None, "no-such-model-at-all"), ("openai", "gpt-99-ünïcødé-模型"),
            ("$HOME", "${env:HOME} $1 :name {p:String} %s \t tab"), ("openai", "line\nfeed")]
 
@@ -204,7 +206,7 @@ def problem_and_usage(row):
     bad = (any(not 0 <= count <= MOST for count in usage.values())
            or usage["cache_read"] + usage["cache_write"] + usage["input_audio"] > usage["input"]
            or usage["cache_write_1h"] > usage["cache_write"] or usage["reasoning"] + usage["output_audio"] > usage["output"]
-           or max(usage["input"], usage["output"]) // requests > MOST_OF_A_REQUEST)
+           or -(-max(usage["input"], usage["output"]) // requests) > MOST_OF_A_REQUEST)
     return bad, usage
 
 
@@ -220,7 +222,7 @@ def bill(route, usage, mode, seconds):
         if period["seconds"] <= seconds:
             prices = period["prices"]
     requests = max(usage["requests"], 1)
-    prompt, answer = usage["input"] // requests, usage["output"] // requests
+    prompt, answer = -(-usage["input"] // requests), -(-usage["output"] // requests)
     quotes = {}
     for unit in COUNTS:
         found = quote(prices, unit, mode, prompt, answer, seconds) or quote(prices, unit, "standard", prompt, answer, seconds)
@@ -247,7 +249,7 @@ def prepare(rates):
     """Price lists by pair of provider and model, with whole prices."""
     routes = {}
     for route in rates["routes"]:
-        for period in route["periods"]:
+        for period in route.get("periods", []):
             if "from" in period:
                 period["seconds"] = (datetime.date.fromisoformat(period["from"]) - datetime.date(1970, 1, 1)).days * 86400
             for price in period["prices"]:
@@ -256,8 +258,17 @@ def prepare(rates):
                 price["raw"] = int(exact)
                 assert price["raw"] == exact, price
             period["prices"] = [price for price in period["prices"] if price["key"] in COUNTS]
-        routes.setdefault((route["provider"], route["model"]), route)
+        routes.setdefault((route["provider"], route["model"]), []).append(route)
     return routes
+
+
+def meant(routes, row, seconds):
+    """The route that a name means at a time; None where it means none."""
+    found = None
+    for route in routes.get((row["provider"] or "", row["model"]), []):
+        if found is None or route["from_day"] * 86400 <= seconds:
+            found = route
+    return found if found and "periods" in found else None
 
 
 class Expected:
@@ -269,7 +280,7 @@ class Expected:
 
     def add(self, row, seconds):
         bad, usage = problem_and_usage(row)
-        route = self.routes.get((row["provider"] or "", row["model"]))
+        route = meant(self.routes, row, seconds) if seconds is not None else None
         mode = mode_of(row["mode"])
         known, unknown = 0, False
         if bad:
@@ -520,10 +531,11 @@ def main():
     names = names[:40] + HOSTILE + names[40:]
     pairs = os.path.join(folder, "routes.csv")
     with open(pairs, "w", newline="", encoding="utf-8") as file:
-        csv.writer(file, quoting=csv.QUOTE_MINIMAL).writerows([["provider", "model"], *names])
+        csv.writer(file).writerows([["provider", "model", "first_day", "last_day"]] + [[*name, "2025-01-01", "2026-12-31"] for name in names])
     base = [llmref, "reprice-engine", *catalogue, "--routes", pairs, "--columns", ",".join(COLUMNS)]
     routes = prepare(json.loads(run([*base, "--engine", "duckdb", "--print-rates", "none.jsonl"])))
-    print(f"{len(names)} names, {len(routes)} with a route")
+    dated = sum(len(meanings) > 1 for meanings in routes.values())
+    print(f"{len(names)} names, {len(routes)} with a route, {dated} of them with one after another")
     expected = Expected(routes)
     log = os.path.join(folder, "log.jsonl")
     started = time.monotonic()

@@ -30,15 +30,10 @@ struct EngineCommand: ParsableCommand {
   @OptionGroup var options: CatalogueOptions
 
   func run() throws {
-    let catalogue = try options.open()
-    let day = try options.day()
     let run = EngineRun(
       options: engine,
       log: try engine.log(file: file, columns: columns, excludesCache: cacheExcluded),
-      keys: try ReportKey.list(by), catalogue: catalogue
-    ) { provider, model in
-      try catalogue.loggedRoute(provider: provider, model: model, asOf: day)
-    }
+      keys: try ReportKey.list(by), catalogue: try options.open(), today: try options.day())
     if try !run.run(json: json) { throw ExitCode(1) }
   }
 }

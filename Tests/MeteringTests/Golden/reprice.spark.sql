@@ -70,8 +70,8 @@ pieces AS (
     whole_output AS only_output,
     whole_cache_read AS only_cache_read,
     whole_requests AS only_requests,
-    whole_input div (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS prompt,
-    whole_output div (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS answer
+    (whole_input + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1) div (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS prompt,
+    (whole_output + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1) div (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS answer
   FROM counted
 ),
 found AS (

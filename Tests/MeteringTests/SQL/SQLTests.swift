@@ -86,7 +86,7 @@ private func table(for log: LogTable) throws -> RateTable {
     let log = store.log(in: nil)
     let script = try SQLStatement(store.dialect, log, at: table(for: log), by: ReportKey.allCases).script()
     #expect(script.contains("AS source"))
-    #expect(try SQLStatement.names(store.dialect, log).contains("SELECT DISTINCT"))
+    #expect(try SQLStatement.names(store.dialect, log).contains("GROUP BY provider, model"))
   }
 }
 
