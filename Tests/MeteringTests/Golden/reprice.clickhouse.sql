@@ -44,7 +44,7 @@ log AS (
     COALESCE(CAST(source.`output` AS Nullable(Int64)), 0) AS n_output,
     COALESCE(CAST(source.`cache_read` AS Nullable(Int64)), 0) AS n_cache_read,
     CAST(1 AS Int64) AS n_requests
-  FROM `logs`.`usage` AS source
+  FROM `golden_usage` AS source
 ),
 counted AS (
   SELECT

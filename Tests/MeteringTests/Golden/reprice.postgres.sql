@@ -44,7 +44,7 @@ log AS (
     COALESCE(CAST(source."output" AS BIGINT), 0) AS n_output,
     COALESCE(CAST(source."cache_read" AS BIGINT), 0) AS n_cache_read,
     CAST(1 AS BIGINT) AS n_requests
-  FROM "logs"."usage" AS source
+  FROM "golden_usage" AS source
   OFFSET 0
 ),
 counted AS (

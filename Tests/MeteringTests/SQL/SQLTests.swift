@@ -29,7 +29,7 @@ private func table(for log: LogTable) throws -> RateTable {
   /// statements are run by `scripts/check_sql.py`.
   @Test(arguments: SQLDialect.allCases) func writesAsRecorded(_ dialect: SQLDialect) throws {
     let log = try LogTable(
-      .table(named: "logs.usage"),
+      .table(named: "golden_usage"),
       columns: "time=at,provider,model,mode,input,cache_read,output,charged_usd=cost",
       excludesCache: true)
     let script = try SQLStatement(dialect, log, at: table(for: log), by: [.day, .model]).script()
