@@ -33,7 +33,8 @@ PAGES = {
     "compare traffic wrong": "/compare/openai/gpt-5/openai/o3?input=lots", "picker": "/compare", "search": "/search?q=sonnet",
     "search without answer": "/search?q=sonet+4.5", "resolve": "/resolve?id=us.anthropic.claude-sonnet-4-5-20250929-v1:0",
     "explain": "/explain/inclusionai/ling-2.6-1t/license", "cost": "/cost?models=gpt-5,claude-sonnet-4.5&cached=30%25", "sources": "/sources",
-    "method": "/method", "missing": "/model/openai/gpt-55",
+    "method": "/method", "route with a history": "/model/openai/o3/openai",
+    "break-even": "/compare/google/gemma-3-12b/alibaba/qwen3-next-80b-a3b-thinking", "missing": "/model/openai/gpt-5-nope",
 }
 failures = []
 
@@ -160,7 +161,7 @@ def appearance(browser, origin, pages, folder):
                         places = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
                         check(False, f"{name} {scheme}: axe {violation['id']}: {violation['help']}: {places}")
                 if folder:
-                    page.screenshot(path=os.path.join(folder, f"{name.replace(' ', '-')}-{width}-{scheme}.png"))
+                    page.screenshot(path=os.path.join(folder, f"{name.replace(' ', '-')}-{width}-{scheme}.png"), full_page=True)
             context.close()
 
 

@@ -47,7 +47,7 @@ SCALE = 9 * 10**24  # units of money in a dollar, by which a piece of any unit c
 
 def choose_routes(llmref, options, randomness, wanted):
     """Routes of each kind of price, as pairs of provider and model."""
-    everything = json.loads(run([llmref, "reprice-engine", "--engine", "duckdb", "--print-rates", "none.jsonl", *options]))["routes"]
+    everything = json.loads(run([llmref, "reprice", "--engine", "duckdb", "--print-rates", "none.jsonl", *options]))["routes"]
     kinds = {"hours": [], "above": [], "mode": [], "dated": [], "plain": []}
     for route in everything:
         prices = [price for period in route["periods"] for price in period["prices"]]
@@ -602,7 +602,7 @@ def main():
     pairs = os.path.join(folder, "routes.csv")
     with open(pairs, "w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([["provider", "model", "first_day", "last_day"]] + [[*name, "2025-01-01", "2026-12-31"] for name in names])
-    base = [llmref, "reprice-engine", *catalogue, "--routes", pairs, "--columns", ",".join(COLUMNS)]
+    base = [llmref, "reprice", *catalogue, "--routes", pairs, "--columns", ",".join(COLUMNS)]
     routes = prepare(json.loads(run([*base, "--engine", "duckdb", "--print-rates", "none.jsonl"])))
     found = sum("periods" in meaning for meanings in routes.values() for meaning in meanings)
     print(f"{len(names)} names, {found} routes")

@@ -166,7 +166,7 @@ def main():
     json.dump(FACTS, open(facts, "w", encoding="utf-8"))
     with open(log, "w", encoding="utf-8") as lines:
         lines.writelines(json.dumps(line) + "\n" for line in LINES)
-    base = [os.path.abspath(options.llmref), "reprice-engine", "--catalogue", "none", "--facts", facts]
+    base = [os.path.abspath(options.llmref), "reprice", "--catalogue", "none", "--facts", facts]
     results = {}
     watch = Watch()
     watch.start()

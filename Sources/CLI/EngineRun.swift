@@ -124,41 +124,22 @@ struct EngineRun {
       // Days before models were sold by the token, and days to come, are no days of a log.
       let days = (pair.days ?? today.firstDayNumber...today.firstDayNumber).clamped(
         to: Self.earliestDay...today.firstDayNumber + 366)
-      func match(_ day: Int) throws -> MatchedRoute? {
-        guard case .route(let route) = try matcher.match(provider: pair.provider, model: pair.model, day: day)
-        else { return nil }
-        return route
-      }
-      let middle = days.lowerBound + days.count / 2
-      var changes = [(day: days.lowerBound, route: try match(days.lowerBound))]
-      try Self.changes(in: days.lowerBound...middle, match, into: &changes)
-      try Self.changes(in: middle...days.upperBound, match, into: &changes)
-      let meanings = try changes.map { change -> RateTableBuilder.Meaning in
-        guard let route = change.route else { return (change.day, nil) }
-        if let rates = known[route] { return (change.day, rates) }
-        let rates = try catalogue.rates(of: route.model, at: route.provider, apiID: route.apiID)
-        known[route] = rates
-        return (change.day, rates)
+      var meanings: [RateTableBuilder.Meaning] = []
+      for day in [days.lowerBound] + catalogue.aliasDays(of: pair.model).filter(days.contains) {
+        let rates = try rates(matcher.match(provider: pair.provider, model: pair.model, day: day), &known)
+        if let last = meanings.last, last.route?.id == rates?.id { continue }
+        meanings.append((day, rates))
       }
       return (pair, meanings)
     }
   }
 
-  /// The days on which another route begins to be meant, found by halves: a name that means the same at both ends of a span is
-  /// taken to mean it in between.
-  private static func changes(
-    in days: ClosedRange<Int>, _ match: (Int) throws -> MatchedRoute?,
-    into changes: inout [(day: Int, route: MatchedRoute?)]
-  ) throws {
-    let last = try match(days.upperBound)
-    guard last != changes.last?.route, days.count > 1 else { return }
-    if days.count == 2 {
-      changes.append((days.upperBound, last))
-      return
-    }
-    let middle = days.lowerBound + days.count / 2
-    try Self.changes(in: days.lowerBound...middle, match, into: &changes)
-    try Self.changes(in: middle...days.upperBound, match, into: &changes)
+  private func rates(_ match: RouteMatch, _ known: inout [MatchedRoute: RouteRates?]) throws -> RouteRates? {
+    guard case .route(let route) = match else { return nil }
+    if let rates = known[route] { return rates }
+    let rates = try catalogue.rates(of: route.model, at: route.provider, apiID: route.apiID)
+    known[route] = rates
+    return rates
   }
 
   /// 2018-01-01.

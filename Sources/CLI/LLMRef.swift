@@ -20,8 +20,8 @@ public struct LLMRef: AsyncParsableCommand {
       """,
     subcommands: [
       CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self,
-      ExplainCommand.self, CostCommand.self, UsageCommand.self, ServeCommand.self, SiteCommand.self,
-      MCPCommand.self, CatalogueCommand.self, EngineCommand.self,
+      ExplainCommand.self, CostCommand.self, UsageCommand.self, RepriceCommand.self, ServeCommand.self,
+      SiteCommand.self, MCPCommand.self, CatalogueCommand.self,
     ])
 
   @Flag(name: .long, help: "Print the program's version and the catalogue's date and digest.") var version =

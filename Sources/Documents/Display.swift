@@ -19,15 +19,21 @@ public enum Display {
 
   /// Digits in threes: `1,025,414`.
   public static func grouped(_ digits: String) -> String {
-    let sign = digits.hasPrefix("-") ? "-" : ""
-    let parts = digits.dropFirst(sign.count).split(separator: ".", maxSplits: 1)
-    guard let whole = parts.first else { return digits }
+    let bytes = digits.utf8
+    let isNegative = bytes.first == UInt8(ascii: "-")
+    let whole = bytes.dropFirst(isNegative ? 1 : 0).prefix { $0 != UInt8(ascii: ".") }.count
+    guard whole > 3 else { return digits }
     var result = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { result.append(",") }
-      result.append(digit)
+    result.reserveCapacity(bytes.count + whole / 3)
+    var left = whole
+    for (place, digit) in digits.unicodeScalars.enumerated() {
+      if place >= (isNegative ? 1 : 0), left > 0 {
+        if left < whole, left % 3 == 0 { result.append(",") }
+        left -= 1
+      }
+      result.unicodeScalars.append(digit)
     }
-    return sign + result + (parts.count > 1 ? "." + parts[1] : "")
+    return result
   }
 
   /// Three significant digits with an SI letter: `131k`, `262k`, `1.05M`, `999`, `8.19k`.
@@ -113,6 +119,19 @@ public enum Display {
       }
       places += 1
     }
+  }
+
+  /// An exact amount at a number of decimals, half up, with `about` in front where that rounds it; never a zero that is not
+  /// zero.
+  public static func rounded(_ dollars: ExactDecimal, decimals: Int) -> String {
+    var places = decimals
+    var text = fixed(dollars, places: places)
+    while !dollars.isZero, !text.contains(where: { $0 != "0" && $0 != "." && $0 != "-" }), places < 24 {
+      places += 1
+      text = fixed(dollars, places: places)
+    }
+    let amount = (text.hasPrefix("-") ? "-$" : "$") + grouped(String(text.drop { $0 == "-" }))
+    return (-dollars.exponent <= places ? "" : "about ") + amount
   }
 
   /// Whether a cost at that many decimals is exact.

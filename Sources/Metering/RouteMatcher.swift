@@ -45,6 +45,7 @@ public struct RouteMatcher {
   private let changes: [Int]
   private var known: [Key: RouteMatch] = [:]
   private var index: RouteIndex?
+  private var recent: [ModelContents] = []
 
   /// - Parameter today: holds for rows without a time.
   public init(_ catalogue: Catalogue, today: CalendarDate) {
@@ -77,6 +78,15 @@ public struct RouteMatcher {
     let match = try find(provider, model, date)
     known[key] = match
     return match
+  }
+
+  /// What the sources say of a model; the last few models are kept, because their routes are asked for next.
+  mutating func contents(of model: ModelID) throws(CatalogueError) -> ModelContents? {
+    if let known = recent.first(where: { $0.id == model }) { return known }
+    guard let found = try catalogue.contents(of: model) else { return nil }
+    if recent.count == 4 { recent.removeFirst() }
+    recent.append(found)
+    return found
   }
 
   /// How many changes lie before the day or on it.
@@ -125,10 +135,10 @@ public struct RouteMatcher {
   }
 
   /// The route of a found model at a provider: exactly that id, else one that fits; nil where the provider has none.
-  private func at(
+  private mutating func at(
     _ provider: ProviderID, _ name: String, _ found: ResolvedID, _ day: CalendarDate
   ) throws(CatalogueError) -> RouteMatch? {
-    let routes = try catalogue.contents(of: found.model)?.routes.filter { $0.provider == provider } ?? []
+    let routes = try contents(of: found.model)?.routes.filter { $0.provider == provider } ?? []
     if let own = routes.first(where: { $0.apiID.lowercased() == name.lowercased() }) {
       return .route(MatchedRoute(model: found.model, provider: provider, apiID: own.apiID))
     }
@@ -157,7 +167,7 @@ public struct RouteMatcher {
       if let route = try onlyExact(model) { return .route(route) }
       return Self.unknown(model, nearest)
     case .resolved(let found):
-      let all = try catalogue.contents(of: found.model)?.routes ?? []
+      let all = try contents(of: found.model)?.routes ?? []
       let own = all.filter { policy.isFirstParty($0.provider, of: found.model.lab) }
       func matched(_ route: RouteContents) -> RouteMatch {
         .route(MatchedRoute(model: found.model, provider: route.provider, apiID: route.apiID))

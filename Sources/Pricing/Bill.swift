@@ -165,7 +165,7 @@ public struct Adjustment: Hashable, Sendable {
   }
 
   /// The change of an amount in dollars; nil when it cannot be held.
-  func amount(of dollars: ExactDecimal) -> ExactDecimal? {
+  public func amount(of dollars: ExactDecimal) -> ExactDecimal? {
     dollars.multiplied(by: percent.scaled(byPowerOfTen: -2))
   }
 }

@@ -11,6 +11,9 @@ struct Feeds {
   /// The most addresses a sitemap may hold: https://www.sitemaps.org/protocol.html.
   private static let mostAddresses = 50_000
 
+  /// The most changes in the feed.
+  private static let mostEntries = 200
+
   init(_ site: Site) { self.site = site }
 
   func answer(_ address: SiteAddress) throws(CatalogueError) -> SiteAnswer? {
@@ -69,25 +72,31 @@ struct Feeds {
 
   /// https://www.rfc-editor.org/rfc/rfc4287
   private func feed() -> [UInt8] {
-    let changes = Changes(site.directory).all
-    let updated = (changes.map(\.day).filter { $0 <= site.shelf.asOf }.max() ?? site.shelf.asOf).text
+    let today = site.shelf.asOf
+    let changes = site.directory.changes
+    // What is announced counts from the day on which a source was seen to say so; no entry lies in the future.
+    let entries =
+      (changes.past.map { ($0.day, $0) } + changes.ahead.map { (min($0.observed ?? today, today), $0) })
+      .enumerated().sorted { ($1.element.0, $0.offset) < ($0.element.0, $1.offset) }.map(\.element)
+      .prefix(Self.mostEntries)
+    let updated = entries.first?.0 ?? today
     var writer = XMLText()
     writer.open("feed", [("xmlns", "http://www.w3.org/2005/Atom")])
     writer.element("title", "LLM Reference: dated changes")
     writer.element("id", origin.isEmpty ? "urn:llmref:feed" : origin + "/feed.atom")
-    writer.element("updated", updated + "T00:00:00Z")
+    writer.element("updated", updated.text + "T00:00:00Z")
     writer.open("author")
     writer.element("name", "LLM Reference")
     writer.close("author")
     writer.empty("link", [("rel", "self"), ("href", origin + "/feed.atom")])
-    for change in changes.prefix(200) {
+    for (day, change) in entries {
+      let words = change.runs.plainText
       writer.open("entry")
-      writer.element("title", change.runs.plainText)
-      writer.element(
-        "id", "urn:llmref:\(change.kind.rawValue):\(change.day.text):\(Paths.segment(change.runs.plainText))")
-      writer.element("updated", change.day.text + "T00:00:00Z")
-      writer.empty("link", [("rel", "alternate"), ("href", origin + Paths.model(change.sheet.model.id))])
-      writer.element("summary", change.runs.plainText)
+      writer.element("title", words)
+      writer.element("id", "urn:llmref:\(change.kind.rawValue):\(change.day.text):\(Paths.segment(words))")
+      writer.element("updated", day.text + "T00:00:00Z")
+      writer.empty("link", [("rel", "alternate"), ("href", origin + change.path)])
+      writer.element("summary", words)
       writer.close("entry")
     }
     writer.close("feed")

@@ -1,132 +1,347 @@
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
-/// Answers pages on the connection's own event loop, before anything else sees the request. Whatever is no plain GET or
-/// HEAD of a page goes on to the next handler, and so does everything behind it until that has answered, because
-/// answers keep the order of their requests.
+/// Answers pages on the connection's own event loop, before anything else sees the request; messages for the application
+/// go on to the next handler. Answers keep the order of their requests. A client that asks faster than it reads waits:
+/// while answers wait for room, nothing is read from it.
 final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
   typealias OutboundIn = HTTPServerResponsePart
   typealias OutboundOut = HTTPServerResponsePart
 
+  /// What waits for its turn.
+  private enum Waiting {
+    case request(HTTPRequestHead, RequestTarget, since: NIODeadline)
+    /// A part of a message for the application.
+    case part(HTTPServerRequestPart)
+    /// What could not be read; the last of a connection.
+    case refusal(Refusal)
+  }
+
   private let answers: Answers
+  private let own: ServerAnswers
   private let dates: DateHeader
-  /// Requests passed on and not answered yet.
-  private var passedOn = 0
-  private var isPassingOn = false
-  /// The request under way that this handler answers.
-  private var own: HTTPRequestHead?
+  private let options: Options
+  private var watch: ConnectionWatch
+  private var queue = CircularBuffer<Waiting>()
+  /// The request under way, and how many bytes its body has so far.
+  private var current: (head: HTTPRequestHead, target: RequestTarget, body: Int)?
+  /// A message that the application has not answered yet.
+  private var message: (head: HTTPRequestHead, since: NIODeadline, status: Int, bytes: Int)?
+  /// How many requests may still be answered before other connections have their turn.
+  private var turn = mostInTurn
   /// Writes below the encoder, because the answer is whole bytes already.
   private var wire: ChannelHandlerContext?
+  private var timer: RepeatedTask?
   private var isDirty = false
+  private var isReading = false
+  private var isProceeding = false
+  private var isReadHeld = false
+  /// Nothing more is taken from the client.
+  private var isDeaf = false
+  /// The connection ends when everything that waits is answered.
+  private var endsWhenDone = false
+  private var isEnding = false
 
-  init(answers: Answers, dates: DateHeader) {
-    self.answers = answers
-    self.dates = dates
+  private static let mostInTurn = 16
+
+  struct Options: Sendable {
+    let limits: WebServer.Limits
+    let hasMessages: Bool
+    let log: RequestLog?
   }
+
+  init(answers: Answers, own: ServerAnswers, dates: DateHeader, options: Options) {
+    self.answers = answers
+    self.own = own
+    self.dates = dates
+    self.options = options
+    watch = ConnectionWatch(options.limits, now: .now())
+  }
+
+  // MARK: The life of the connection
 
   func handlerAdded(context: ChannelHandlerContext) {
     wire = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    timer = context.eventLoop.scheduleRepeatedTask(initialDelay: watch.pause, delay: watch.pause) { _ in
+      let (handler, context) = bound.value
+      handler.tick(context)
+    }
   }
 
-  func handlerRemoved(context: ChannelHandlerContext) { wire = nil }
+  func handlerRemoved(context: ChannelHandlerContext) {
+    wire = nil
+    timer?.cancel()
+    timer = nil
+  }
 
   func channelActive(context: ChannelHandlerContext) {
     answers.counters.count(.connections)
     context.fireChannelActive()
   }
 
+  func channelInactive(context: ChannelHandlerContext) {
+    timer?.cancel()
+    timer = nil
+    isDeaf = true
+    queue.removeAll()
+    context.fireChannelInactive()
+  }
+
+  private func tick(_ context: ChannelHandlerContext) {
+    let waiting = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    let isBusy = !queue.isEmpty || message != nil && current == nil
+    switch watch.verdict(at: .now(), waiting: waiting, isBusy: isBusy) {
+    case .fine: break
+    case .late: refuse(.late, context)
+    case .over: context.close(promise: nil)
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+    watch.ends(at: .now())
+    end(context)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if isDeaf { return }
+    switch error {
+    case HTTPParserError.headerOverflow: refuse(.headers, context)
+    case HTTPParserError.invalidVersion: refuse(.version, context)
+    case is HTTPParserError, is NIOHTTPDecoderError: refuse(.malformed, context)
+    default: context.fireErrorCaught(error)
+    }
+  }
+
+  // MARK: Requests
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    switch unwrapInboundIn(data) {
+    if isDeaf { return }
+    let part = unwrapInboundIn(data)
+    switch part {
     case .head(let head):
-      isPassingOn = passedOn > 0 || wire == nil || !Self.isPage(head)
-      if isPassingOn {
-        passedOn += 1
-        context.fireChannelRead(data)
-      } else {
-        own = head
-      }
-    case .body:
-      // A page's request has no body: what comes is dropped.
-      if isPassingOn { context.fireChannelRead(data) }
+      let target = RequestTarget(
+        head, hasMessages: options.hasMessages, longestBody: options.limits.bodyBytes)
+      if case .own(.refused(let refusal)) = target, refusal.endsConnection { return refuse(refusal, context) }
+      watch.reads(at: .now())
+      current = (head, target, 0)
+      if case .message = target { queue.append(.part(part)) }
+    case .body(let bytes):
+      current?.body += bytes.readableBytes
+      guard let current, current.body <= options.limits.bodyBytes else { return refuse(.body, context) }
+      // The body of a page's request has no meaning: it is dropped.
+      if case .message = current.target { queue.append(.part(part)) }
     case .end:
-      if isPassingOn {
-        context.fireChannelRead(data)
-      } else if let head = own {
-        own = nil
-        answer(head, context)
+      guard let (head, target, _) = current else { return }
+      current = nil
+      let now = NIODeadline.now()
+      watch.hasRead(at: now)
+      if case .message = target {
+        queue.append(.part(part))
+      } else {
+        queue.append(.request(head, target, since: now))
       }
     }
+    isReading = true
+    proceed(context)
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    if isDirty {
-      isDirty = false
-      wire?.flush()
-    }
+    if !isReading, !isDeaf { watch.reads(at: .now()) }
+    isReading = false
+    turn = Self.mostInTurn
+    if queue.isEmpty { flush() } else { proceed(context) }
     context.fireChannelReadComplete()
   }
 
-  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) { passedOn -= 1 }
-    context.write(data, promise: promise)
+  /// Takes no more from the client and tells it why, behind what waits.
+  private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
+    isDeaf = true
+    if case .message? = current?.target {
+      // The application may have half of the message and would wait for the rest.
+      flush()
+      return context.close(promise: nil)
+    }
+    current = nil
+    queue.append(.refusal(refusal))
+    proceed(context)
   }
 
-  /// Plain reads without a body; the server's own paths are answered behind.
-  private static func isPage(_ head: HTTPRequestHead) -> Bool {
-    guard head.method == .GET || head.method == .HEAD else { return false }
-    if head.headers.contains(name: "content-length") || head.headers.contains(name: "transfer-encoding")
-      || head.headers.contains(name: "upgrade")
-    {
-      return false
+  // MARK: Turns
+
+  /// Answers what waits, in order, while there is room.
+  private func proceed(_ context: ChannelHandlerContext) {
+    guard !isProceeding else { return }
+    isProceeding = true
+    var hasPassedOn = false
+    while let next = queue.first, isReady(next, context) {
+      queue.removeFirst()
+      switch next {
+      case .request(let head, let target, let since): answer(head, target, since, context)
+      case .part(let part):
+        hasPassedOn = true
+        if case .head(let head) = part { message = (head, .now(), 0, 0) }
+        context.fireChannelRead(wrapInboundOut(part))
+      case .refusal(let refusal):
+        write(own.answer(.refused(refusal)), nil, since: .now(), isLast: true, context)
+        endsWhenDone = true
+      }
     }
-    switch head.uri {
-    case "/healthz", "/metrics", "/mcp": return false
-    default: return true
+    isProceeding = false
+    if !isReading { flush() }
+    if hasPassedOn { context.fireChannelReadComplete() }
+    if queue.isEmpty {
+      if endsWhenDone, message == nil, current == nil { finish(context) }
+    } else if turn == 0 {
+      // Other connections of the event loop come first.
+      turn = Self.mostInTurn
+      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      context.eventLoop.execute { bound.value.0.proceed(bound.value.1) }
+    }
+    readAgain(context)
+  }
+
+  private func isReady(_ next: Waiting, _ context: ChannelHandlerContext) -> Bool {
+    if case .part(let part) = next {
+      if case .head = part { return message == nil }
+      return true
+    }
+    guard message == nil, turn > 0 else { return false }
+    if context.channel.isWritable { return true }
+    flush()
+    return context.channel.isWritable
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable { proceed(context) }
+    context.fireChannelWritabilityChanged()
+  }
+
+  /// The client is asked for more only while nothing waits.
+  func read(context: ChannelHandlerContext) {
+    if mayRead(context) { context.read() } else { isReadHeld = true }
+  }
+
+  private func readAgain(_ context: ChannelHandlerContext) {
+    guard isReadHeld, mayRead(context) else { return }
+    isReadHeld = false
+    context.read()
+  }
+
+  private func mayRead(_ context: ChannelHandlerContext) -> Bool {
+    isDeaf || queue.isEmpty && context.channel.isWritable
+  }
+
+  // MARK: Answers
+
+  private func answer(
+    _ head: HTTPRequestHead, _ target: RequestTarget, _ since: NIODeadline, _ context: ChannelHandlerContext
+  ) {
+    turn -= 1
+    // A request that would change the protocol leaves bytes behind it that nobody reads.
+    let isLast =
+      !head.isKeepAlive || head.method == .CONNECT || head.headers.contains(name: "upgrade")
+      || endsWhenDone && queue.isEmpty
+    let answer: ReadyAnswer
+    switch target {
+    case .page(let address):
+      answer = answers.answer(address, accepting: head.headers.first(name: "accept-encoding"))
+    case .own(let place): answer = own.answer(place)
+    case .message: return
+    }
+    write(answer, head, since: since, isLast: isLast, context)
+    if isLast {
+      isDeaf = true
+      queue.removeAll()
+      endsWhenDone = true
     }
   }
 
-  private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+  private func write(
+    _ answer: ReadyAnswer, _ head: HTTPRequestHead?, since: NIODeadline, isLast: Bool,
+    _ context: ChannelHandlerContext
+  ) {
     guard let wire else { return }
-    let answer = answers.answer(head.uri, accepting: head.headers.first(name: "accept-encoding"))
-    let isUnchanged = answer.matches(head.headers.first(name: "if-none-match"))
-    let hasBody = head.method == .GET && !isUnchanged
-    let top = isUnchanged ? answer.unchanged : answer.head
-    var buffer = context.channel.allocator.buffer(capacity: top.readableBytes + 64)
-    buffer.writeImmutableBuffer(top)
-    buffer.writeBytes(dates.line())
-    let closes = !head.isKeepAlive
-    buffer.writeStaticString(closes ? "connection: close\r\n\r\n" : "\r\n")
+    let isUnchanged = answer.matches(head?.headers.first(name: "if-none-match"))
+    let hasBody = head?.method != .HEAD && !isUnchanged && answer.body.readableBytes > 0
+    let connection: StaticString =
+      isLast
+      ? "connection: close\r\n\r\n" : head?.version.minor == 0 ? "connection: keep-alive\r\n\r\n" : "\r\n"
+    let buffer = answer.top(
+      isUnchanged: isUnchanged, date: dates.line(), connection: connection, in: context.channel.allocator)
+    let status = isUnchanged ? 304 : answer.status
     let size = buffer.readableBytes + (hasBody ? answer.body.readableBytes : 0)
-    answers.counters.count(status: isUnchanged ? 304 : answer.status, bytes: size)
+    answers.counters.count(status: status, bytes: size)
     wire.write(NIOAny(buffer), promise: nil)
     if hasBody { wire.write(NIOAny(answer.body), promise: nil) }
     isDirty = true
-    if closes {
-      isDirty = false
-      let channel = context.channel
-      wire.writeAndFlush(NIOAny(channel.allocator.buffer(capacity: 0))).whenComplete { _ in
-        channel.close(mode: .all, promise: nil)
+    options.log?.write(head, status: status, bytes: size, from: since)
+  }
+
+  /// The application's answer to a message: it gets the headers that every answer has.
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    switch unwrapOutboundIn(data) {
+    case .head(var head):
+      for (name, value) in ReadyAnswer.security where !head.headers.contains(name: name) {
+        head.headers.add(name: name, value: value)
       }
+      message?.status = Int(head.status.code)
+      context.write(wrapOutboundOut(.head(head)), promise: promise)
+    case .body(let body):
+      guard message?.head.method != .HEAD else {
+        promise?.succeed(())
+        return
+      }
+      message?.bytes += body.readableBytes
+      context.write(data, promise: promise)
+    case .end:
+      context.write(data, promise: promise)
+      guard let (head, since, status, bytes) = message else { return }
+      message = nil
+      isDirty = true
+      answers.counters.count(status: status, bytes: bytes)
+      options.log?.write(head, status: status, bytes: bytes, from: since)
+      if !head.isKeepAlive { endsWhenDone = true }
+      proceed(context)
     }
   }
-}
 
-/// Puts the page handler where requests are still HTTP/1 parts.
-final class PageHandlerInstaller: ChannelInboundHandler, RemovableChannelHandler {
-  typealias InboundIn = Any
+  private func flush() {
+    guard isDirty else { return }
+    isDirty = false
+    wire?.flush()
+  }
 
-  private let handler: PageHandler
+  // MARK: The end
 
-  init(_ handler: PageHandler) { self.handler = handler }
+  /// Whoever closes the connection waits for the answers under way.
+  func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+    guard mode != .input else { return context.close(mode: mode, promise: promise) }
+    if let promise { context.channel.closeFuture.cascade(to: promise) }
+    end(context)
+  }
 
-  func handlerAdded(context: ChannelHandlerContext) {
-    let operations = context.pipeline.syncOperations
-    guard let encoder = try? operations.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self) else {
-      return
+  private func end(_ context: ChannelHandlerContext) {
+    endsWhenDone = true
+    if queue.isEmpty, message == nil, current == nil { finish(context) }
+  }
+
+  /// Ends the connection once everything written is out. The client is told first and may go on for a moment, unread,
+  /// so that no reset destroys its last answer: https://www.rfc-editor.org/rfc/rfc9112#section-9.6
+  private func finish(_ context: ChannelHandlerContext) {
+    guard !isEnding, let wire else { return }
+    isEnding = true
+    isDeaf = true
+    isDirty = false
+    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+    wire.writeAndFlush(NIOAny(context.channel.allocator.buffer(capacity: 0))).whenComplete { _ in
+      let context = bound.value
+      context.close(mode: .output, promise: nil)
+      context.eventLoop.scheduleTask(in: .seconds(2)) { bound.value.close(promise: nil) }
     }
-    try? operations.addHandler(handler, position: .after(encoder))
+    readAgain(context)
   }
 }

@@ -12,8 +12,30 @@ public struct WebServer: Sendable {
   public struct Options: Sendable {
     public var host = "127.0.0.1"
     public var port = 8080
-    /// Seconds without a byte after which a connection is closed.
+    public var limits = Limits()
+    /// Whether each request is written to the log.
+    public var logsRequests = false
+
+    public init() {}
+  }
+
+  /// What a client may use up.
+  public struct Limits: Sendable {
+    /// Seconds that a connection may wait for its next request, and that a client may take nothing of its answers.
     public var idleSeconds: Int64 = 30
+    /// Seconds within which a request must come whole, from its first byte.
+    public var requestSeconds: Int64 = 15
+    /// Seconds that the requests under way have when the server ends.
+    public var endSeconds: Int64 = 15
+    /// The most bytes of a body; above what a message for programs may have.
+    public var bodyBytes = 2 * 1024 * 1024
+    /// Connections at once; more wait until others end.
+    public var connections = 4096
+    /// Bytes of one header; an address counts as one.
+    public var headerBytes = 16 * 1024
+    /// Bytes of all headers.
+    public var headersBytes = 32 * 1024
+    public var headers = 100
 
     public init() {}
   }
@@ -47,20 +69,30 @@ public struct WebServer: Sendable {
     let counters = Counters()
     let answers = Answers(holder: holder, counters: counters)
     let dates = DateHeader()
+    let own = ServerAnswers(counters: counters)
+    let handling = PageHandler.Options(
+      limits: options.limits, hasMessages: messages != nil,
+      log: options.logsRequests ? RequestLog(logger) : nil)
     var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
-    decoder.maxHeaderFieldSize = 16 * 1024
-    decoder.maxHeaderListSize = 32 * 1024
-    decoder.maxHeaderFieldCount = 100
+    decoder.maxHeaderFieldSize = options.limits.headerBytes
+    decoder.maxHeaderListSize = options.limits.headersBytes
+    decoder.maxHeaderFieldCount = options.limits.headers
+    // Connections have no idle time of Hummingbird's: it does not see the requests that pages answer.
     let channel = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [PageHandlerInstaller(PageHandler(answers: answers, dates: dates))],
-      idleTimeout: .seconds(options.idleSeconds), httpDecoderConfiguration: decoder)
-    let paths = ServerPaths(answers: answers, messages: messages)
+      additionalChannelHandlers: [
+        PageHandlerInstaller(PageHandler(answers: answers, own: own, dates: dates, options: handling))
+      ], httpDecoderConfiguration: decoder)
+    let (messages, holder) = (messages, holder)
     let responder = CallbackResponder { (request: Request, _: BasicRequestContext) in
-      try await paths.respond(to: request)
+      // The page handler passes on what is for messages, and nothing else.
+      guard let messages else { return Response(status: .notFound) }
+      return await messages.respond(to: request, site: holder.current.site)
     }
     let application = Application(
       responder: responder, server: .http1(configuration: channel),
-      configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
+      configuration: ApplicationConfiguration(
+        address: .hostname(options.host, port: options.port),
+        availableConnectionsDelegate: MaximumAvailableConnections(options.limits.connections)),
       services: [Reloading(holder: holder, counters: counters, logger: logger, load: load, stamp: stamp)],
       onServerRunning: { ready($0.localAddress?.port ?? 0) }, logger: logger)
     try await application.runService()

@@ -151,6 +151,55 @@ import Testing
       ], skipped: 13),
   ]
 
+  /// 10 + 5 written + 100 read = 115, in a table as Anthropic's Console exports it.
+  @Test func theTableOfAnthropicsConsoleIsRead() throws {
+    let text = """
+      usage_date_utc,model_version,api_key,usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,usage_output_tokens,web_search_count
+      2026-06-01 15:01,claude-rocket-1,ci,10,2,3,100,7,1
+      """
+    let reading = try SampleLog.read(text)
+    #expect(reading.format == "anthropic-usage")
+    #expect(
+      reading.rows.map(described) == [
+        "2026-06-01T15:01:00Z anthropic claude-rocket-1 input=115 output=7 cache_read=100 cache_write=5 cache_write_1h=3 web_searches=1 key=ci"
+      ])
+  }
+
+  /// A path of keys, and blank lines before a header.
+  @Test func aColumnMapReachesIntoJSONLines() throws {
+    var options = UsageLogReader.Options()
+    options.columns = try ColumnMap(parsing: "model=meta.model,input=usage.prompt,output=out")
+    let lines = try SampleLog.read(#"{"meta":{"model":"rocket-1"},"usage":{"prompt":3},"out":4}"#, options)
+    #expect(lines.rows.map(\.counts) == ["input=3 output=4"])
+    let table = try SampleLog.read("\n\nmodel,input\n\nrocket-1,3\n")
+    #expect(table.rows.map(\.counts) == ["input=3"] && table.rows.first?.place.line == 5)
+  }
+
+  /// Without totals the last usage counts: 10 and 5, then 7 and 2.
+  @Test func codexEventsWithoutTotalsCountTheLastUsage() throws {
+    let lines = [
+      #"{"type":"turn_context","payload":{"model":"gpt-5.4"}}"#,
+      #"{"type":"event_msg","payload":{"type":"token_count","info":{"last_token_usage":{"input_tokens":10,"output_tokens":5}}}}"#,
+      #"{"type":"event_msg","payload":{"type":"token_count","info":{"last_token_usage":{"input_tokens":7,"output_tokens":2}}}}"#,
+    ]
+    let reading = try SampleLog.read(lines.joined(separator: "\n"))
+    #expect(reading.rows.map(\.counts) == ["input=10 output=5", "input=7 output=2"])
+  }
+
+  @Test func oldObservationsAreReadToo() throws {
+    let text =
+      #"{"id":"o1","traceId":"t1","type":"GENERATION","model":"rocket-1","usage":{"input":4,"output":1,"total":5,"unit":"TOKENS"},"usageDetails":{}}"#
+    #expect(try SampleLog.read(text).rows.map(\.counts) == ["input=4 output=1"])
+  }
+
+  /// The input of an observation inside a trace: 4 + 6.
+  @Test func observationsInsideATraceAreRead() throws {
+    let text =
+      #"[{"id":"t1","name":"trace","observations":[{"id":"o1","traceId":"t1","type":"GENERATION","startTime":"2026-06-01T10:00:00Z","model":"rocket-1","usageDetails":{"input":4,"input_cached_tokens":6,"output":1}},{"id":"o2","traceId":"t1","type":"SPAN","usageDetails":{}}]}]"#
+    let reading = try SampleLog.read(text)
+    #expect(reading.format == "langfuse" && reading.rows.map(\.counts) == ["input=10 output=1 cache_read=6"])
+  }
+
   @Test(arguments: samples)
   func readsItsSample(expected: Expected) throws {
     let reading = try SampleLog.fixture(expected.fixture)

@@ -44,6 +44,20 @@ struct ServerOptions: ParsableArguments {
     name: .customLong("cache-megabytes"),
     help: ArgumentHelp("Memory for finished answers.", valueName: "N"))
   var cacheMegabytes = 256
+  @Option(
+    name: .customLong("max-connections"),
+    help: ArgumentHelp("Connections at once; more wait.", valueName: "N"))
+  var connections = WebServer.Limits().connections
+  @Option(
+    name: .customLong("idle-seconds"),
+    help: ArgumentHelp("How long a connection may do nothing.", valueName: "N"))
+  var idleSeconds = WebServer.Limits().idleSeconds
+  @Option(
+    name: .customLong("request-seconds"),
+    help: ArgumentHelp("How long a request may take to come whole.", valueName: "N"))
+  var requestSeconds = WebServer.Limits().requestSeconds
+  @Flag(name: .customLong("log-requests"), help: "Write a line of JSON on stderr for each request.")
+  var logsRequests = false
 
   /// Serves until told to end.
   /// - Parameter path: what the log names besides host and port.
@@ -51,6 +65,14 @@ struct ServerOptions: ParsableArguments {
     guard (0...65_535).contains(port) else { throw CommandProblem("--port is 0 to 65535, not \(port)") }
     guard (1...65_536).contains(cacheMegabytes) else {
       throw CommandProblem("--cache-megabytes is 1 to 65536, not \(cacheMegabytes)")
+    }
+    guard (1...1_000_000).contains(connections) else {
+      throw CommandProblem("--max-connections is 1 to 1000000, not \(connections)")
+    }
+    for (name, seconds) in [("--idle-seconds", idleSeconds), ("--request-seconds", requestSeconds)] {
+      guard (1...86_400).contains(seconds) else {
+        throw CommandProblem("\(name) is 1 to 86400, not \(seconds)")
+      }
     }
     let shelf = pictures.map { FolderPictures(folder: $0) }
     let load: @Sendable () throws -> Site = { try publishing.site(options, pictures: shelf) }
@@ -60,6 +82,10 @@ struct ServerOptions: ParsableArguments {
     var server = WebServer.Options()
     server.host = host
     server.port = port
+    server.limits.connections = connections
+    server.limits.idleSeconds = idleSeconds
+    server.limits.requestSeconds = requestSeconds
+    server.logsRequests = logsRequests
     let messages = MessageEndpoint(origin: site.origin, longest: Dispatcher.longestMessage) { site, message in
       var headers = RoutingHeaders()
       headers.versions = message.versions

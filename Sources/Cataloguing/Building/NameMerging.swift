@@ -41,7 +41,9 @@ extension Grouping {
       if short != key { bySize[short, default: []].insert(key) }
     }
     for (short, keys) in bySize.sorted(by: { $0.key < $1.key }) {
-      guard keys.count == 1, let target = keys.first, let group = groups[short], group.canonical == nil else { continue }
+      guard keys.count == 1, let target = keys.first, let group = groups[short], group.canonical == nil else {
+        continue
+      }
       merge(short, into: target)
     }
   }

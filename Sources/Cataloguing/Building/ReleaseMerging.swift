@@ -10,7 +10,8 @@ extension Grouping {
       let slug = spelling(of: group)
       let parsed = ParsedID(group.lab.rawValue + "/" + slug, policy: frame.identity)
       guard !keptApart.contains(slug), let (name, release) = parsed.shortRelease else { continue }
-      let base = knownKey(of: ParsedID(lab: group.lab, slug: name, attributes: parsed.attributes), in: group.lab)
+      let base = knownKey(
+        of: ParsedID(lab: group.lab, slug: name, attributes: parsed.attributes), in: group.lab)
       guard let base, base != key, let target = groups[base], let released = Self.earliestRelease(of: target),
         release.fits(released)
       else { continue }

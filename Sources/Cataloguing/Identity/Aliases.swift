@@ -29,6 +29,9 @@ public struct Aliases: Sendable {
     return nil
   }
 
+  /// Every alias of that name, whenever it holds.
+  func notes(named name: String) -> [AliasNote] { byName[name.lowercased()] ?? [] }
+
   /// The target that every provider's own alias of that name shares: what a name without a provider can still mean.
   /// - Parameters:
   ///   - fixed: leaves floating aliases out, which need the provider whose they are.

@@ -48,7 +48,8 @@ extension ParsedID {
       return ("\(token.prefix(4))-\(token.dropFirst(4).prefix(2))-\(token.suffix(2))", 1)
     }
     // ByteDance: doubao-seed-1-6-250615
-    if token.count == 6, index + 1 == tokens.count, let year = Int(token.prefix(2)), (22...39).contains(year) {
+    if token.count == 6, index + 1 == tokens.count, let year = Int(token.prefix(2)), (22...39).contains(year)
+    {
       return ("20\(token.prefix(2))-\(token.dropFirst(2).prefix(2))-\(token.suffix(2))", 1)
     }
     if index + 2 < tokens.count, token.count == 4, token.hasPrefix("20"), tokens[index + 1].count == 2,
@@ -67,7 +68,8 @@ extension ParsedID {
 
   /// Takes month and day in four digits off the end: `gpt-4-0613`. Only for labs whose habit that is; elsewhere four
   /// digits may name another model (`kimi-k2-0905`).
-  static func takeMonthAndDay(from tokens: inout [String], into attributes: inout RouteAttributes) -> String? {
+  static func takeMonthAndDay(from tokens: inout [String], into attributes: inout RouteAttributes) -> String?
+  {
     guard tokens.count > 2, let last = tokens.last, last.count == 4, let month = Int(last.prefix(2)),
       let day = Int(last.suffix(2)), (try? CalendarDate(year: 2024, month: month, day: day)) != nil
     else { return nil }

@@ -42,7 +42,8 @@ extension ParsedID {
   /// `deepseek-v4-flash:0731`. They are part of the name: `gpt-oss:20b` is another model.
   private static func tag(_ mark: String, into attributes: inout RouteAttributes) -> String? {
     var parts = mark.split(separator: "-").map(String.init)
-    guard let size = parts.first, isSize(size) || size.count == 4 && size.first == "0" && size.allSatisfy(\.isNumber)
+    guard let size = parts.first,
+      isSize(size) || size.count == 4 && size.first == "0" && size.allSatisfy(\.isNumber)
     else { return nil }
     if parts.last == "cloud" {
       attributes.variant = "cloud"
@@ -53,7 +54,8 @@ extension ParsedID {
 
   /// `120b`, `1t`, `0.6b`: how many parameters a name states.
   static func isSize(_ token: String) -> Bool {
-    guard let unit = token.last, unit == "b" || unit == "t" || unit == "m", token.first?.isNumber == true else {
+    guard let unit = token.last, unit == "b" || unit == "t" || unit == "m", token.first?.isNumber == true
+    else {
       return false
     }
     return token.dropLast().allSatisfy { $0.isNumber || $0 == "." }

@@ -74,7 +74,9 @@ extension Catalogue {
       if let model = try lookup(key) { return resolved(model, rule) }
     }
     for other in parsed.otherNames(at: provider.map { [$0] } ?? [], policy: identity) {
-      guard let model = try lookup(other, labs: other.lab.map { [$0] + labs } ?? labs, asOf: asOf) else { continue }
+      guard let model = try lookup(other, labs: other.lab.map { [$0] + labs } ?? labs, asOf: asOf) else {
+        continue
+      }
       return .resolved(
         ResolvedID(
           model: model, attributes: parsed.attributes.filled(from: other.attributes), provider: provider,
@@ -101,8 +103,12 @@ extension Catalogue {
   private func listed(
     _ wanted: String, bare: (provider: ProviderID, id: String)?, provider: ProviderID?
   ) throws(CatalogueError) -> ModelID? {
-    if let provider, let model = try lookup(CatalogueContents.servedName(wanted, at: provider)) { return model }
-    if let bare, let model = try lookup(CatalogueContents.servedName(bare.id, at: bare.provider)) { return model }
+    if let provider, let model = try lookup(CatalogueContents.servedName(wanted, at: provider)) {
+      return model
+    }
+    if let bare, let model = try lookup(CatalogueContents.servedName(bare.id, at: bare.provider)) {
+      return model
+    }
     if let model = try lookup(wanted) { return model }
     guard let bare, provider != nil else { return nil }
     return try lookup(bare.id)
@@ -131,7 +137,8 @@ extension Catalogue {
     return keys
   }
 
-  private func lookup(_ name: ParsedID, labs: [LabID], asOf: CalendarDate) throws(CatalogueError) -> ModelID? {
+  private func lookup(_ name: ParsedID, labs: [LabID], asOf: CalendarDate) throws(CatalogueError) -> ModelID?
+  {
     if let alias = frame.aliases.find(name.slug, provider: nil, policy: frame.identity, asOf: asOf),
       let model = try model(ofTarget: alias.model)
     {

@@ -51,7 +51,9 @@ public struct IdentityPolicy: Sendable {
     guard let slash = id.firstIndex(of: "/"), slash > id.startIndex else { return nil }
     let head = self.provider(String(id[..<slash]))
     let rest = String(id[id.index(after: slash)...])
-    guard !rest.isEmpty, provider.map({ $0 == head }) ?? (providers[id[..<slash].lowercased()] != nil) else { return nil }
+    guard !rest.isEmpty, provider.map({ $0 == head }) ?? (providers[id[..<slash].lowercased()] != nil) else {
+      return nil
+    }
     return (head, rest)
   }
 

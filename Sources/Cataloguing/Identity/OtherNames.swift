@@ -10,7 +10,8 @@ extension ParsedID {
   {
     for length in 1...3 where length < tokens.count {
       let head = tokens.prefix(length).joined(separator: "-")
-      guard length > 1 || policy.families[head] == nil, policy.labs[head] != nil || policy.providers[head] != nil
+      guard length > 1 || policy.families[head] == nil,
+        policy.labs[head] != nil || policy.providers[head] != nil
       else { continue }
       let rest = tokens.dropFirst(length)
       let further = withoutOwner(rest, policy: policy, lab: &lab)
@@ -47,7 +48,9 @@ extension ParsedID {
   static func owner(in raw: String) -> LabID? {
     let parts = raw.split(separator: "/")
     guard parts.count >= 2 else { return nil }
-    let owner = parts[parts.count - 2].lowercased().filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
+    let owner = parts[parts.count - 2].lowercased().filter {
+      $0.isLetter || $0.isNumber || $0 == "-" || $0 == "."
+    }
     // `accounts/fireworks/models/…` is the path of a host's own models.
     return owner.isEmpty || owner == "models" || owner == "routers" || isRegion(owner) ? nil : LabID(owner)
   }
@@ -101,7 +104,9 @@ extension ParsedID {
 
   /// Without a brand before another of the same lab: `doubao-seed-1.6` is sold elsewhere as `seed-1.6`.
   private func secondBrand(_ tokens: [String], policy: IdentityPolicy) -> [[String]] {
-    guard tokens.count > 2, let lab = policy.families[tokens[0]], policy.families[tokens[1]] == lab else { return [] }
+    guard tokens.count > 2, let lab = policy.families[tokens[0]], policy.families[tokens[1]] == lab else {
+      return []
+    }
     return [Array(tokens.dropFirst())]
   }
 
@@ -126,7 +131,8 @@ extension ParsedID {
 
   /// `qwen3-235b-a22b-07-25`, month and year, is `…-2507`.
   private func turnedRelease(_ tokens: [String]) -> [String]? {
-    guard tokens.count > 2, let month = Int(tokens[tokens.count - 2]), let year = Int(tokens[tokens.count - 1]),
+    guard tokens.count > 2, let month = Int(tokens[tokens.count - 2]),
+      let year = Int(tokens[tokens.count - 1]),
       tokens[tokens.count - 2].count == 2, (1...12).contains(month), (23...39).contains(year)
     else { return nil }
     return tokens.dropLast(2) + [tokens[tokens.count - 1] + tokens[tokens.count - 2]]

@@ -43,6 +43,8 @@ extension ParsedID {
     guard datedSlug != slug else { return [] }
     let digits = datedSlug.dropFirst(slug.count).filter(\.isNumber)
     guard digits.count == 8 else { return [] }
-    return [ParsedID.key(slug + "-" + digits.suffix(4)), ParsedID.key(slug + "-" + digits.dropFirst(2).prefix(4))]
+    return [
+      ParsedID.key(slug + "-" + digits.suffix(4)), ParsedID.key(slug + "-" + digits.dropFirst(2).prefix(4)),
+    ]
   }
 }

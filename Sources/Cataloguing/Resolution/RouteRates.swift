@@ -51,8 +51,14 @@ extension Catalogue {
     -> RouteRates?
   {
     let contents = model == CatalogueContents.noModel ? try floatingContents() : try self.contents(of: model)
+    return contents.flatMap { rates(in: $0, at: provider, apiID: apiID) }
+  }
+
+  /// The same from what was read of the model before.
+  public func rates(in contents: ModelContents, at provider: ProviderID, apiID: String) -> RouteRates? {
+    let model = contents.id
     guard
-      let route = contents?.routes.first(where: {
+      let route = contents.routes.first(where: {
         $0.provider == provider && $0.apiID.lowercased() == apiID.lowercased()
       })
     else { return nil }

@@ -49,18 +49,26 @@ struct CodexSessions: UsageFormat {
       project = payload["cwd"]?.given?.word ?? project
       sink.skip()
     case "event_msg" where payload["type"]?.string == "token_count":
-      guard let usage = payload.at("info", "total_token_usage"), usage.object != nil else {
-        return sink.skip()
+      if let usage = payload.at("info", "total_token_usage"), usage.object != nil {
+        read(usage, isTotal: true, of: record, into: &sink)
+      } else if let usage = payload.at("info", "last_token_usage"), usage.object != nil {
+        read(usage, isTotal: false, of: record, into: &sink)
+      } else {
+        sink.skip()
       }
-      read(usage, of: record, into: &sink)
     default: sink.skip()
     }
   }
 
-  private mutating func read(_ usage: JSONValue, of record: JSONValue, into sink: inout RowSink) {
+  private mutating func read(
+    _ usage: JSONValue, isTotal: Bool, of record: JSONValue, into sink: inout RowSink
+  ) {
     var now: [BillableUnit: Int64] = [:]
     do throws(RowFault) {
-      for (unit, name) in Self.names { now[unit] = try usage[name]?.given?.count(name) ?? 0 }
+      for (unit, name) in Self.names {
+        let count = try usage[name]?.given?.count(name) ?? 0
+        now[unit] = isTotal ? count : count.addingReportingOverflow(total[unit] ?? 0).partialValue
+      }
     } catch {
       return sink.problem(error.reason, error.message)
     }

@@ -15,15 +15,22 @@ struct LangfuseObservations: UsageFormat {
 
   static func fits(_ sample: LogSample) -> Bool {
     sample.records.contains { record in
-      (record["usage_details"] != nil || record["usageDetails"] != nil)
-        && (record["trace_id"] != nil || record["traceId"] != nil || record["id"] != nil)
+      let first = record["observations"]?.nested?.array?.first ?? record
+      return
+        (first["usage_details"] != nil || first["usageDetails"] != nil || first.at("usage", "unit") != nil)
+        && (first["trace_id"] != nil || first["traceId"] != nil || first["id"] != nil)
     }
   }
 
   init(_ options: UsageLogReader.Options) {}
 
   func read(_ record: JSONValue, into sink: inout RowSink) {
-    guard let usage = record.first(of: "usage_details", "usageDetails")?.nested?.object,
+    // A trace holds its observations.
+    if let observations = record["observations"]?.nested?.array {
+      for observation in observations { read(observation, into: &sink) }
+      return
+    }
+    guard let usage = Self.usage(of: record),
       usage.members.contains(where: { $0.value.numberText.map { $0 != "0" } == true })
     else { return sink.skip() }
     sink.row { row, sink throws(RowFault) in
@@ -41,6 +48,23 @@ struct LangfuseObservations: UsageFormat {
       row.tag("name", record["name"])
       for tag in record["tags"]?.nested?.array ?? [] { if let word = tag.word { row.tags[word] = "true" } }
     }
+  }
+}
+
+extension LangfuseObservations {
+  /// Usage types; of older records, whose `usage` the package calls deprecated (api/commons/types/usage.py), input and output.
+  fileprivate static func usage(of record: JSONValue) -> JSONObject? {
+    if let details = record.first(of: "usage_details", "usageDetails")?.nested?.object,
+      !details.members.isEmpty
+    {
+      return details
+    }
+    guard let old = record["usage"]?.nested else { return nil }
+    var usage = JSONObject()
+    for name in ["input", "output", "total"] {
+      if let value = old[name]?.given { _ = usage.insert(name, value) }
+    }
+    return usage
   }
 }
 

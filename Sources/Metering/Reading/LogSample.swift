@@ -14,8 +14,9 @@ struct LogSample {
   let shape: Shape
   /// The first records that read; rows of a table are objects of texts.
   let records: [JSONValue]
-  /// The header of a table.
+  /// The header of a table, and its line as it stands.
   let columns: [String]
+  let header: [UInt8]
 
   /// Whether all of some columns stand in the header.
   func has(columns wanted: String...) -> Bool { wanted.allSatisfy(columns.contains) }
@@ -45,14 +46,15 @@ struct LogSample {
     if isFirstWhole == true || !objects.isEmpty && objects.count * 2 >= texts.count {
       shape = .lines
       records = objects.flatMap(Self.records)
-      columns = []
+      (columns, header) = ([], [])
     } else if start == UInt8(ascii: "{") || start == UInt8(ascii: "[") {
       shape = .document
       records = isWhole ? DocumentRecords(bytes).records : []
-      columns = []
+      (columns, header) = ([], [])
     } else {
       shape = .table
-      var splitter = TableSplitter(header: texts.first ?? [], longest: UsageLogReader.lineLimits.size)
+      header = texts.first ?? []
+      var splitter = TableSplitter(header: header, longest: UsageLogReader.lineLimits.size)
       columns = splitter.columns
       var rows: [JSONValue] = []
       let names = columns
@@ -67,7 +69,7 @@ struct LogSample {
 
   /// The sample of a document whose records are read.
   init(_ records: [JSONValue]) {
-    (shape, columns) = (.document, [])
+    (shape, columns, header) = (.document, [], [])
     self.records = Array(records.prefix(Self.most))
   }
 

@@ -20,7 +20,7 @@ struct TableSplitter {
   private var hasOddQuotes = false
   private var isHeaderTaken = false
 
-  /// - Parameter header: the first line.
+  /// - Parameter header: the first line that is not blank.
   init(header: [UInt8], longest: Int) {
     separator = Self.separator(of: header)
     self.longest = longest
@@ -57,11 +57,11 @@ struct TableSplitter {
       if !open.isEmpty { giveUp("a quoted field does not end", take) }
       return take(.broken("a line has at most \(longest) bytes"), number)
     }
+    if open.isEmpty, text.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
     if !isHeaderTaken {
       isHeaderTaken = true
       return
     }
-    if open.isEmpty, text.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
     if open.isEmpty { openNumber = number }
     open.append(text)
     openSize += text.count + 1

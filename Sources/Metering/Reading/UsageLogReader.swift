@@ -146,8 +146,7 @@ public struct UsageLogReader {
     case .lines: state = .lines(LineSplitter(longest: Self.lineLimits.size))
     case .document: state = .document([])
     case .table:
-      let header = Array(bytes.prefix { $0 != 0x0A && $0 != 0x0D })
-      state = .table(TableSplitter(header: header, longest: Self.lineLimits.size))
+      state = .table(TableSplitter(header: sample.header, longest: Self.lineLimits.size))
     }
     try take(bytes)
   }

@@ -89,7 +89,7 @@ extension SharedScript {
     const unknown = () => el("span", { class: "v unknown" }, "unknown");
     const table = (caption, head, rows) =>
       el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
-        el("table", head.length > 5 ? { class: "wide" } : {}, el("caption", {}, caption),
+        el("table", head.length > 5 ? { class: "wide" } : head.length < 4 ? { class: "few" } : {}, el("caption", {}, caption),
           el("thead", {}, el("tr", {}, ...head.map((text) => el("th", { scope: "col" }, text)))),
           el("tbody", {}, ...rows.map(([label, note, ...cells]) =>
             el("tr", {}, el("th", { scope: "row" }, label, note && el("small", {}, note)),

@@ -23,6 +23,18 @@ enum SiteScript {
         for (const details of open()) details.open = false;
       });
 
+      // Folded records open for a link to one of them, and on paper.
+      const unfold = () => {
+        const target = document.getElementById(location.hash.slice(1));
+        const folded = target && target.closest("details.records");
+        if (folded && !folded.open) { folded.open = true; target.scrollIntoView(); }
+      };
+      addEventListener("hashchange", unfold);
+      unfold();
+      addEventListener("beforeprint", () => {
+        for (const folded of document.querySelectorAll("details.records")) folded.open = true;
+      });
+
       // A server marks the page that answers a query. A host of plain files gives the same page whatever is asked:
       // then the answer is worked out here.
       const asked = () => location.search.length > 1;

@@ -7,6 +7,14 @@ struct HTMLBlocks {
   /// Whether paths lead somewhere: true on a site, false in a page that stands alone.
   let hasSite: Bool
 
+  /// A table of so few columns fits a telephone without scrolling.
+  private static let fewColumns = 3
+  /// A table of more columns has no room beside its picture.
+  private static let mostBeside = 4
+  /// A table of more rows keeps its head in sight, a table of more columns scrolls inside its own frame for that.
+  private static let mostRows = 14
+  private static let mostColumns = 7
+
   /// - Parameter section: the title that stands above, which a caption need not repeat.
   func block(_ block: Block, in section: String, into writer: inout HTMLWriter) {
     switch block {
@@ -44,8 +52,11 @@ struct HTMLBlocks {
       writer.text(code)
       writer.raw("</code></pre>\n")
     case .chart(let chart):
+      let isBeside = chart.table.head.count <= Self.mostBeside
+      if isBeside { writer.raw("<div class=\"pair\">\n") }
       ChartDrawing.write(chart, into: &writer)
       table(chart.table, in: section, into: &writer)
+      if isBeside { writer.raw("</div>\n") }
     case .form(let form): if hasSite { HTMLForms().form(form, into: &writer) }
     case .sources: if case .page(let index) = cells.letters { cells.sources(index, into: &writer) }
     }
@@ -124,10 +135,20 @@ struct HTMLBlocks {
 
   /// - Parameter isNamed: whether the title above says what the caption would.
   private func table(_ table: Table, isNamed: Bool, into writer: inout HTMLWriter) {
-    writer.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\"")
+    let isLong = table.rows.count > Self.mostRows
+    let isBroad = table.head.count > Self.mostColumns
+    writer.raw(
+      isLong && isBroad
+        ? "<div class=\"scroll long broad\"" : isLong ? "<div class=\"scroll long\"" : "<div class=\"scroll\""
+    )
+    writer.raw(" tabindex=\"0\" role=\"region\"")
     writer.attribute("aria-label", table.caption)
     writer.raw("><table")
-    if table.head.count > 5 { writer.raw(" class=\"wide\"") }
+    if table.head.count > 5 {
+      writer.raw(" class=\"wide\"")
+    } else if table.head.count <= Self.fewColumns {
+      writer.raw(" class=\"few\"")
+    }
     writer.raw(isNamed ? ">\n<caption class=\"same\">" : ">\n<caption>")
     writer.text(table.caption)
     writer.raw("</caption>\n<thead><tr>")

@@ -136,7 +136,10 @@ struct HTMLCells {
   private func evidence(_ cell: Cell, into writer: inout HTMLWriter) {
     let labels = letters.labels(of: cell)
     guard !labels.isEmpty else { return }
-    writer.raw(" <details class=\"ev\"><summary>")
+    // A short label stays on the line of its value.
+    let (shown, hidden) = CitationMarks.rows(labels)
+    if shown.count > 1 || hidden > 0 { writer.raw(" ") } else { writer.raw("\u{A0}") }
+    writer.raw("<details class=\"ev\"><summary>")
     marks(labels, into: &writer)
     writer.raw("</summary><ul>")
     if let detail = cell.detail {
@@ -202,8 +205,24 @@ struct HTMLCells {
 
   // MARK: Sources
 
+  /// More records than this stand folded, so that they do not bury the page; links to one open them.
+  private static let mostOpen = 24
+
   /// Every cited record, list by list.
   func sources(_ index: CitationIndex, into writer: inout HTMLWriter) {
+    let count = index.lists.map(\.entries.count).reduce(0, +)
+    guard count > 0 else { return }
+    let isFolded = count > Self.mostOpen
+    if isFolded {
+      writer.raw("<details class=\"records\"><summary>All ")
+      writer.number(count)
+      writer.raw(" cited records</summary>\n")
+    }
+    lists(index, into: &writer)
+    if isFolded { writer.raw("</details>\n") }
+  }
+
+  private func lists(_ index: CitationIndex, into writer: inout HTMLWriter) {
     for (place, list) in index.lists.enumerated() {
       if index.isLettered {
         writer.raw("<h3>")

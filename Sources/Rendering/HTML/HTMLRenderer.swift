@@ -111,7 +111,8 @@ public struct HTMLRenderer: Sendable {
         writer.raw("</a></li>")
       }
       writer.raw("</ul></nav>\n")
-      searchBox(into: &writer)
+      // The home page has a larger one of its own.
+      if frame.path != "/" { searchBox(into: &writer) }
       writer.raw("</div>\n")
       crumbs(frame, document, into: &writer)
     } else {

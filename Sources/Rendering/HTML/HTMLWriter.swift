@@ -58,7 +58,15 @@ struct HTMLWriter {
     }
   }
 
-  mutating func number(_ number: Int) { buffer.escaped(String(number)) }
+  mutating func number(_ number: Int) {
+    if number < 0 { buffer.byte(UInt8(ascii: "-")) }
+    digits(number.magnitude)
+  }
+
+  private mutating func digits(_ number: UInt) {
+    if number >= 10 { digits(number / 10) }
+    buffer.byte(UInt8(ascii: "0") + UInt8(number % 10))
+  }
 
   /// A whole attribute with its value: ` title="…"`.
   mutating func attribute(_ name: StaticString, _ value: String) {

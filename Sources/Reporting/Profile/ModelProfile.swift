@@ -88,6 +88,7 @@ public struct ModelProfile: Sendable {
       let rows = estimate.candidates.prefix(10).map { candidate in
         Table.Row(
           "\(Display.harmless(candidate.route.providerName)) · \(Display.harmless(candidate.route.apiID))",
+          path: Paths.route(model.id, candidate.route.provider),
           cells: [
             [.cell(Cells.cost(candidate, decimals: decimals))]
           ])

@@ -61,12 +61,11 @@ public struct SourcesPage: Sendable {
         Section(
           id: "benchmarks", title: "Benchmarks",
           blocks: [
-            .list(
+            .links(
               directory.benchmarks.keys.sorted().map { benchmark in
-                [
-                  .link(Benchmarks.title(benchmark), path: Paths.benchmark(benchmark)),
-                  .text(": \(Display.counted(directory.benchmarks[benchmark]?.count ?? 0, "score"))"),
-                ]
+                Link(
+                  title: Benchmarks.title(benchmark), path: Paths.benchmark(benchmark),
+                  reason: [.text(Display.counted(directory.benchmarks[benchmark]?.count ?? 0, "score"))])
               })
           ]),
       ],

@@ -114,7 +114,11 @@ public struct CostPage: Sendable {
           Form(
             id: "traffic", title: "Models and traffic", action: "/cost",
             fields: [models] + TrafficFields.fields(workload, entered: entered), submit: "Recalculate")),
-      ], [Section(id: "costs", title: "Costs", blocks: blocks), .sources(stamp, reviewed: nil)],
+      ],
+      [
+        Section(id: "costs", title: "Costs", blocks: blocks),
+        .sources(stamp, reviewed: sheets.compactMap(\.oldestFact).min()),
+      ],
       data: .map([("traffic", .text(traffic)), ("monthly_cost_usd", .map(costs))]))
   }
 }

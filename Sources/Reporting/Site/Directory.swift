@@ -2,6 +2,7 @@ import Cataloguing
 import Deciding
 import Documents
 import Facts
+import Synchronization
 
 /// Everything that a catalogue holds, by the ways in which a site leads to it: labs, families, providers, benchmarks,
 /// days. Reads every model once.
@@ -26,6 +27,7 @@ public final class Directory: Sendable {
   public let benchmarks: [BenchmarkID: [RankedScore]]
   /// Place of each model in the order of the site.
   private let places: [ModelID: Int]
+  private let keptChanges = Mutex<Changes?>(nil)
 
   /// - Throws: `CatalogueError` when the catalogue is broken.
   public init(_ shelf: Shelf) throws(CatalogueError) {
@@ -57,6 +59,16 @@ public final class Directory: Sendable {
     self.benchmarks = benchmarks
     places = Dictionary(
       sheets.enumerated().map { ($0.element.model.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The dated facts around the day; looked for when they are first asked for, which reads every price.
+  public var changes: Changes {
+    keptChanges.withLock { kept in
+      if let kept { return kept }
+      let made = Changes(self)
+      kept = made
+      return made
+    }
   }
 
   /// The ids in the order in which the site shows and addresses a comparison of them.

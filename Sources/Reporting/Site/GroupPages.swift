@@ -99,19 +99,22 @@ public struct BenchmarkPage: Sendable {
     let title = Benchmarks.title(benchmark)
     let groups = Dictionary(grouping: scores) { Group($0.score.claim) }
     let ordered = groups.sorted { ($1.value.count, $0.key.words) < ($0.value.count, $1.key.words) }
+    // What all groups share is said once, so that the titles say what differs.
+    let shared = Group.shared(ordered.map(\.key))
+    let same = shared.isEmpty ? "" : " Of all scores: \(shared.map(\.text).joined(separator: ", "))."
     document = .page(
       "benchmark", title, directory.shelf.stamp,
       opening: [
         .paragraph([
           .text(
-            "\(Display.capitalised(Display.counted(scores.count, "score"))) of \(Display.counted(Set(scores.map(\.sheet.model.id)).count, "model")) in \(Display.counted(groups.count, "comparable group")). Scores are ranked inside a group only: the same metric, effort, evaluator and version."
+            "\(Display.capitalised(Display.counted(scores.count, "score"))) of \(Display.counted(Set(scores.map(\.sheet.model.id)).count, "model")) in \(Display.counted(groups.count, "comparable group")). Scores are ranked inside a group only: the same metric, effort, evaluator and version.\(same)"
           )
         ])
       ],
       Self.picture(ordered.first?.value ?? [], title: title)
         + ordered.enumerated().map { place, group in
           Section(
-            id: "group-\(place + 1)", title: group.key.words,
+            id: "group-\(place + 1)", title: group.key.title(without: shared),
             blocks: [.table(Self.table(group.value, caption: group.key.words))])
         } + [
           .sources(directory.shelf.stamp, reviewed: scores.map(\.score.citation.observed).min())
@@ -122,17 +125,36 @@ public struct BenchmarkPage: Sendable {
       ]))
   }
 
+  /// What scores must have in common to be compared.
   private struct Group: Hashable {
-    let words: String
+    /// A part by its place: metric, effort, evaluator, version, unit.
+    struct Part: Hashable {
+      let place: Int
+      let text: String
+    }
+
+    let parts: [Part]
 
     init(_ claim: ScoreClaim) {
-      words = [
+      let texts = [
         Display.harmless(claim.metric),
-        claim.variant.isEmpty ? "default effort" : Display.harmless(claim.variant),
+        claim.variant.isEmpty ? "default effort" : "effort \(Display.harmless(claim.variant))",
         claim.evaluator.map { "run by \(Display.harmless($0).replacing("_", with: " "))" }
           ?? "no evaluator named",
         claim.version.map { "version \(Display.harmless($0))" } ?? "no version named", claim.unit.rawValue,
-      ].joined(separator: ", ")
+      ]
+      parts = texts.enumerated().map { Part(place: $0.offset, text: $0.element) }
+    }
+
+    var words: String { parts.map(\.text).joined(separator: ", ") }
+
+    static func shared(_ groups: [Group]) -> [Part] {
+      guard let first = groups.first, groups.count > 1 else { return [] }
+      return first.parts.filter { part in groups.allSatisfy { $0.parts.contains(part) } }
+    }
+
+    func title(without shared: [Part]) -> String {
+      Display.capitalised(parts.filter { !shared.contains($0) }.map(\.text).joined(separator: ", "))
     }
   }
 

@@ -7,6 +7,7 @@ public struct HomePage: Sendable {
 
   private static let mostRecent = 12
   private static let mostPairs = 12
+  private static let mostChanges = 6
 
   public init(_ directory: Directory) { self.directory = directory }
 
@@ -30,14 +31,14 @@ public struct HomePage: Sendable {
           blocks: [
             .links(
               directory.relevantPairs().prefix(Self.mostPairs).map { directory.link($0) })
-          ]),
+          ])
+      ] + directory.changes.sections(most: Self.mostChanges) + [
         Section(
           id: "recent", title: "Recently released",
           blocks: [
             .table(ModelTable.table(recent, caption: "The newest models with a provider route"))
           ]),
-        Changes.section(directory),
-        .sources(stamp, reviewed: nil),
+        .sources(stamp, reviewed: recent.compactMap(\.oldestFact).min()),
       ],
       data: .map([
         ("models", .integer(directory.sheets.count)), ("routes", .integer(routes)),

@@ -51,11 +51,15 @@ public struct SearchPage: Sendable {
       blocks.append(.paragraph([.text("Nothing holds all of these words.")]))
       if !nearest.isEmpty { blocks += Missing.suggestions(nearest, in: shelf) }
     }
+    let oldest = found.compactMap(\.oldestFact).min()
     let (ids, near) = (found.map(\.model.id.rawValue), nearest.map(\.rawValue))
     return .page(
       "search", query.isEmpty ? "Search" : "Search: \(Display.harmless(query.bounded))", stamp,
       opening: [.form(Self.form(query))],
-      [Section(id: "found", title: "Models", blocks: blocks), .sources(stamp, reviewed: nil)],
+      [
+        Section(id: "found", title: "Models", blocks: blocks),
+        .sources(stamp, reviewed: oldest),
+      ],
       data: .map([
         ("query", .text(query.bounded)), ("models", .texts(ids)),
         ("did_you_mean", .texts(near)),

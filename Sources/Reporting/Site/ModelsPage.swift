@@ -38,7 +38,7 @@ public struct ModelsPage: Sendable {
       "models", "Models", directory.shelf.stamp, opening: [],
       [
         Section(id: "list", title: "All models", blocks: blocks),
-        .sources(directory.shelf.stamp, reviewed: nil),
+        .sources(directory.shelf.stamp, reviewed: shown.compactMap(\.oldestFact).min()),
       ],
       data: .map([
         ("count", .integer(found.count)), ("page", .integer(page)), ("pages", .integer(pages)),

@@ -20,7 +20,7 @@ enum PriceHistoryPicture {
         id: "price-history-\(place)", title: "Price history", description: description(histories, released),
         table: Table(
           caption: "Price history of \(id), US dollars per 1M tokens",
-          head: ["Price", "From", "Dollars", "How the day is known"],
+          head: ["Price", "From", "Dollars", "Day"],
           rows: histories.flatMap { rows($0, asOf: route.asOf) }),
         shape: .steps(
           Chart.Steps(
@@ -46,18 +46,18 @@ enum PriceHistoryPicture {
       return Table.Row(
         history.term.title,
         cells: [
-          [.cell(.plain(period.start.day?.text ?? "not stated"))],
-          [.cell(Cells.cell(period.price.map(FactValue.money), .price(history.term)))],
-          [.cell(.plain(isAhead ? "announced by a source" : words(period.start)))],
+          [.cell(.plain(period.start.day?.text ?? "before that"))],
+          [.cell(Cells.price(period.price, history.term.unit))],
+          [.cell(.plain(isAhead ? "announced" : words(period.start)))],
         ])
     }
   }
 
   private static func words(_ start: PriceHistory.Start) -> String {
     switch start {
-    case .open: "held until the next; no source states its start"
-    case .stated: "stated by a source"
-    case .seen: "first seen on that day"
+    case .open: "start not stated"
+    case .stated: "stated"
+    case .seen: "first seen"
     }
   }
 

@@ -52,11 +52,7 @@ public struct RoutePage: Sendable {
         Table.Row(
           term.title,
           cells: [
-            [
-              .cell(
-                Cells.cell(
-                  (route.prices.terms[term] ?? .unknown).map(FactValue.money), .price(term)))
-            ],
+            [.cell(Cells.price(route.prices.terms[term] ?? .unknown, term.unit))],
             [.text(term.unit.priceUnit)],
           ])
       }

@@ -7,8 +7,8 @@ extension Stylesheet {
     @media (prefers-color-scheme:dark){:root{--c1:#7db4f5;--c2:#f2a25c;--c3:#4fc9ae;--c4:#f08cc0;--c5:#b7a0f5;--c6:#d9bd4a;--c7:#b4becd;--c8:#ff9188;--quiet:#8792a5}}
     @media (forced-colors:active){:root{--c1:CanvasText;--c2:CanvasText;--c3:CanvasText;--c4:CanvasText;--c5:CanvasText;--c6:CanvasText;--c7:CanvasText;--c8:CanvasText;--quiet:GrayText;--ink:CanvasText;--soft:CanvasText;--line:GrayText;--paper:Canvas}}
     figure.chart{container-type:inline-size;max-width:46rem;margin:0 0 1.5rem}
-    .chart figcaption{color:var(--soft);font-size:.875rem;line-height:1.5;margin-bottom:1rem}
-    .chart figcaption strong{display:block;color:var(--ink);font-size:1.05rem}
+    .chart figcaption{color:var(--soft);font-size:var(--t2);line-height:1.5;margin-bottom:1rem}
+    .chart figcaption strong{display:block;color:var(--ink);font-size:var(--t4)}
     .chart svg{display:block;width:100%;height:auto}
     .chart .at-narrow{display:none;max-width:28rem}
     @container (max-width:37.9rem){.chart .at-wide{display:none}.chart .at-narrow{display:block}}

@@ -31,19 +31,25 @@ enum Logarithm {
 
   /// The logarithm of an exact decimal, of any size.
   static func decimal(_ value: ExactDecimal) -> Double {
-    decimal(Double(value.mantissa)) + Double(value.exponent)
+    decimal(Double(nearest: value.mantissa)) + Double(value.exponent)
   }
 }
 
 extension Double {
   /// The nearest number for geometry. Exponents beyond any price or count are cut, so that it stays finite.
   init(drawing value: ExactDecimal) {
-    var result = Double(value.mantissa)
+    var result = Double(nearest: value.mantissa)
     let exponent = Swift.min(Swift.max(value.exponent, -200), 200)
     for _ in 0..<exponent.magnitude {
       if exponent > 0 { result *= 10 } else { result /= 10 }
     }
     self = result
+  }
+
+  /// The nearest number. Most mantissas have 64 bits, and the general conversion takes a hundred times as long.
+  fileprivate init(nearest value: Int128) {
+    let small = Int64(truncatingIfNeeded: value)
+    self = Int128(small) == value ? Double(small) : Double(value)
   }
 
   /// Ten to a whole power.

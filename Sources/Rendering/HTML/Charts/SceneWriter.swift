@@ -42,7 +42,24 @@ struct SceneWriter {
 
   mutating func endTag() { writer.raw(">\n") }
 
-  mutating func number(_ name: StaticString, _ value: Double) { writer.attribute(name, Self.text(value)) }
+  mutating func number(_ name: StaticString, _ value: Double) {
+    writer.raw(" ")
+    writer.raw(name)
+    writer.raw("=\"")
+    place(value)
+    writer.raw("\"")
+  }
+
+  /// The same as `text`, written without a text in between: a drawing has hundreds.
+  private mutating func place(_ value: Double) {
+    guard value.isFinite, abs(value) < 1e9 else { return writer.raw("0") }
+    let tenths = Int((value * 10).rounded())
+    if tenths < 0 { writer.raw("-") }
+    writer.number(Int(tenths.magnitude / 10))
+    guard tenths.magnitude % 10 != 0 else { return }
+    writer.raw(".")
+    writer.number(Int(tenths.magnitude % 10))
+  }
 
   // MARK: Elements
 
@@ -65,20 +82,27 @@ struct SceneWriter {
         writer.raw("\"")
       }
     }
-    var commands = "M" + Self.text(first.x) + " " + Self.text(first.y)
+    writer.raw(" d=\"M")
+    place(first.x)
+    writer.raw(" ")
+    place(first.y)
     var last = first
     for spot in spots.dropFirst() {
       if spot.y == last.y {
-        commands += "H" + Self.text(spot.x)
+        writer.raw("H")
+        place(spot.x)
       } else if spot.x == last.x {
-        commands += "V" + Self.text(spot.y)
+        writer.raw("V")
+        place(spot.y)
       } else {
-        commands += "L" + Self.text(spot.x) + " " + Self.text(spot.y)
+        writer.raw("L")
+        place(spot.x)
+        writer.raw(" ")
+        place(spot.y)
       }
       last = spot
     }
-    writer.attribute("d", commands)
-    writer.raw("/>\n")
+    writer.raw("\"/>\n")
   }
 
   private mutating func bar(_ box: Box, _ ink: Scene.Ink, _ title: String) {
@@ -193,7 +217,8 @@ struct SceneWriter {
   /// The text without the two characters that XML forbids and the escaping keeps. https://www.w3.org/TR/xml/#charsets
   static func lawful(_ text: String) -> String {
     func isForbidden(_ scalar: Unicode.Scalar) -> Bool { scalar.value == 0xFFFE || scalar.value == 0xFFFF }
-    guard text.unicodeScalars.contains(where: isForbidden) else { return text }
+    // Both begin with this byte.
+    guard text.utf8.contains(0xEF), text.unicodeScalars.contains(where: isForbidden) else { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.map { isForbidden($0) ? "\u{FFFD}" : $0 }))
   }
 }

@@ -59,8 +59,15 @@ enum TextWidth {
   static func wrapped(_ text: String, to width: Double, size: Double, lines most: Int, isStrong: Bool = false)
     -> [String]
   {
+    let line = oneLine(text)
+    // Most titles fit as they are.
+    if most > 0, !line.isEmpty, line.utf8.first != 0x20, line.utf8.last != 0x20,
+      of(line, size: size, isStrong: isStrong) <= width, !hasDoubleSpace(line)
+    {
+      return [line]
+    }
     var lines: [String] = []
-    var rest = oneLine(text).split(separator: " ").map(String.init)[...]
+    var rest = line.split(separator: " ").map(String.init)[...]
     while !rest.isEmpty {
       if lines.count == most - 1 {
         lines.append(
@@ -75,6 +82,11 @@ enum TextWidth {
       lines.append(fitted(line, to: width, size: size, isStrong: isStrong))
     }
     return lines.filter { !$0.isEmpty }
+  }
+
+  /// Whether two spaces meet, which become one where a text is broken.
+  private static func hasDoubleSpace(_ text: String) -> Bool {
+    zip(text.utf8, text.utf8.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
   }
 
   /// Accents pile up without end in hostile names, so the count is of scalars.

@@ -1,0 +1,227 @@
+/// Sums of the rows that share everything a price depends on, and everything that a table of the report tells apart.
+///
+/// A group is a number; its sums are whole, so that it does not matter in which order or by how many threads they were added.
+struct GroupTable: ~Copyable {
+  struct Key: Hashable {
+    /// The row's source above, its day below: days from 1970-01-01, or the first day of the span of equal prices.
+    var place: UInt64 = 0
+    /// The variant above, the number of the texts below.
+    var form: UInt64 = 0
+
+    init() {}
+
+    @inline(__always)
+    init(source: Int, day: Int32, variant: RowVariant, texts: Int) {
+      place = UInt64(UInt32(truncatingIfNeeded: source)) &<< 32 | UInt64(UInt32(bitPattern: day))
+      form = UInt64(variant.bits) &<< 32 | UInt64(UInt32(truncatingIfNeeded: texts))
+    }
+
+    var source: Int { Int(place >> 32) }
+    var day: Int32 { Int32(bitPattern: UInt32(truncatingIfNeeded: place)) }
+    var variant: RowVariant { RowVariant(bits: UInt32(truncatingIfNeeded: form >> 32)) }
+    var texts: Int { Int(UInt32(truncatingIfNeeded: form)) }
+  }
+
+  /// The sums that nearly every row adds to, beside the key, so that one look brings both into a processor's cache.
+  struct Sums {
+    var key = Key()
+    /// 10⁻¹⁸ US dollars.
+    var charged: Int128 = 0
+    var rows: Int64 = 0
+    var input: Int64 = 0
+    var output: Int64 = 0
+    var cacheRead: Int64 = 0
+    var reasoning: Int64 = 0
+    /// The number of the group's other sums; −1 while it has none.
+    var others: Int32 = -1
+    /// Whether a sum has left 64 bits.
+    var isTooLarge = false
+  }
+
+  /// Those that few logs have.
+  struct OtherSums {
+    var cacheWrite: Int64 = 0
+    var cacheWriteHour: Int64 = 0
+    var inputAudio: Int64 = 0
+    var outputAudio: Int64 = 0
+    var webSearches: Int64 = 0
+    /// Requests beyond one a row.
+    var moreRequests: Int64 = 0
+  }
+
+  /// The most groups that are kept apart.
+  static let most = 1_000_000
+
+  /// A group's number below, a part of its key's hash above; all bits set where free.
+  private var places: UnsafeMutablePointer<UInt64>
+  private var placeCount: Int
+  private var sums: UnsafeMutablePointer<Sums>
+  private var others: UnsafeMutablePointer<OtherSums>
+  private var capacity = 1024
+  private var otherCapacity = 64
+  private var otherCount = 0
+  private(set) var count = 0
+
+  init() {
+    placeCount = 2048
+    places = .allocate(capacity: placeCount)
+    places.initialize(repeating: .max, count: placeCount)
+    sums = .allocate(capacity: capacity)
+    others = .allocate(capacity: otherCapacity)
+  }
+
+  deinit {
+    places.deallocate()
+    sums.deallocate()
+    others.deallocate()
+  }
+
+  func key(_ group: Int) -> Key { sums[group].key }
+  func sums(_ group: Int) -> Sums { sums[group] }
+  func others(_ group: Int) -> OtherSums? { sums[group].others < 0 ? nil : others[Int(sums[group].others)] }
+
+  @inline(__always)
+  private static func hash(_ key: Key) -> UInt64 {
+    let product = (key.place ^ (key.form &* 0x9E37_79B9_7F4A_7C15)) &* 0xA076_1D64_78BD_642F
+    return product ^ (product &>> 32)
+  }
+
+  private static let numberMask: UInt64 = 0xFF_FFFF
+
+  /// The group of a key, made where there is none; nil when there are too many.
+  @inline(__always)
+  mutating func group(_ key: Key) -> Int? {
+    let mask = placeCount &- 1
+    let hash = Self.hash(key)
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while true {
+      let entry = places[place]
+      if entry == .max { return add(key, hash, at: place) }
+      if (entry ^ hash) & ~Self.numberMask == 0 {
+        let group = Int(truncatingIfNeeded: entry & Self.numberMask)
+        let known = sums + group
+        if known.pointee.key.place == key.place, known.pointee.key.form == key.form { return group }
+      }
+      place = (place &+ 1) & mask
+    }
+  }
+
+  @inline(never)
+  private mutating func add(_ key: Key, _ hash: UInt64, at place: Int) -> Int? {
+    guard count < Self.most else { return nil }
+    if count == capacity {
+      sums = Self.grown(sums, count, to: capacity * 2)
+      capacity *= 2
+    }
+    let group = count
+    count += 1
+    places[place] = (hash & ~Self.numberMask) | UInt64(group)
+    (sums + group).initialize(to: Sums(key: key))
+    if count * 2 > placeCount { growPlaces() }
+    return group
+  }
+
+  private mutating func growPlaces() {
+    placeCount *= 2
+    places.deallocate()
+    places = .allocate(capacity: placeCount)
+    places.initialize(repeating: .max, count: placeCount)
+    let mask = placeCount - 1
+    for group in 0..<count {
+      let hash = Self.hash(sums[group].key)
+      var place = Int(truncatingIfNeeded: hash) & mask
+      while places[place] != .max { place = (place + 1) & mask }
+      places[place] = (hash & ~Self.numberMask) | UInt64(group)
+    }
+  }
+
+  private static func grown<Value>(
+    _ old: UnsafeMutablePointer<Value>, _ count: Int, to capacity: Int
+  ) -> UnsafeMutablePointer<Value> {
+    let new = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
+    new.moveInitialize(from: old, count: count)
+    old.deallocate()
+    return new
+  }
+
+  // MARK: Adding
+
+  /// Adds a row, or takes it out again.
+  @inline(__always)
+  mutating func add(_ row: borrowing ScannedRow, to group: Int, times sign: Int64) {
+    let sum = sums + group
+    var overflow = false
+    @inline(__always) func add(_ value: inout Int64, _ count: Int64) {
+      let (total, isOver) = value.addingReportingOverflow(count &* sign)
+      value = total
+      overflow = overflow || isOver
+    }
+    sum.pointee.rows &+= sign
+    add(&sum.pointee.input, row[.input])
+    add(&sum.pointee.output, row[.output])
+    add(&sum.pointee.cacheRead, row[.cacheRead])
+    add(&sum.pointee.reasoning, row[.reasoning])
+    if row.has(.charged) { sum.pointee.charged &+= row.charged &* Int128(sign) }
+    if row.present & Self.otherFields != 0 { addOthers(row, to: group, times: sign) }
+    if overflow { sum.pointee.isTooLarge = true }
+  }
+
+  private static let otherFields: UInt32 =
+    RowField.cacheWrite.bit | RowField.cacheWriteHour.bit | RowField.inputAudio.bit
+    | RowField.outputAudio.bit | RowField.webSearches.bit | RowField.requests.bit
+
+  @inline(never)
+  private mutating func addOthers(_ row: borrowing ScannedRow, to group: Int, times sign: Int64) {
+    let requests = row.has(.requests) ? row[.requests] : 1
+    var own = OtherSums()
+    own.cacheWrite = row[.cacheWrite]
+    own.cacheWriteHour = row[.cacheWriteHour]
+    own.inputAudio = row[.inputAudio]
+    own.outputAudio = row[.outputAudio]
+    own.webSearches = row[.webSearches]
+    own.moreRequests = requests - 1
+    add(own, to: group, times: sign)
+  }
+
+  private mutating func add(_ more: OtherSums, to group: Int, times sign: Int64) {
+    if sums[group].others < 0 {
+      if otherCount == otherCapacity {
+        others = Self.grown(others, otherCount, to: otherCapacity * 2)
+        otherCapacity *= 2
+      }
+      (others + otherCount).initialize(to: OtherSums())
+      sums[group].others = Int32(otherCount)
+      otherCount += 1
+    }
+    let sum = others + Int(sums[group].others)
+    func add(_ path: WritableKeyPath<OtherSums, Int64>) {
+      let (total, isOver) = sum.pointee[keyPath: path].addingReportingOverflow(more[keyPath: path] &* sign)
+      sum.pointee[keyPath: path] = total
+      if isOver { sums[group].isTooLarge = true }
+    }
+    add(\.cacheWrite)
+    add(\.cacheWriteHour)
+    add(\.inputAudio)
+    add(\.outputAudio)
+    add(\.webSearches)
+    add(\.moreRequests)
+  }
+
+  /// Adds what another table has summed for a group.
+  mutating func add(_ more: Sums, _ moreOthers: OtherSums?, to group: Int) {
+    let sum = sums + group
+    func add(_ path: WritableKeyPath<Sums, Int64>) {
+      let (total, isOver) = sum.pointee[keyPath: path].addingReportingOverflow(more[keyPath: path])
+      sum.pointee[keyPath: path] = total
+      if isOver { sum.pointee.isTooLarge = true }
+    }
+    add(\.rows)
+    add(\.input)
+    add(\.output)
+    add(\.cacheRead)
+    add(\.reasoning)
+    sum.pointee.charged &+= more.charged
+    if more.isTooLarge { sum.pointee.isTooLarge = true }
+    if let moreOthers { self.add(moreOthers, to: group, times: 1) }
+  }
+}
