@@ -36,6 +36,7 @@ WIDER = {"cache_read": ["input"], "cache_write": ["input"], "cache_write_1h": ["
          "reasoning": ["output"], "output_audio": ["output"]}
 PIECES = {"web_searches": 1, "requests": 1}
 PRICE_KEYS = {"audio_input": "input_audio", "audio_output": "output_audio", "web_search": "web_searches", "request": "requests"}
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 MOST, MOST_OF_A_REQUEST, FIRST = 10**15, 10**9, 1514764800
 MODES = ["standard", "batch", "flex", "priority", "off_peak", "fast"]
 SCALE = 9 * 10**24  # units of money in a dollar, by which a piece of any unit costs a whole number
@@ -59,9 +60,11 @@ def choose_routes(llmref, options, randomness, wanted):
         pool = sorted(set(kinds[kind]))
         pairs += randomness.sample(pool, min(len(pool), max(1, int(wanted * share))))
     pairs += [(None, model) for _, model in pairs[:: 10]]
-    return pairs
+    return pairs + FLOATING
 
 
+FLOATING = [("anthropic", "claude-3-5-sonnet-latest"), ("google", "gemini-flash-latest"), (None, "gemini-flash-lite-latest"),
+            ("openai", "chatgpt-4o-latest"), ("deepseek", "deepseek-chat")]
 HOSTILE = [("it's", "o'brien\\'); DROP TABLE usage; --"), ('a"b', 'back`tick"and\\'), (None, "no-such-model-at-all"), ("openai", "gpt-99-ünïcødé-模型"),
            ("$HOME", "${env:HOME} $1 :name {p:String} %s \t tab"), ("openai", "line\nfeed")]
 
@@ -204,7 +207,7 @@ def problem_and_usage(row):
     bad = (any(not 0 <= count <= MOST for count in usage.values())
            or usage["cache_read"] + usage["cache_write"] + usage["input_audio"] > usage["input"]
            or usage["cache_write_1h"] > usage["cache_write"] or usage["reasoning"] + usage["output_audio"] > usage["output"]
-           or max(usage["input"], usage["output"]) // requests > MOST_OF_A_REQUEST)
+           or -(-max(usage["input"], usage["output"]) // requests) > MOST_OF_A_REQUEST)
     return bad, usage
 
 
@@ -220,7 +223,7 @@ def bill(route, usage, mode, seconds):
         if period["seconds"] <= seconds:
             prices = period["prices"]
     requests = max(usage["requests"], 1)
-    prompt, answer = usage["input"] // requests, usage["output"] // requests
+    prompt, answer = -(-usage["input"] // requests), -(-usage["output"] // requests)
     quotes = {}
     for unit in COUNTS:
         found = quote(prices, unit, mode, prompt, answer, seconds) or quote(prices, unit, "standard", prompt, answer, seconds)
@@ -247,7 +250,7 @@ def prepare(rates):
     """Price lists by pair of provider and model, with whole prices."""
     routes = {}
     for route in rates["routes"]:
-        for period in route["periods"]:
+        for period in route.get("periods", []):
             if "from" in period:
                 period["seconds"] = (datetime.date.fromisoformat(period["from"]) - datetime.date(1970, 1, 1)).days * 86400
             for price in period["prices"]:
@@ -256,8 +259,17 @@ def prepare(rates):
                 price["raw"] = int(exact)
                 assert price["raw"] == exact, price
             period["prices"] = [price for price in period["prices"] if price["key"] in COUNTS]
-        routes.setdefault((route["provider"], route["model"]), route)
+        routes.setdefault((route["provider"], route["model"]), []).append(route)
     return routes
+
+
+def meant(routes, row, seconds):
+    """The route that a name means at a time; None where it means none."""
+    found = None
+    for route in routes.get((row["provider"] or "", row["model"]), []):
+        if found is None or route["from_day"] * 86400 <= seconds:
+            found = route
+    return found if found and "periods" in found else None
 
 
 class Expected:
@@ -269,7 +281,7 @@ class Expected:
 
     def add(self, row, seconds):
         bad, usage = problem_and_usage(row)
-        route = self.routes.get((row["provider"] or "", row["model"]))
+        route = meant(self.routes, row, seconds) if seconds is not None else None
         mode = mode_of(row["mode"])
         known, unknown = 0, False
         if bad:
@@ -330,7 +342,7 @@ def statements(script):
     return [part for part in re.split(r";\n", script) if part.strip()]
 
 
-def shaped(rows, keys):
+def shaped(rows, keys, counted=len(COUNTS)):
     """Rows as Python values of one kind."""
     result = []
     for row in rows:
@@ -340,7 +352,7 @@ def shaped(rows, keys):
                 values.append(None)
             elif place < len(keys):
                 values.append(datetime.date.fromisoformat(str(value)[:10]) if keys[place] == "day" else str(value))
-            elif place < len(keys) + 6 + len(COUNTS):
+            elif place < len(keys) + 6 + counted:
                 values.append(int(value))
             else:
                 values.append(decimal.Decimal(str(value)))
@@ -355,6 +367,9 @@ class DuckDB:
         import duckdb
         self.connection = duckdb.connect()
         self.connection.execute("SET threads = 2; SET TimeZone = 'America/New_York'")
+
+    def make(self, statement):
+        self.connection.execute(statement)
 
     def query(self, script):
         return self.connection.execute(script).fetchall()
@@ -386,6 +401,9 @@ class PostgreSQL:
             run([*self.psql, "-c", "COPY usage FROM STDIN WITH (FORMAT csv, HEADER)"], stdin=rows)
         run([*self.psql, "-c", "ANALYZE usage"])
 
+    def make(self, statement):
+        run([*self.psql, "-c", statement])
+
     def query(self, script):
         answer = run([*self.psql, "--csv", "-P", "null=\\N", "-f", "-"], input=script)
         return list(csv.reader(io.StringIO(answer, newline="")))[1:]
@@ -402,6 +420,9 @@ class ChDB:
     def __init__(self, folder, log):
         from chdb import session
         self.session = session.Session()
+
+    def make(self, statement):
+        self.session.query(statement)
 
     def query(self, script):
         for statement in statements(script):
@@ -442,6 +463,9 @@ class Spark:
         self.session.sparkContext.setLogLevel("ERROR")
         self.workers = None
 
+    def make(self, statement):
+        self.session.sql(statement).collect()
+
     def query(self, script):
         for statement in statements(script):
             answer = self.session.sql(statement)
@@ -470,6 +494,9 @@ class Sail:
         self.session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").create()
         self.session.conf.set("spark.sql.session.timeZone", "America/New_York")
 
+    def make(self, statement):
+        self.session.sql(statement).collect()
+
     def query(self, script):
         for statement in statements(script):
             answer = self.session.sql(statement)
@@ -482,6 +509,60 @@ class Sail:
 
 
 ENGINES = {"duckdb": DuckDB, "postgres": PostgreSQL, "chdb": ChDB, "spark": Spark, "sail": Sail}
+
+
+# The recorded statements of Tests/MeteringTests/Golden over a few rows. $1.25 a million input tokens, $1 from July 2026 on, $0.5 in
+# batches; $10 for output, $15 above 200,000 prompt tokens; $0.1 for cache reads on Mondays from 09:00 to 17:00; the input leaves
+# cached tokens out. `latest` is the same route until 2026-02-16, none until 2026-05-27, then one of $4.
+GOLDEN_COLUMNS = ["at", "provider", "model", "mode", "input", "cache_read", "output", "cost"]
+GOLDEN = [
+    ("2026-06-29T10:00:00Z", "acme", "it's", None, 1000, 500, 100, "0.5"),  # Monday: 1250 + 50 + 1000 = 2300 millionths
+    ("2026-06-29T10:00:01Z", "acme", "it's", None, -5, 0, 0, None),  # no count
+    ("2026-06-30T10:00:00Z", "acme", "it's", "batch", 1000, 500, 100, None),  # Tuesday: (1000 + 500) × 0.5 + 1000 = 1750
+    ("2026-07-01T00:00:00Z", "acme", "it's", "", 200001, None, 100, None),  # 200001 × 1 + 100 × 15 = 201501
+    ("2026-02-15T23:59:59Z", None, "latest", None, 1000, None, None, "0.25"),  # 1000 × 1.25 = 1250
+    ("2026-02-16T00:00:00Z", None, "latest", None, 1000, None, None, None),  # no route
+    ("2026-05-27T00:00:00Z", None, "latest", None, 1000, None, None, None),  # 1000 × 4 = 4000
+    ("2026-05-27T00:00:01Z", None, "latest", None, 1000, None, 1, None),  # the same, and an output that nobody prices
+    (None, None, "latest", None, 1000, None, None, None)]  # no time
+
+
+def golden_rows():
+    """By day and model: rows, priced, unpriced, without route, time, counts; input, output, cache reads, requests; dollars."""
+    def row(day, model, counts, pieces, known, cost, charged=None):
+        return (day and datetime.date.fromisoformat(day), model, *counts, *pieces, decimal.Decimal(known),
+                cost and decimal.Decimal(cost), charged and decimal.Decimal(charged))
+
+    return [row("2026-02-15", "latest", (1, 1, 0, 0, 0, 0), (1000, 0, 0, 1), "0.00125", "0.00125", "0.25"),
+            row("2026-02-16", "latest", (1, 0, 0, 1, 0, 0), (1000, 0, 0, 1), "0", None),
+            row("2026-05-27", "latest", (2, 1, 1, 0, 0, 0), (2000, 1, 0, 2), "0.008", None),
+            row("2026-06-29", "it's", (2, 1, 0, 0, 0, 1), (1500, 100, 500, 1), "0.0023", None, "0.5"),
+            row("2026-06-30", "it's", (1, 1, 0, 0, 0, 0), (1500, 100, 500, 1), "0.00175", "0.00175"),
+            row("2026-07-01", "it's", (1, 1, 0, 0, 0, 0), (200001, 100, 0, 1), "0.201501", "0.201501"),
+            row(None, "latest", (1, 0, 0, 0, 1, 0), (1000, 0, 0, 1), "0", None)]
+
+
+def golden_table(dialect):
+    """The statement that makes the table of those rows."""
+    text, count = {"duckdb": ("VARCHAR", "BIGINT"), "postgres": ("TEXT", "BIGINT"), "spark": ("STRING", "BIGINT"),
+                   "clickhouse": ("Nullable(String)", "Nullable(Int64)")}[dialect]
+
+    def value(name, given):
+        quoted = "NULL" if given is None else str(given) if isinstance(given, int) else "'" + given.replace("'", "\\'" if dialect in (
+            "spark", "clickhouse") else "''") + "'"
+        return f"CAST({quoted} AS {count if name in ('input', 'cache_read', 'output') else text}) AS {name}"
+
+    rows = " UNION ALL ".join("SELECT " + ", ".join(map(value, GOLDEN_COLUMNS, row)) for row in GOLDEN)
+    kind = {"spark": "TEMPORARY VIEW", "clickhouse": "TABLE"}.get(dialect, "TABLE")
+    engine = " ENGINE = Memory" if dialect == "clickhouse" else ""
+    return f"CREATE {kind} golden_usage{engine} AS {rows}"
+
+
+def check_golden(server, name):
+    with open(os.path.join(ROOT, f"Tests/MeteringTests/Golden/reprice.{server.dialect}.sql"), encoding="utf-8") as text:
+        script = text.read()
+    server.make(golden_table(server.dialect))
+    return differences(golden_rows(), shaped(server.query(script), ["day", "model"], 4), name + " of recorded statements")
 
 
 def differences(expected, rows, name):
@@ -520,10 +601,11 @@ def main():
     names = names[:40] + HOSTILE + names[40:]
     pairs = os.path.join(folder, "routes.csv")
     with open(pairs, "w", newline="", encoding="utf-8") as file:
-        csv.writer(file, quoting=csv.QUOTE_MINIMAL).writerows([["provider", "model"], *names])
+        csv.writer(file).writerows([["provider", "model", "first_day", "last_day"]] + [[*name, "2025-01-01", "2026-12-31"] for name in names])
     base = [llmref, "reprice", *catalogue, "--routes", pairs, "--columns", ",".join(COLUMNS)]
     routes = prepare(json.loads(run([*base, "--engine", "duckdb", "--print-rates", "none.jsonl"])))
-    print(f"{len(names)} names, {len(routes)} with a route")
+    found = sum("periods" in meaning for meanings in routes.values() for meaning in meanings)
+    print(f"{len(names)} names, {found} routes")
     expected = Expected(routes)
     log = os.path.join(folder, "log.jsonl")
     started = time.monotonic()
@@ -542,6 +624,11 @@ def main():
         server = ENGINES[engine](folder, log)
         ready = time.monotonic() - started
         try:
+            wrong = check_golden(server, engine)
+            for line in wrong:
+                print("FAILED", line)
+            failed += bool(wrong)
+            passed += not wrong
             for by in expected.groups:
                 place = [log] if server.place == "file" else ["--table", "usage"]
                 script = run([*base, "--engine", server.dialect, "--print-sql", "--by", by, *place])

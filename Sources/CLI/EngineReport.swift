@@ -116,10 +116,10 @@ struct EngineReport {
       text += all == priced ? "; cost $\(known.text)" : "; cost \(Display.unknown), known part $\(known.text)"
     }
     for (column, words) in [
-      ("unpriced_rows", "used what no source prices"), ("no_route_rows", "name no known route"),
-      ("no_time_rows", "have no time that can be"), ("bad_count_rows", "have counts that cannot be"),
+      ("unpriced_rows", "something used that no source prices"), ("no_route_rows", "no known route"),
+      ("no_time_rows", "no time that can be"), ("bad_count_rows", "counts that cannot be"),
     ] where try sum(column) > 0 {
-      text += "\n\(try sum(column)) rows \(words)"
+      text += "\n\(try sum(column)) of \(all): \(words)"
     }
     return text
   }

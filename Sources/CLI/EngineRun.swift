@@ -7,14 +7,18 @@ import Rendering
 
 /// Reprices a log in the engine that holds it: finds the routes of its names, sends the price table, shows the answer.
 struct EngineRun {
-  /// The route that the log's words mean; nil when none is known.
-  typealias Matcher = (_ provider: String?, _ model: String) throws -> RouteRates?
-
   let options: EngineOptions
   let log: LogTable
   let keys: [ReportKey]
   let catalogue: Catalogue
-  let match: Matcher
+  let today: CalendarDate
+
+  /// What a log calls a route, and the days on which it does.
+  private struct Pair {
+    let provider: String?
+    let model: String
+    let days: ClosedRange<Int>?
+  }
 
   /// The SQL or the report.
   ///
@@ -72,19 +76,16 @@ struct EngineRun {
 
   // MARK: Names
 
-  private func ask(_ client: EngineClient, _ dialect: SQLDialect) throws -> [(
-    provider: String?, model: String
-  )] {
+  private func ask(_ client: EngineClient, _ dialect: SQLDialect) throws -> [Pair] {
     Output.progress("asking the engine for the log's models")
-    return try client.run([try SQLStatement.names(dialect, log)]).compactMap { row in
-      guard row.count == 2, let model = row[1] else { return nil }
-      return (row[0].flatMap { $0.isEmpty ? nil : $0 }, model)
+    return try client.run([try SQLStatement.names(dialect, log)]).compactMap {
+      try pair($0, "the engine's answer")
     }
   }
 
-  /// Pairs of a file: provider and model as CSV, or with a tab between in a file that ends in .tsv; a provider that
-  /// the log leaves out is empty.
-  private func names(in path: String) throws -> [(provider: String?, model: String)] {
+  /// Pairs of a file: provider and model as CSV, or with a tab between in a file that ends in .tsv, and the first and last day
+  /// of the name if they are known; a provider that the log leaves out is empty.
+  private func names(in path: String) throws -> [Pair] {
     let bytes = try Files.read(path)
     let rows =
       path.hasSuffix(".tsv")
@@ -92,47 +93,94 @@ struct EngineRun {
         line.split(separator: "\t", omittingEmptySubsequences: false).map { String?(String($0)) }
       } : try EngineAnswer.rows(bytes)
     return try rows.enumerated().compactMap { number, row in
-      if number == 0, row == ["provider", "model"] || row.count == 1 && row[0] == nil { return nil }
-      guard row.count == 2, let model = row[1] else {
-        throw CommandProblem(
-          "line \(number + 1) of \(path.bounded) is no pair of provider and model",
-          hint: "write openai,gpt-5; without a provider ,gpt-5")
-      }
-      return (row[0].flatMap { $0.isEmpty ? nil : $0 }, model)
+      if number == 0, row.first == "provider" { return nil }
+      return try pair(row, "line \(number + 1) of \(path.bounded)")
     }
   }
 
-  private func table(of pairs: [(provider: String?, model: String)]) throws -> RateTable {
+  private func pair(_ row: [String?], _ place: String) throws -> Pair? {
+    let fields = row.map { $0.flatMap { $0.isEmpty ? nil : $0 } }
+    guard fields.count == 2 || fields.count == 4 else {
+      throw CommandProblem(
+        "\(place) is no pair of provider and model", hint: "write openai,gpt-5; without a provider ,gpt-5")
+    }
+    // A row without a model means no route.
+    guard let model = fields[1] else { return nil }
+    guard fields.count == 4, let first = fields[2], let last = fields[3] else {
+      return Pair(provider: fields[0], model: model, days: nil)
+    }
+    // A day that no calendar has is of a row that is not priced.
+    guard let from = try? CalendarDate(parsing: first).firstDayNumber,
+      let until = try? CalendarDate(parsing: last).firstDayNumber
+    else { return Pair(provider: fields[0], model: model, days: nil) }
+    return Pair(provider: fields[0], model: model, days: min(from, until)...max(from, until))
+  }
+
+  /// What the names mean, day by day: an alias may lead to one release after another.
+  private func meanings(of pairs: [Pair]) throws -> [(pair: Pair, meanings: [RateTableBuilder.Meaning])] {
+    var matcher = RouteMatcher(catalogue, today: today)
+    var known: [MatchedRoute: RouteRates?] = [:]
+    return try pairs.map { pair in
+      // Days before models were sold by the token, and days to come, are no days of a log.
+      let days = (pair.days ?? today.firstDayNumber...today.firstDayNumber).clamped(
+        to: Self.earliestDay...today.firstDayNumber + 366)
+      var meanings: [RateTableBuilder.Meaning] = []
+      for day in [days.lowerBound] + catalogue.aliasDays(of: pair.model).filter(days.contains) {
+        let rates = try rates(matcher.match(provider: pair.provider, model: pair.model, day: day), &known)
+        if let last = meanings.last, last.route?.id == rates?.id { continue }
+        meanings.append((day, rates))
+      }
+      return (pair, meanings)
+    }
+  }
+
+  private func rates(_ match: RouteMatch, _ known: inout [MatchedRoute: RouteRates?]) throws -> RouteRates? {
+    guard case .route(let route) = match else { return nil }
+    if let rates = known[route] { return rates }
+    let rates = try catalogue.rates(of: route.model, at: route.provider, apiID: route.apiID)
+    known[route] = rates
+    return rates
+  }
+
+  /// 2018-01-01.
+  private static let earliestDay = 17_532
+
+  private func table(of pairs: [Pair]) throws -> RateTable {
     var builder = RateTableBuilder(units: log.units)
-    for pair in pairs {
-      guard let route = try match(pair.provider, pair.model) else { continue }
-      builder.add(provider: pair.provider ?? "", model: pair.model, route)
+    for (pair, meanings) in try meanings(of: pairs) {
+      builder.add(provider: pair.provider ?? "", model: pair.model, meanings)
     }
     return builder.table()
   }
 
   /// The prices that the table is made of, unflattened, for a check of the flattening.
   func rates() throws -> DataValue {
-    var routes: [(provider: String, model: String, rates: RouteRates)] = []
+    var routes: [(provider: String, model: String, fromDay: Int, rates: RouteRates?)] = []
     if let file = options.routes {
-      for pair in try names(in: file) {
-        guard let rates = try match(pair.provider, pair.model) else { continue }
-        routes.append((pair.provider ?? "", pair.model, rates))
+      for (pair, meanings) in try meanings(of: names(in: file)) {
+        for meaning in meanings {
+          routes.append((pair.provider ?? "", pair.model, meaning.fromDay, meaning.route))
+        }
       }
     } else {
-      try forEachRoute { routes.append(($0.rawValue, $1.apiID, $1)) }
+      try forEachRoute { routes.append(($0.rawValue, $1.apiID, 0, $1)) }
     }
     return .map([
       (
         "routes",
         .list(
           routes.map { route in
-            .map([
+            var members: [(String, DataValue)] = [
               ("provider", .text(route.provider)), ("model", .text(route.model)),
-              ("route", .text(route.rates.id)),
-              ("free", .flag(route.rates.isFree)),
-              ("periods", .list(route.rates.periods.map { Self.data($0) })),
-            ])
+              ("from_day", .integer(route.fromDay)),
+            ]
+            if let rates = route.rates {
+              members += [
+                ("route", .text(rates.id)), ("free", .flag(rates.isFree)),
+                ("periods", .list(rates.periods.map { Self.data($0) })),
+              ]
+            }
+            return .map(members)
           })
       )
     ])
@@ -181,31 +229,15 @@ struct EngineRun {
   /// Every route of the catalogue under its provider's name, and under its id alone where that says which is meant.
   private func wholeTable() throws -> RateTable {
     var builder = RateTableBuilder(units: log.units, ignoresCase: true)
+    var matcher = RouteMatcher(catalogue, today: today)
     try forEachRoute { provider, rates in
       builder.add(provider: provider.rawValue, model: rates.apiID, rates)
-      if catalogue.frame.identity.isFirstParty(provider, of: rates.model.lab),
-        let own = try match(nil, rates.apiID)
-      {
-        builder.add(provider: "", model: rates.apiID, own)
-      }
+      guard catalogue.frame.identity.isFirstParty(provider, of: rates.model.lab),
+        case .route(let own) = try matcher.match(provider: nil, model: rates.apiID, day: nil),
+        own.apiID == rates.apiID, own.provider == provider
+      else { return }
+      builder.add(provider: "", model: rates.apiID, rates)
     }
     return builder.table()
-  }
-}
-
-extension Catalogue {
-  /// The route that a log's words mean: the provider's route under exactly that id, else its only route of the model that
-  /// the id resolves to. Without a provider it is the lab's own.
-  func loggedRoute(provider: String?, model: String, asOf: CalendarDate) throws -> RouteRates? {
-    guard case .resolved(let resolved) = try resolve(model, provider: provider, asOf: asOf),
-      let contents = try contents(of: resolved.model)
-    else { return nil }
-    let id = provider.map(frame.identity.provider)
-    let served = contents.routes.filter { route in
-      id.map { $0 == route.provider } ?? frame.identity.isFirstParty(route.provider, of: contents.id.lab)
-    }
-    let exact = served.first { $0.apiID.lowercased() == model.lowercased() }
-    guard let route = exact ?? (served.count == 1 ? served.first : nil) else { return nil }
-    return try rates(of: contents.id, at: route.provider, apiID: route.apiID)
   }
 }

@@ -110,16 +110,11 @@ struct RepriceCommand: AsyncParsableCommand {
     guard files.count < 2 else {
       throw CommandProblem("an engine reads one log, not \(files.count)", hint: "name one file or --table")
     }
-    let catalogue = try options.open()
-    let day = try options.day()
     let run = EngineRun(
       options: engine,
       log: try engine.log(file: files.first, columns: log.columns, excludesCache: log.cacheExcluded),
       keys: try ReportKey.list(by.isEmpty ? "day,provider,model" : by.joined(separator: ",")),
-      catalogue: catalogue
-    ) { provider, model in
-      try catalogue.loggedRoute(provider: provider, model: model, asOf: day)
-    }
+      catalogue: try options.open(), today: try options.day())
     if try !run.run(json: json) { throw ExitCode(1) }
   }
 

@@ -61,6 +61,8 @@ extension RateTable {
   var hasHours: Bool {
     rates.contains { $0.conditions.minuteFrom > 0 || $0.conditions.minuteUntil < Self.minutesOfAWeek }
   }
+  /// Whether a name means one route after another.
+  var hasDatedNames: Bool { names.contains { $0.from > Self.earliest } }
   /// The units of which pieces beyond a limit have another price.
   var rebatedUnits: [BillableUnit] {
     BillableUnit.allCases.filter { unit in rates.contains { $0.prices.rebates[unit] != nil } }
@@ -77,17 +79,24 @@ extension RateTable {
       SQLRelation.Column(name: "model", type: dialect.textType),
       SQLRelation.Column(name: "route", type: dialect.textType),
     ]
+    if hasDatedNames {
+      columns += ["is_named", "from_second", "until_second"].map {
+        SQLRelation.Column(name: $0, type: dialect.countType)
+      }
+    }
     columns += modes.map { SQLRelation.Column(name: "set_\($0.rawValue)", type: dialect.countType) }
     let empty = dialect.cast("''", to: dialect.textType, nullable: false)
     // A name that no row has gives the types.
-    var rows = [
-      [empty, empty, empty] + modes.map { _ in dialect.cast("0", to: dialect.countType, nullable: false) }
-    ]
+    let zeros = [String](
+      repeating: dialect.cast("0", to: dialect.countType, nullable: false), count: columns.count - 3)
+    var rows = [[empty, empty, empty] + zeros]
     for own in names {
       guard let provider = dialect.literal(own.provider), let model = dialect.literal(own.model),
-        let route = dialect.literal(own.route)
+        let route = dialect.literal(own.route ?? "")
       else { continue }
-      rows.append([provider, model, route] + modes.map { own.sets[$0].map { "\($0)" } ?? "0" })
+      rows.append(
+        [provider, model, route] + (hasDatedNames ? ["1", "\(own.from)", "\(own.until)"] : [])
+          + modes.map { own.sets[$0].map { "\($0)" } ?? "0" })
     }
     return SQLRelation(name: name, columns: columns, rows: rows)
   }

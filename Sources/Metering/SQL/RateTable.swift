@@ -12,9 +12,12 @@ public struct RateTable: Sendable {
     public let provider: String
     /// The log's words for the model.
     public let model: String
-    /// `provider/api-id` of the route.
-    public let route: String
-    /// The ``Rate/set`` of each mode; a mode without prices of its own has the set of the standard mode.
+    /// Seconds from 1970-01-01 in UTC, the end excluded, in which the name means this route; the spans of a name leave no gap.
+    public let from: Int64
+    public let until: Int64
+    /// `provider/api-id` of the route; nil where the name means none.
+    public let route: String?
+    /// The ``Rate/set`` of each mode; a mode without prices of its own has the set of the standard mode. Empty without a route.
     public let sets: [PriceMode: Int]
   }
 

@@ -10,6 +10,7 @@ public struct RateTableBuilder {
   private var rates: [RateTable.Rate] = []
   private var sets: [[Flat]: Int] = [:]
   private var setsOfRoutes: [String: [PriceMode: Int]] = [:]
+  private var seen: Set<[String]> = []
 
   private struct Flat: Hashable {
     var conditions: RateTable.Conditions
@@ -25,27 +26,46 @@ public struct RateTableBuilder {
     self.units = BillableUnit.allCases.filter(wanted.contains)
   }
 
-  /// Bills what the log calls so through a route. The first route of a name stays.
+  /// What a name means from a day on, counted from 1970-01-01; a nil route is none.
+  public typealias Meaning = (fromDay: Int, route: RouteRates?)
+
+  /// Bills what the log calls so through a route at all times. The first meaning of a name stays.
   public mutating func add(provider: String, model: String, _ route: RouteRates) {
-    if setsOfRoutes[route.id] == nil {
-      var own: [PriceMode: Int] = [:]
-      let standard = number(of: flatten(route, .standard))
-      for mode in PriceMode.allCases {
-        own[mode] = route.prices(mode) ? number(of: flatten(route, mode)) : standard
-      }
-      setsOfRoutes[route.id] = own
-    }
-    guard let sets = setsOfRoutes[route.id] else { return }
+    add(provider: provider, model: model, [(fromDay: 0, route: route)])
+  }
+
+  /// - Parameter meanings: oldest first; the first also holds before its day.
+  public mutating func add(provider: String, model: String, _ meanings: [Meaning]) {
     func spelled(_ name: String) -> String { ignoresCase ? name.asciiLowercased : name }
-    names.append(
-      RateTable.Name(provider: spelled(provider), model: spelled(model), route: route.id, sets: sets))
+    guard meanings.contains(where: { $0.route != nil }),
+      seen.insert([spelled(provider), spelled(model)]).inserted
+    else { return }
+    for (place, meaning) in meanings.enumerated() {
+      let isLast = place == meanings.count - 1
+      names.append(
+        RateTable.Name(
+          provider: spelled(provider), model: spelled(model),
+          from: place == 0 ? RateTable.earliest : Int64(meaning.fromDay) * 86_400,
+          until: isLast ? RateTable.latest : Int64(meanings[place + 1].fromDay) * 86_400,
+          route: meaning.route?.id, sets: meaning.route.map { sets(of: $0) } ?? [:]))
+    }
+  }
+
+  private mutating func sets(of route: RouteRates) -> [PriceMode: Int] {
+    if let known = setsOfRoutes[route.id] { return known }
+    var own: [PriceMode: Int] = [:]
+    let standard = number(of: flatten(route, .standard))
+    for mode in PriceMode.allCases {
+      own[mode] = route.prices(mode) ? number(of: flatten(route, mode)) : standard
+    }
+    setsOfRoutes[route.id] = own
+    return own
   }
 
   public func table() -> RateTable {
-    var seen: Set<[String]> = []
-    return RateTable(
-      units: units, names: names.filter { seen.insert([$0.provider, $0.model]).inserted }, rates: rates,
-      moneyDigits: RateTable.rawDigits, countsNinths: true, ignoresCase: ignoresCase
+    RateTable(
+      units: units, names: names, rates: rates, moneyDigits: RateTable.rawDigits, countsNinths: true,
+      ignoresCase: ignoresCase
     ).reduced()
   }
 

@@ -142,20 +142,21 @@ private struct Steps {
     for (unit, name) in [(BillableUnit.input, "prompt"), (.output, "answer")] {
       let average =
         units.contains(unit)
-        ? integerAverage("whole_\(unit.usageKey)") : dialect.cast("0", to: dialect.countType, nullable: false)
+        ? self.average("whole_\(unit.usageKey)") : dialect.cast("0", to: dialect.countType, nullable: false)
       columns.append("\(average) AS \(name)")
     }
     return select(columns, from: "counted")
   }
 
-  /// Tiers are judged by the average request of a row.
-  private func integerAverage(_ column: String) -> String {
-    let divisor = "CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END"
+  /// Tiers are judged by the average request of a row, rounded up: it is above a limit when the exact average is.
+  private func average(_ column: String) -> String {
+    let requests = "(CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END)"
+    let dividend = "(\(column) + \(requests) - 1)"
     switch dialect {
-    case .duckdb: return "\(column) // (\(divisor))"
-    case .clickhouse: return "intDiv(\(column), \(divisor))"
-    case .postgres: return "\(column) / (\(divisor))"
-    case .spark: return "\(column) div (\(divisor))"
+    case .duckdb: return "\(dividend) // \(requests)"
+    case .clickhouse: return "intDiv(\(dividend), \(requests))"
+    case .postgres: return "\(dividend) / \(requests)"
+    case .spark: return "\(dividend) div \(requests)"
     }
   }
 
@@ -171,10 +172,16 @@ private struct Steps {
     let columns =
       kept.map { "pieces.\($0) AS \($0)" } + counts.map { "pieces.\($0) AS \($0)" }
       + ["names.route AS route", "COALESCE(\(set), 0) AS found_set"]
+    let join =
+      "pieces\n  LEFT JOIN \(names) AS names ON names.provider = \(spelling("pieces.provider")) AND names.model = \(spelling("pieces.model"))"
+    guard rates.hasDatedNames else { return select(columns, from: join) }
+    // The spans of a name leave no gap: whatever the time, one of them remains.
+    let time =
+      "(CASE WHEN pieces.second BETWEEN \(RateTable.earliest) AND \(RateTable.latest - 1) THEN pieces.second ELSE 0 END)"
     return select(
       columns,
-      from:
-        "pieces\n  LEFT JOIN \(names) AS names ON names.provider = \(spelling("pieces.provider")) AND names.model = \(spelling("pieces.model"))"
+      from: join
+        + "\n  WHERE COALESCE(names.is_named, 0) = 0\n    OR (\(time) >= names.from_second AND \(time) < names.until_second)"
     )
   }
 

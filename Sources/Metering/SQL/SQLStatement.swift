@@ -47,17 +47,20 @@ public struct SQLStatement: Sendable {
     self.keys = keys
   }
 
-  /// What the engine is asked first: who served and which model, each pair of the log once, in the log's words.
+  /// What the engine is asked first: who served and which model, each pair of the log once, in the log's words, with the
+  /// first and the last day on which it stands; NULL where no row has a time.
   ///
   /// - Throws: `SQLProblem` for names that cannot be quoted.
   public static func names(_ dialect: SQLDialect, _ log: LogTable) throws(SQLProblem) -> String {
     let source = try SQLLog(dialect, log)
+    let day = dialect.date(ofDay: dialect.floorDivision("second", 86_400))
     return """
-      SELECT provider, model
+      SELECT provider, model, MIN(\(day)) AS first_day, MAX(\(day)) AS last_day
       FROM (
-        SELECT DISTINCT \(source.text(.provider)) AS provider, \(source.text(.model)) AS model
+        SELECT \(source.text(.provider)) AS provider, \(source.text(.model)) AS model, \(source.seconds) AS second
         FROM \(source.relation)
       ) AS pairs
+      GROUP BY provider, model
       ORDER BY \(dialect.ordered("provider", isText: true)), \(dialect.ordered("model", isText: true))
       """
   }

@@ -1,7 +1,10 @@
 WITH names AS (
-  SELECT * FROM VALUES('provider String, model String, route String, set_standard Int64, set_batch Int64, set_flex Int64, set_priority Int64, set_off_peak Int64, set_fast Int64',
-    (CAST('' AS String), CAST('' AS String), CAST('' AS String), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64)),
-    ('acme', 'it\'s', 'acme/acme/rocket', 1, 2, 1, 1, 1, 1))
+  SELECT * FROM VALUES('provider String, model String, route String, is_named Int64, from_second Int64, until_second Int64, set_standard Int64, set_batch Int64, set_flex Int64, set_priority Int64, set_off_peak Int64, set_fast Int64',
+    (CAST('' AS String), CAST('' AS String), CAST('' AS String), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64)),
+    ('acme', 'it\'s', 'acme/acme/rocket', 1, -99999999999, 99999999999, 1, 2, 1, 1, 1, 1),
+    ('', 'latest', 'acme/acme/rocket', 1, -99999999999, 1771200000, 1, 2, 1, 1, 1, 1),
+    ('', 'latest', '', 1, 1771200000, 1779840000, 0, 0, 0, 0, 0, 0),
+    ('', 'latest', 'acme/acme/rocket2', 1, 1779840000, 99999999999, 3, 3, 3, 3, 3, 3))
 ),
 rates AS (
   SELECT * FROM VALUES('rate_set Int64, from_second Int64, until_second Int64, prompt_above Int64, prompt_up_to Int64, minute_from Int64, minute_until Int64, price_input Nullable(Int256), price_output Nullable(Int256), price_cache_read Nullable(Int256), price_requests Nullable(Int256)',
@@ -23,7 +26,8 @@ rates AS (
     (2, -99999999999, 99999999999, -1, 200000, 540, 1020, 50, 1000, 10, 0),
     (2, -99999999999, 99999999999, 200000, 9000000000000000, 540, 1020, 50, 1500, 10, 0),
     (2, -99999999999, 99999999999, -1, 200000, 1020, 10080, 50, 1000, 50, 0),
-    (2, -99999999999, 99999999999, 200000, 9000000000000000, 1020, 10080, 50, 1500, 50, 0))
+    (2, -99999999999, 99999999999, 200000, 9000000000000000, 1020, 10080, 50, 1500, 50, 0),
+    (3, -99999999999, 99999999999, -1, 9000000000000000, 0, 10080, 400, NULL, 400, 0))
 ),
 log AS (
   SELECT
@@ -40,7 +44,7 @@ log AS (
     COALESCE(CAST(source.`output` AS Nullable(Int64)), 0) AS n_output,
     COALESCE(CAST(source.`cache_read` AS Nullable(Int64)), 0) AS n_cache_read,
     CAST(1 AS Int64) AS n_requests
-  FROM `logs`.`usage` AS source
+  FROM `golden_usage` AS source
 ),
 counted AS (
   SELECT
@@ -70,8 +74,8 @@ pieces AS (
     whole_output AS only_output,
     whole_cache_read AS only_cache_read,
     whole_requests AS only_requests,
-    intDiv(whole_input, CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS prompt,
-    intDiv(whole_output, CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS answer
+    intDiv((whole_input + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1), (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END)) AS prompt,
+    intDiv((whole_output + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1), (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END)) AS answer
   FROM counted
 ),
 found AS (
@@ -95,6 +99,8 @@ found AS (
     COALESCE(CASE pieces.mode WHEN 'standard' THEN names.set_standard WHEN 'batch' THEN names.set_batch WHEN 'flex' THEN names.set_flex WHEN 'priority' THEN names.set_priority WHEN 'off_peak' THEN names.set_off_peak WHEN 'fast' THEN names.set_fast END, 0) AS found_set
   FROM pieces
   LEFT JOIN names AS names ON names.provider = pieces.provider AND names.model = pieces.model
+  WHERE COALESCE(names.is_named, 0) = 0
+    OR ((CASE WHEN pieces.second BETWEEN -99999999999 AND 99999999998 THEN pieces.second ELSE 0 END) >= names.from_second AND (CASE WHEN pieces.second BETWEEN -99999999999 AND 99999999998 THEN pieces.second ELSE 0 END) < names.until_second)
 ),
 placed AS (
   SELECT

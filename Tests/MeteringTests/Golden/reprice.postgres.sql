@@ -1,7 +1,10 @@
 WITH names AS (
   SELECT * FROM (VALUES
-    (CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT)),
-    ('acme', 'it''s', 'acme/acme/rocket', 1, 2, 1, 1, 1, 1)) AS constants(provider, model, route, set_standard, set_batch, set_flex, set_priority, set_off_peak, set_fast)
+    (CAST('' AS TEXT), CAST('' AS TEXT), CAST('' AS TEXT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT)),
+    ('acme', 'it''s', 'acme/acme/rocket', 1, -99999999999, 99999999999, 1, 2, 1, 1, 1, 1),
+    ('', 'latest', 'acme/acme/rocket', 1, -99999999999, 1771200000, 1, 2, 1, 1, 1, 1),
+    ('', 'latest', '', 1, 1771200000, 1779840000, 0, 0, 0, 0, 0, 0),
+    ('', 'latest', 'acme/acme/rocket2', 1, 1779840000, 99999999999, 3, 3, 3, 3, 3, 3)) AS constants(provider, model, route, is_named, from_second, until_second, set_standard, set_batch, set_flex, set_priority, set_off_peak, set_fast)
 ),
 rates AS (
   SELECT * FROM (VALUES
@@ -23,7 +26,8 @@ rates AS (
     (2, -99999999999, 99999999999, -1, 200000, 540, 1020, 50, 1000, 10, 0),
     (2, -99999999999, 99999999999, 200000, 9000000000000000, 540, 1020, 50, 1500, 10, 0),
     (2, -99999999999, 99999999999, -1, 200000, 1020, 10080, 50, 1000, 50, 0),
-    (2, -99999999999, 99999999999, 200000, 9000000000000000, 1020, 10080, 50, 1500, 50, 0)) AS constants(rate_set, from_second, until_second, prompt_above, prompt_up_to, minute_from, minute_until, price_input, price_output, price_cache_read, price_requests)
+    (2, -99999999999, 99999999999, 200000, 9000000000000000, 1020, 10080, 50, 1500, 50, 0),
+    (3, -99999999999, 99999999999, -1, 9000000000000000, 0, 10080, 400, NULL, 400, 0)) AS constants(rate_set, from_second, until_second, prompt_above, prompt_up_to, minute_from, minute_until, price_input, price_output, price_cache_read, price_requests)
 ),
 log AS (
   SELECT
@@ -40,7 +44,7 @@ log AS (
     COALESCE(CAST(source."output" AS BIGINT), 0) AS n_output,
     COALESCE(CAST(source."cache_read" AS BIGINT), 0) AS n_cache_read,
     CAST(1 AS BIGINT) AS n_requests
-  FROM "logs"."usage" AS source
+  FROM "golden_usage" AS source
   OFFSET 0
 ),
 counted AS (
@@ -72,8 +76,8 @@ pieces AS (
     whole_output AS only_output,
     whole_cache_read AS only_cache_read,
     whole_requests AS only_requests,
-    whole_input / (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS prompt,
-    whole_output / (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS answer
+    (whole_input + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1) / (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS prompt,
+    (whole_output + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1) / (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS answer
   FROM counted
   OFFSET 0
 ),
@@ -98,6 +102,8 @@ found AS (
     COALESCE(CASE pieces.mode WHEN 'standard' THEN names.set_standard WHEN 'batch' THEN names.set_batch WHEN 'flex' THEN names.set_flex WHEN 'priority' THEN names.set_priority WHEN 'off_peak' THEN names.set_off_peak WHEN 'fast' THEN names.set_fast END, 0) AS found_set
   FROM pieces
   LEFT JOIN names AS names ON names.provider = pieces.provider AND names.model = pieces.model
+  WHERE COALESCE(names.is_named, 0) = 0
+    OR ((CASE WHEN pieces.second BETWEEN -99999999999 AND 99999999998 THEN pieces.second ELSE 0 END) >= names.from_second AND (CASE WHEN pieces.second BETWEEN -99999999999 AND 99999999998 THEN pieces.second ELSE 0 END) < names.until_second)
   OFFSET 0
 ),
 placed AS (

@@ -232,6 +232,22 @@ private let units: [BillableUnit] = [
     #expect(table.rates.map(\.set) == [1, 2])
   }
 
+  /// A name that means one route until day 20,000 and another from it on, with a gap of none between: three spans without a
+  /// gap, 86,400 seconds a day.
+  @Test func namesMayMeanOneRouteAfterAnother() throws {
+    var route = PricedRoute()
+    route.add(PriceTerm(.input), "2")
+    let (first, second) = (try route.rates(), try route.rates("rocket2"))
+    var builder = RateTableBuilder(units: [.input])
+    builder.add(provider: "", model: "latest", [(19_000, first), (20_000, nil), (20_010, second)])
+    builder.add(provider: "", model: "nothing", [(19_000, nil)])
+    let names = builder.table().names
+    #expect(names.map(\.route) == ["acme/acme/rocket", nil, "acme/acme/rocket2"])
+    #expect(names.map(\.from) == [RateTable.earliest, 1_728_000_000, 1_728_864_000])
+    #expect(names.map(\.until) == [1_728_000_000, 1_728_864_000, RateTable.latest])
+    #expect(names.map { $0.sets[.standard] } == [1, nil, 1])
+  }
+
   /// Input less what a cache read, wrote and what was heard; heard tokens from a cache are in two of these, so once back.
   @Test func takesPiecesApart() {
     let counted: [BillableUnit] = [
