@@ -88,8 +88,10 @@ import Testing
     ["usage", "import", "/no/such/log.jsonl"], ["usage", "report", "/no/such/log.jsonl"],
     ["usage", "report", "--by", "colour"], ["usage", "report", "--since", "soon"],
     ["reprice", "/no/such/log.jsonl"], ["reprice", "/"], ["reprice", "x", "--by", "colour"],
-    ["reprice", "x", "--by", "day,day"], ["reprice", "x", "--on", "gpt-5"], ["reprice", "x", "--on", "openai/no-such"],
-    ["reprice", "x", "--token-ratio", "2-1"], ["reprice", "x", "--adjust", "much"], ["reprice", "x", "--format", "pdf"],
+    ["reprice", "x", "--by", "day,day"], ["reprice", "x", "--on", "gpt-5"],
+    ["reprice", "x", "--on", "openai/no-such"],
+    ["reprice", "x", "--token-ratio", "2-1"], ["reprice", "x", "--adjust", "much"],
+    ["reprice", "x", "--format", "pdf"],
     ["reprice", "x", "--until", "soon"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])

@@ -10,7 +10,8 @@ import Testing
   // MARK: Random prices and rows
 
   private static let units: [BillableUnit] = [
-    .input, .output, .cacheRead, .cacheWrite, .cacheWriteHour, .reasoning, .audioInput, .audioOutput, .webSearch,
+    .input, .output, .cacheRead, .cacheWrite, .cacheWriteHour, .reasoning, .audioInput, .audioOutput,
+    .webSearch,
     .request,
   ]
 
@@ -198,7 +199,8 @@ import Testing
     let catalogue = try Self.catalogue(&dice)
     var lines = Self.log(&dice, rows: 6000, faults: 3)
     // Rows that stand twice, near and far.
-    lines += lines.split(separator: "\n").enumerated().filter { $0.offset % 7 == 0 }.map { $0.element + "\n" }.joined()
+    lines += lines.split(separator: "\n").enumerated().filter { $0.offset % 7 == 0 }.map { $0.element + "\n" }
+      .joined()
     let logs = [Array(lines.utf8), Array(Self.log(&dice, rows: 50).utf8)]
     func answer(_ threads: Int, _ piece: Int) async throws -> [String] {
       try await RepriceLog.reprice(logs, catalogue, threads: threads, piece: piece) {
@@ -220,8 +222,10 @@ import Testing
     let catalogue = try Self.catalogue(&dice)
     var lines = (0..<300).map { _ in Self.line(&dice) }
     func cost(_ lines: ArraySlice<String>) async throws -> ExactDecimal {
-      try await RepriceLog.reprice(lines.joined(separator: "\n"), catalogue) { $0.reading.keepsDuplicates = true }
-        .total.dollars
+      try await RepriceLog.reprice(lines.joined(separator: "\n"), catalogue) {
+        $0.reading.keepsDuplicates = true
+      }
+      .total.dollars
     }
     let whole = try await cost(lines[...])
     lines.shuffle(using: &dice)
@@ -239,7 +243,8 @@ import Testing
       (
         "east", "alpha",
         [
-          try RepriceLog.price(PriceTerm(.input), "\(input)"), try RepriceLog.price(PriceTerm(.output), "\(output)"),
+          try RepriceLog.price(PriceTerm(.input), "\(input)"),
+          try RepriceLog.price(PriceTerm(.output), "\(output)"),
           try RepriceLog.price(PriceTerm(.input, above: TokenCount(100)), "\(input + dice.below(9))"),
           try RepriceLog.price(PriceTerm(.cacheRead), "1"),
         ]
@@ -287,13 +292,16 @@ import Testing
     let text = (0..<300).map { _ in Self.line(&dice) }.joined(separator: "\n")
     let names = ["alpha", "beta", "gamma"]
     func all(_ provider: String, _ model: String) -> String {
-      var text = text.replacing(#""east""#, with: "\"\(provider)\"").replacing(#""west""#, with: "\"\(provider)\"")
+      var text = text.replacing(#""east""#, with: "\"\(provider)\"").replacing(
+        #""west""#, with: "\"\(provider)\"")
       for name in names { text = text.replacing("\"\(name)\"", with: "\"\(model)\"") }
       return text
     }
     let rates = try #require(
       try catalogue.rates(of: ModelID("lab/gamma"), at: ProviderID("west"), apiID: "gamma"))
-    let there = try await RepriceLog.reprice(all("west", "gamma"), catalogue) { $0.reading.keepsDuplicates = true }
+    let there = try await RepriceLog.reprice(all("west", "gamma"), catalogue) {
+      $0.reading.keepsDuplicates = true
+    }
     for text in [text, all("east", "alpha")] {
       let here = try await RepriceLog.reprice(text, catalogue) {
         $0.reading.keepsDuplicates = true
@@ -311,7 +319,8 @@ import Testing
       try RepriceLog.price(PriceTerm(.cacheRead), "0.5"), try RepriceLog.price(PriceTerm(.webSearch), "0.01"),
     ]
     let catalogue = try RepriceLog.catalogue([("east", "alpha", prices), ("west", "beta", prices)])
-    let rates = try #require(try catalogue.rates(of: ModelID("lab/beta"), at: ProviderID("west"), apiID: "beta"))
+    let rates = try #require(
+      try catalogue.rates(of: ModelID("lab/beta"), at: ProviderID("west"), apiID: "beta"))
     let line =
       #"{"time":"2026-03-01","provider":"east","model":"alpha","input":1000,"cache_read":400,"output":100,"web_searches":1}"#
     let answer = try await RepriceLog.reprice(line, catalogue) {

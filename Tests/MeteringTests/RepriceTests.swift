@@ -38,14 +38,18 @@ import Testing
           try RepriceLog.price(PriceTerm(.output), "10"),
         ]
       ),
-      ("west", "alpha", [try RepriceLog.price(PriceTerm(.input), "1"), try RepriceLog.price(PriceTerm(.output), "9")]),
+      (
+        "west", "alpha",
+        [try RepriceLog.price(PriceTerm(.input), "1"), try RepriceLog.price(PriceTerm(.output), "9")]
+      ),
       ("west", "beta", [try RepriceLog.price(PriceTerm(.input), "4")]),
     ])
   }
 
   /// The last second of the old price: 100 × 2; the first of the new: 100 × 3, in whatever zone it is written.
   @Test(arguments: [
-    ("2026-03-01T23:59:59Z", "0.0002"), ("2026-03-02T00:00:00Z", "0.0003"), ("2026-03-02T01:30:00+02:00", "0.0002"),
+    ("2026-03-01T23:59:59Z", "0.0002"), ("2026-03-02T00:00:00Z", "0.0003"),
+    ("2026-03-02T01:30:00+02:00", "0.0002"),
     ("2026-03-01T23:30:00-01:00", "0.0003"), ("2026-03-02", "0.0003"), ("1772409599", "0.0002"),
     ("1772409600000", "0.0003"),
   ])
@@ -55,8 +59,10 @@ import Testing
   }
 
   /// A row of ten requests is judged by its average request: 10,000 in ten are 1,000 each, at 3; one more is above.
-  @Test(arguments: [("\"input\":1000", "0.003"), ("\"input\":1001", "0.005005"),
-    ("\"input\":10000,\"requests\":10", "0.03"), ("\"input\":10001,\"requests\":10", "0.050005")])
+  @Test(arguments: [
+    ("\"input\":1000", "0.003"), ("\"input\":1001", "0.005005"),
+    ("\"input\":10000,\"requests\":10", "0.03"), ("\"input\":10001,\"requests\":10", "0.050005"),
+  ])
   func judgesTiersByOneRequest(members: String, dollars: String) async throws {
     let line = #"{"time":"2026-03-05","provider":"east","model":"alpha",\#(members)}"#
     #expect(try await RepriceLog.reprice(line, catalogue()).total.dollars.text == dollars)
@@ -65,7 +71,8 @@ import Testing
   /// 100 × 2 + 10 × 10 = 300 per million, charged 0.0004; 200 × 2 = 400, charged nothing that the log tells.
   @Test func comparesWithTheChargesOfTheRowsThatHaveThem() async throws {
     let text =
-      Self.row(#""input":100,"output":10,"charged_usd":0.0004,"id":"a""#) + "\n" + Self.row(#""input":200,"id":"b""#)
+      Self.row(#""input":100,"output":10,"charged_usd":0.0004,"id":"a""#) + "\n"
+      + Self.row(#""input":200,"id":"b""#)
     let total = try await RepriceLog.reprice(text, catalogue()).total
     #expect(total.dollars.text == "0.0007" && total.rows == 2)
     #expect(total.chargedDollars?.text == "0.0004" && total.chargedRows == 1)
@@ -117,7 +124,8 @@ import Testing
   @Test func adjustmentsStackOnTheOwnCost() async throws {
     let answer = try await RepriceLog.reprice(Self.row("\"input\":100"), catalogue()) {
       $0.adjustments = [
-        Adjustment(name: "agreement", percent: ExactDecimal(-10)), Adjustment(name: "region", percent: ExactDecimal(5)),
+        Adjustment(name: "agreement", percent: ExactDecimal(-10)),
+        Adjustment(name: "region", percent: ExactDecimal(5)),
       ]
     }
     #expect(answer.adjusted(answer.total.dollars)?.text == "0.000189")

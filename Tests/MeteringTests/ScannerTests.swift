@@ -39,12 +39,14 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"model":"m","input":1}"#, "input 1, model m"), (#"{ "input" : 12345678 , "model":"m" }"#, "input 12345678, model m"),
+    (#"{"model":"m","input":1}"#, "input 1, model m"),
+    (#"{ "input" : 12345678 , "model":"m" }"#, "input 12345678, model m"),
     (#"{"model":"m","input":1234567890123}"#, "input 1234567890123, model m"),
     (#"{"model":"m","input":0,"output":-0}"#, "input 0, output 0, model m"),
     (#"{"model":"m","input":1.50e2,"output":2E0}"#, "input 150, output 2, model m"),
     (#"{"model":"\u006d\ud83d\ude80\n\\","input":"7"}"#, "input 7, model m🚀\n\\"),
-    (#"{"\u006dodel":"é","input":1}"#, "input 1, model é"), (#"{"model":5,"key":-1.5e3}"#, "model 5, key -1.5e3"),
+    (#"{"\u006dodel":"é","input":1}"#, "input 1, model é"),
+    (#"{"model":5,"key":-1.5e3}"#, "model 5, key -1.5e3"),
     (#"{"model":"m","input":null,"cache_read":3}"#, "cacheRead 3, model m"),
     (#"{"x":{"a":[1,{"b":[]},"]}"]},"model":"m","y":[],"z":{}}"#, "model m"),
     (#"{"model":"m","tags":{"team":"t","x":{"team":"u"}},"team":"v"}"#, "model m, label0 t"),
@@ -62,12 +64,18 @@ import Testing
   }
 
   @Test(arguments: [
-    #"{"model":"m""#, #"{"model":"m"}}"#, #"{"model":"m",}"#, #"{"model" "m"}"#, #"{model:"m"}"#, #"{"model":'m'}"#,
-    #"{"model":"m"} {"#, #"{"model":"m\x"}"#, #"{"model":"\ud800"}"#, #"{"model":"\ud800\u0041"}"#, "{\"model\":\"a\u{1}\"}",
-    #"{"input":01}"#, #"{"input":1.}"#, #"{"input":.5}"#, #"{"input":+1}"#, #"{"input":1e}"#, #"{"input":1.5}"#,
-    #"{"input":-1}"#, #"{"input":1e16}"#, #"{"input":NaN}"#, #"{"input":true}"#, #"{"input":[1]}"#, #"{"input":"x"}"#,
-    #"{"input":1,"input":1}"#, #"{"a":1,"a":2}"#, #"{"\u0061":1,"a":2}"#, #"{"x":[1,]}"#, #"{"x":{"a"}}"#, #"{"x":[}"#,
-    #"{"x":tru}"#, #"{"x":nul}"#, "[1]", "7", "\"x\"", "", "null", #"{"mode":"turbo"}"#, #"{"input_image":5}"#,
+    #"{"model":"m""#, #"{"model":"m"}}"#, #"{"model":"m",}"#, #"{"model" "m"}"#, #"{model:"m"}"#,
+    #"{"model":'m'}"#,
+    #"{"model":"m"} {"#, #"{"model":"m\x"}"#, #"{"model":"\ud800"}"#, #"{"model":"\ud800\u0041"}"#,
+    "{\"model\":\"a\u{1}\"}",
+    #"{"input":01}"#, #"{"input":1.}"#, #"{"input":.5}"#, #"{"input":+1}"#, #"{"input":1e}"#,
+    #"{"input":1.5}"#,
+    #"{"input":-1}"#, #"{"input":1e16}"#, #"{"input":NaN}"#, #"{"input":true}"#, #"{"input":[1]}"#,
+    #"{"input":"x"}"#,
+    #"{"input":1,"input":1}"#, #"{"a":1,"a":2}"#, #"{"\u0061":1,"a":2}"#, #"{"x":[1,]}"#, #"{"x":{"a"}}"#,
+    #"{"x":[}"#,
+    #"{"x":tru}"#, #"{"x":nul}"#, "[1]", "7", "\"x\"", "", "null", #"{"mode":"turbo"}"#,
+    #"{"input_image":5}"#,
     #"{"time":"2026-13-01T00:00:00Z"}"#, #"{"time":"2026-02-29T00:00:00Z"}"#, #"{"time":"soon"}"#,
     #"{"time":"2026-02-01T24:00:00Z"}"#, #"{"charged_usd":"much"}"#,
     "{\"x\":" + String(repeating: "[", count: 80) + String(repeating: "]", count: 80) + "}",
@@ -79,11 +87,14 @@ import Testing
 
   /// Bytes that are no UTF-8, in a text that matters and in one that does not.
   @Test func bytesThatAreNoTextAreLeft() {
-    for bytes: [UInt8] in [[0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82]] {
+    for bytes: [UInt8] in [
+      [0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82],
+    ] {
       for key in ["model", "note"] {
         var scanner = JSONRowScanner(keys: RowKeys(.rows), longest: 100)
         var row = ScannedRow()
-        let line = Array("{\"\(key)\":\"a".utf8) + bytes + Array("\"}\n".utf8) + [UInt8](repeating: 0, count: 64)
+        let line =
+          Array("{\"\(key)\":\"a".utf8) + bytes + Array("\"}\n".utf8) + [UInt8](repeating: 0, count: 64)
         line.withUnsafeBufferPointer { line in
           guard let start = line.baseAddress else { return }
           let isRead = scanner.scan(start, into: &row) != nil
@@ -119,7 +130,8 @@ import Testing
       ], keys: RowKeys(.responses))
     #expect(
       rows == [
-        "input 9, output 5, cacheRead 4, reasoning 2, at 100, model m, id r", "input 9, output 5, cacheRead 4, model m", nil,
+        "input 9, output 5, cacheRead 4, reasoning 2, at 100, model m, id r",
+        "input 9, output 5, cacheRead 4, model m", nil,
         nil, nil,
       ])
   }

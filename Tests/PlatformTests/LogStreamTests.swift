@@ -53,7 +53,9 @@ import Testing
     let packed = gzip(Self.content)
     var damaged = packed
     damaged[packed.count / 2] ^= 0xFF
-    for bytes in [Array(packed[..<(packed.count / 2)]), Array(packed.dropLast(4)), damaged, packed + Array("rest".utf8)] {
+    for bytes in [
+      Array(packed[..<(packed.count / 2)]), Array(packed.dropLast(4)), damaged, packed + Array("rest".utf8),
+    ] {
       let stream = try LogStream(write(bytes), mostHashed: .max)
       let read = try read(stream, piece: 4096)
       #expect(Self.content.starts(with: read) || bytes == damaged)

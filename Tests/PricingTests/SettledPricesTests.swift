@@ -18,7 +18,8 @@ import Testing
     let day = try CalendarDate(parsing: "2026-11-02")
     var builder = CatalogueBuilder(frame: CatalogueFrame(), asOf: day)
     builder.add(source: source, records: imported.records)
-    let model = try #require(try Catalogue(contents: builder.build()).model(ModelID("acme/rocket"), asOf: day))
+    let model = try #require(
+      try Catalogue(contents: builder.build()).model(ModelID("acme/rocket"), asOf: day))
     return try #require(model.routes.first).prices
   }
 
@@ -36,7 +37,9 @@ import Testing
   /// A sum of requests is a bill of its own: 3 requests, 1,500 in, 600 of them cached, 100 out, 36 seconds of sound:
   /// 900 × 2 + 600 × 0.2 + 100 × 8 = 2720 per million, 36 × 0.36 ÷ 3600 = 0.0036, and three calls.
   @Test func sumsCostWhatABillOfThemDoes() throws {
-    let usage: [BillableUnit: Int64] = [.input: 1500, .cacheRead: 600, .output: 100, .audioSecond: 36, .request: 3]
+    let usage: [BillableUnit: Int64] = [
+      .input: 1500, .cacheRead: 600, .output: 100, .audioSecond: 36, .request: 3,
+    ]
     let list = try prices(Self.list)
     let settled = SettledPrices(list, mode: .standard, prompt: 500)
     #expect(settled.isLinear)
@@ -60,7 +63,8 @@ import Testing
     let paid = SettledPrices(list, mode: .standard, prompt: 1)
     // A call as such costs only where a source prices calls.
     #expect(cost(paid, [.input: 1, .request: 1])?.isKnown == true)
-    #expect(cost(paid, [.input: 1, .output: 1]) == .init(yoctodollars: 2_000_000_000_000_000_000, isKnown: false))
+    #expect(
+      cost(paid, [.input: 1, .output: 1]) == .init(yoctodollars: 2_000_000_000_000_000_000, isKnown: false))
     let free = SettledPrices(list, mode: .standard, isFree: true, prompt: 1)
     #expect(cost(free, [.input: 1, .output: 1])?.isKnown == true)
   }
@@ -74,12 +78,14 @@ import Testing
   @Test func anotherTokenizerChangesTextAlone() throws {
     let settled = SettledPrices(try prices(Self.list), mode: .standard, prompt: 1)
     let scaled = cost(
-      settled, [.input: 300, .audioSecond: 1, .request: 1], scale: .init(prompt: 1_333_333, answer: 1_000_000))
+      settled, [.input: 300, .audioSecond: 1, .request: 1], scale: .init(prompt: 1_333_333, answer: 1_000_000)
+    )
     #expect(scaled?.dollars.text == "0.0018999998")
   }
 
   @Test func marginalPricesAreNotLinear() throws {
-    let list = try prices(#"[{"unit":"input","usd":"2"},{"unit":"input","usd":"3","above":100,"tier":"marginal"}]"#)
+    let list = try prices(
+      #"[{"unit":"input","usd":"2"},{"unit":"input","usd":"3","above":100,"tier":"marginal"}]"#)
     #expect(SettledPrices(list, mode: .standard, prompt: 100).isLinear)
     #expect(!SettledPrices(list, mode: .standard, prompt: 101).isLinear)
   }

@@ -106,7 +106,9 @@ final class Timelines: Sendable {
   ) throws(CatalogueError) -> [RouteRates] {
     var found: [RouteRates] = []
     for route in try catalogue.model(model, asOf: today)?.availableRoutes ?? [] {
-      guard route.attributes.mode == nil, route.kind.value == nil || route.kind.value == .metered else { continue }
+      guard route.attributes.mode == nil, route.kind.value == nil || route.kind.value == .metered else {
+        continue
+      }
       let sibling = MatchedRoute(model: model, provider: route.provider, apiID: route.apiID)
       if let rates = try rates(of: sibling, &matcher) { found.append(rates) }
     }

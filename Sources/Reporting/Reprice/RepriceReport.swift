@@ -50,7 +50,10 @@ public struct RepriceReport: Sendable {
     return .page(
       "reprice", title, stamp, opening: opening + notices.map { .notice([.text($0)]) },
       (isEmpty ? [] : tableSections + elsewhereSections) + problemSections + (isEmpty ? [] : [ratesSection])
-        + [logsSection, .sources(stamp, reviewed: repricing.rates.compactMap(\.quoted.quote.evidence.oldest).min())],
+        + [
+          logsSection,
+          .sources(stamp, reviewed: repricing.rates.compactMap(\.quoted.quote.evidence.oldest).min()),
+        ],
       data: data)
   }
 
