@@ -119,11 +119,14 @@ final class Timelines: Sendable {
     of route: MatchedRoute, _ matcher: inout RouteMatcher
   ) throws(CatalogueError) -> RouteRates? {
     if let known = rates.withLock({ $0[route] }) { return known }
-    let known = try matcher.contents(of: route.model)
+    var found: RouteRates?
+    if let known = try matcher.contents(of: route.model) {
+      found = catalogue.rates(in: known, at: route.provider, apiID: route.apiID)
+    }
     // An id that leads to one release after another belongs to no model.
-    let found =
-      try known.flatMap { catalogue.rates(in: $0, at: route.provider, apiID: route.apiID) }
-      ?? catalogue.rates(of: route.model, at: route.provider, apiID: route.apiID)
+    if found == nil {
+      found = try catalogue.rates(of: route.model, at: route.provider, apiID: route.apiID)
+    }
     guard let made = found else { return nil }
     rates.withLock { $0[route] = made }
     return made
