@@ -52,7 +52,7 @@ extension RateTable {
   }
 }
 
-private struct Dice {
+private struct RateDice {
   var state: UInt64
   mutating func roll(_ sides: Int) -> Int {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -69,7 +69,7 @@ private let units: [BillableUnit] = [
 @Suite struct RateTables {
   /// Price lists with every kind of line, and usage of all units at any time: the flattened rows give the bill.
   @Test(arguments: 0..<60) func giveTheSameAmountAsTheBill(_ seed: Int) throws {
-    var dice = Dice(state: UInt64(seed))
+    var dice = RateDice(state: UInt64(seed))
     var route = PricedRoute()
     route.isFree = dice.roll(12) == 0
     let hours = try [
@@ -80,7 +80,7 @@ private let units: [BillableUnit] = [
     for unit in units where unit == .input || dice.roll(3) > 0 {
       guard dice.roll(10) > 0 else { continue }
       for mode in [PriceMode.standard, .batch] where mode == .standard || dice.roll(2) > 0 {
-        let price = { (dice: inout Dice) in "\(dice.roll(40)).\(dice.roll(8))\(dice.roll(9) + 1)" }
+        let price = { (dice: inout RateDice) in "\(dice.roll(40)).\(dice.roll(8))\(dice.roll(9) + 1)" }
         route.add(PriceTerm(unit, mode: mode), price(&dice))
         if dice.roll(3) == 0 {
           route.add(PriceTerm(unit, mode: mode), price(&dice), from: "2026-03-01")
