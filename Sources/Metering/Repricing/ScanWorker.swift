@@ -195,6 +195,8 @@ struct ScanWorker: ~Copyable {
       }
       if !isOdd { break }
       begin = line + 1
+      // A quote that nothing closes: behind the last line there is no line feed to find.
+      guard begin < end else { return first }
       line = LogChunk.lineEnd(begin)
     }
     guard line < end, table.fieldCount(start, line) == table.columnCount else { return first }
