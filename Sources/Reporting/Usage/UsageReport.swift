@@ -44,7 +44,7 @@ public struct UsageReport: Sendable {
     var sections = [
       Section(id: "introduction", title: "Usage", blocks: introduction)
     ]
-    if !totals.dimensions.isEmpty {
+    if !totals.dimensions.isEmpty, totals.total.rows > 0 {
       sections.append(Section(id: "groups", title: "By " + Display.listed(titles), blocks: [.table(table)]))
     }
     sections.append(Section(id: "logs", title: "Logs", blocks: logBlocks))
@@ -58,6 +58,7 @@ public struct UsageReport: Sendable {
 
   private var introduction: [Block] {
     let total = totals.total
+    guard total.rows > 0 else { return [.paragraph(["No row was read."])] }
     var words: [Run] = [.cell(.plain(Display.counted(total.rows, "row")))]
     words += [.text(" of "), .cell(requests(total)), .text(total.requests == 1 ? " request" : " requests")]
     if let since = span.since { words.append(.text(" since \(since.text)")) }
