@@ -126,9 +126,10 @@ struct EngineRun {
         to: Self.earliestDay...today.firstDayNumber + 366)
       var meanings: [RateTableBuilder.Meaning] = []
       for day in [days.lowerBound] + catalogue.aliasDays(of: pair.model).filter(days.contains) {
-        let rates = try rates(matcher.match(provider: pair.provider, model: pair.model, day: day), &known)
-        if let last = meanings.last, last.route?.id == rates?.id { continue }
-        meanings.append((day, rates))
+        let match = try matcher.match(provider: pair.provider, model: pair.model, day: day)
+        let route = try self.rates(match, &known)
+        if let last = meanings.last, last.route?.id == route?.id { continue }
+        meanings.append((day, route))
       }
       return (pair, meanings)
     }
