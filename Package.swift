@@ -15,8 +15,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -30,11 +32,22 @@ let package = Package(
     .target(name: "Cataloguing", dependencies: ["Facts", "CEmbeddedCatalogue"]),
     .target(name: "Pricing", dependencies: ["Facts", "Cataloguing"]),
     .target(name: "Metering", dependencies: ["Facts", "JSON", "Cataloguing", "Pricing"]),
+    .target(name: "Statistics"),
+    .target(
+      name: "Evaluating",
+      dependencies: [
+        "Facts", "JSON", "Cataloguing", "Pricing", "Metering", "Statistics",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "Auditing", dependencies: ["Facts", "JSON", "Cataloguing"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
       name: "Reporting",
-      dependencies: ["Facts", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents"]),
+      dependencies: [
+        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Deciding",
+        "Documents",
+      ]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
     .target(
       name: "Publishing",
@@ -60,11 +73,33 @@ let package = Package(
         "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    .target(name: "CPostgres"),
+    .target(
+      name: "EvaluationStore",
+      dependencies: [
+        "Facts", "JSON", "Evaluating", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "EvaluationRunner",
+      dependencies: [
+        "Facts", "JSON", "Pricing", "Evaluating", "EvaluationStore",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .target(
+      name: "Fetching",
+      dependencies: [
+        "Facts", "CCompression", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     .target(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer",
+        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer", "Statistics",
+        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Fetching",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -78,6 +113,25 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(
+      name: "EvaluatingTests",
+      dependencies: ["Evaluating", "Statistics", "Metering", "Pricing", "Cataloguing", "JSON", "Facts"]),
+    .testTarget(
+      name: "EvaluationRunnerTests",
+      dependencies: [
+        "EvaluationRunner", "EvaluationStore", "Evaluating", "JSON", "Facts",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "Facts"]),
+    .testTarget(
+      name: "FetchingTests",
+      dependencies: [
+        "Fetching", "Facts",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .testTarget(
       name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"],
       resources: [.copy("Fixtures"), .copy("Golden")]),

@@ -10,10 +10,14 @@ private let walls: [String: Set<String>] = [
   "Cataloguing": ["Facts", "CEmbeddedCatalogue"],
   "Pricing": ["Facts", "Cataloguing"],
   "Metering": ["Facts", "JSON", "Cataloguing", "Pricing", "Synchronization"],
+  "Statistics": ["Glibc", "Darwin"],
+  "Evaluating": ["Facts", "JSON", "Cataloguing", "Pricing", "Metering", "Statistics", "Crypto"],
+  "Auditing": ["Facts", "JSON", "Cataloguing", "Synchronization"],
   "Deciding": ["Facts", "Cataloguing", "Pricing"],
   "Documents": ["Facts", "Synchronization"],
   "Reporting": [
-    "Facts", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Synchronization",
+    "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Deciding",
+    "Documents", "Synchronization",
   ],
   "Rendering": ["Facts", "Documents"],
   "Publishing": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering"],
@@ -26,15 +30,30 @@ private let walls: [String: Set<String>] = [
     "Publishing", "Documents", "Rendering", "CCompression", "HTTPTypes", "Hummingbird", "HummingbirdCore",
     "Logging", "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "Glibc", "Darwin",
   ],
+  "EvaluationStore": [
+    "Facts", "JSON", "Evaluating", "CPostgres", "GRDB", "FoundationEssentials", "Synchronization", "Glibc",
+    "Darwin",
+  ],
+  "EvaluationRunner": [
+    "Facts", "JSON", "Pricing", "Evaluating", "EvaluationStore", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
+    "NIOPosix", "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
+  ],
+  "Fetching": [
+    "Facts", "CCompression", "Crypto", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "FoundationEssentials",
+    "Synchronization", "Glibc", "Darwin",
+  ],
   "CLI": [
     "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
     "Rendering",
-    "Platform", "Publishing", "WebServer", "MCPServer", "ArgumentParser", "FoundationEssentials", "Logging",
+    "Platform", "Publishing", "WebServer", "MCPServer", "Statistics", "Evaluating", "EvaluationStore",
+    "EvaluationRunner", "Auditing", "Fetching", "ArgumentParser", "FoundationEssentials", "Logging",
     "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
 ]
-private let shells: Set<String> = ["Platform", "WebServer", "CLI", "llmref"]
+private let shells: Set<String> = [
+  "Platform", "WebServer", "EvaluationStore", "EvaluationRunner", "Fetching", "CLI", "llmref",
+]
 
 private struct SourceFile: CustomTestStringConvertible, Sendable {
   let target: String
