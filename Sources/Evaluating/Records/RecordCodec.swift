@@ -35,7 +35,7 @@ package enum RecordCodec {
     ])
   }
 
-  private static func attempt(_ attempt: Attempt) -> JSONValue {
+  fileprivate static func attempt(_ attempt: Attempt) -> JSONValue {
     .members([
       "number": .number(attempt.number), "status": attempt.status.map { .number($0) },
       "failure": attempt.failure.map { .string($0.rawValue) }, "note": attempt.note.map { .string($0) },
@@ -115,4 +115,9 @@ package enum RecordCodec {
     for (key, value) in values.sorted(by: { $0.key < $1.key }) { _ = object.insert(key, .string(value)) }
     return .object(object)
   }
+}
+
+extension RecordCodec {
+  /// Attempts that ended without a result, as they are kept beside a cell that goes on.
+  package static func value(_ attempts: [Attempt]) -> JSONValue { .array(attempts.map(attempt)) }
 }

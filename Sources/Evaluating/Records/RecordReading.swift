@@ -37,6 +37,14 @@ extension RecordCodec {
       withheldLatency: try members.optionalText("withheld_latency"), endedAt: try time(members, "ended_at"))
   }
 
+  /// Reads what `value(_:)` wrote of attempts.
+  package static func attempts(_ bytes: [UInt8]) throws(RecordError) -> [Attempt] {
+    guard let values = try? JSONReader.read(bytes).array else { throw RecordError("earlier", "is no list") }
+    var attempts: [Attempt] = []
+    for value in values { attempts.append(try attempt(value)) }
+    return attempts
+  }
+
   private static func each<Item>(
     _ members: RecordMembers, _ key: String, _ read: (JSONValue) throws(RecordError) -> Item
   ) throws(RecordError) -> [Item] {
