@@ -37,9 +37,9 @@ struct Exchange: Sendable {
   var note: String?
   var status: Int?
   var headers: [(name: String, value: String)] = []
-  /// The body, and where in it and when each read ended.
+  /// The body, and where in it and when each read ended; `late` is by how much the event loop may have been late then.
   var body: [UInt8] = []
-  var reads: [(end: Int, at: Int64)] = []
+  var reads: [(end: Int, at: Int64, late: Int64)] = []
 
   func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
 }

@@ -18,11 +18,13 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
 
   private let exchange: Mutex<Exchange>
   private let connections: NewConnections
+  private let watch: LoopWatch
   private let limits: (reply: Int, refusal: Int)
 
-  init(scheduled: Int64, connections: NewConnections) {
+  init(scheduled: Int64, connections: NewConnections, watch: LoopWatch) {
     exchange = Mutex(Exchange(scheduled: scheduled, ended: scheduled))
     self.connections = connections
+    self.watch = watch
     limits = (Self.largestReply, Self.largestRefusal)
   }
 
@@ -49,6 +51,7 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
 
   func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
     let now = MonotonicClock.now()
+    let late = watch.lateness(now: now)
     let isTooLarge = exchange.withLock { exchange in
       let most = exchange.status.map { (200..<300).contains($0) } == true ? limits.reply : limits.refusal
       guard exchange.body.count + buffer.readableBytes <= most else { return true }
@@ -57,7 +60,7 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
       if let last = exchange.reads.last, now - last.at < 20_000 {
         exchange.reads[exchange.reads.count - 1].end = exchange.body.count
       } else {
-        exchange.reads.append((exchange.body.count, now))
+        exchange.reads.append((exchange.body.count, now, late))
       }
       return false
     }

@@ -45,7 +45,7 @@ package final class RequestSender: Sendable {
   ///
   /// - Parameter scheduled: when it was decided to send it, in nanoseconds of the monotonic clock.
   func send(_ outgoing: OutgoingRequest, scheduled: Int64) async -> Exchange {
-    let recorder = ReplyRecorder(scheduled: scheduled, connections: connections)
+    let recorder = ReplyRecorder(scheduled: scheduled, connections: connections, watch: watch)
     let request: HTTPClient.Request
     do {
       request = try HTTPClient.Request(

@@ -1,5 +1,6 @@
 import Evaluating
 import Facts
+import JSON
 
 /// The keys of a run. They stand in the headers of requests and nowhere else: what a server sends back is searched for them
 /// before it is kept.
@@ -46,6 +47,17 @@ package struct Secrets: Sendable {
   }
 
   func scrub(_ text: String?) -> String? { text.map { scrub($0) } }
+
+  /// Usage as the server wrote it, with every key taken out of its texts.
+  func scrub(_ usage: TokenUsage) -> TokenUsage {
+    let text = usage.verbatim.text
+    let scrubbed = scrub(text)
+    guard scrubbed != text else { return usage }
+    let verbatim = (try? JSONReader.read(Array(scrubbed.utf8))) ?? .null
+    return TokenUsage(
+      fresh: usage.fresh, cacheRead: usage.cacheRead, cacheWrite: usage.cacheWrite, output: usage.output,
+      reasoning: usage.reasoning, verbatim: verbatim)
+  }
 }
 
 /// Environment variables that a route needs and that are not set.

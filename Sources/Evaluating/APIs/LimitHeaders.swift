@@ -10,7 +10,8 @@ package struct LimitHeaders: Hashable, Sendable {
   package let kept: [String: String]
   /// Milliseconds that the server asks to wait; nil when it does not.
   package let retryAfter: Int64?
-  /// Milliseconds until a quota that is used up is there again; nil when none is used up or no time is given.
+  /// Milliseconds until a quota that is used up gives something again; nil when none is used up or no time is given. The reset
+  /// that servers state is the time until all of it is there; one request of a quota that fills evenly comes earlier.
   package let exhaustedFor: Int64?
   package let requestID: String?
 
@@ -37,14 +38,18 @@ package struct LimitHeaders: Hashable, Sendable {
       }
     var waits: [Int64] = []
     for kind in ["requests", "tokens", "input-tokens", "output-tokens"] {
-      for (left, reset) in [
-        ("x-ratelimit-remaining-\(kind)", "x-ratelimit-reset-\(kind)"),
-        ("anthropic-ratelimit-\(kind)-remaining", "anthropic-ratelimit-\(kind)-reset"),
+      for (left, reset, limit) in [
+        ("x-ratelimit-remaining-\(kind)", "x-ratelimit-reset-\(kind)", "x-ratelimit-limit-\(kind)"),
+        (
+          "anthropic-ratelimit-\(kind)-remaining", "anthropic-ratelimit-\(kind)-reset",
+          "anthropic-ratelimit-\(kind)-limit"
+        ),
       ] where kept[left] == "0" {
-        guard let text = kept[reset] else { continue }
-        if let wait = Self.milliseconds(duration: text) ?? Self.milliseconds(untilISO: text, now: now) {
-          waits.append(wait)
-        }
+        guard let text = kept[reset],
+          let whole = Self.milliseconds(duration: text) ?? Self.milliseconds(untilISO: text, now: now)
+        else { continue }
+        let parts = kind == "requests" ? kept[limit].flatMap { Int64($0) } ?? 1 : 10
+        waits.append((whole + max(1, parts) - 1) / max(1, parts))
       }
     }
     exhaustedFor = waits.max()

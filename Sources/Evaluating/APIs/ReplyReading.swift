@@ -170,6 +170,8 @@ package struct ContentStamps: Hashable, Sendable {
   fileprivate var bytes = 0
   package fileprivate(set) var firstChunkTokens: Int64?
 
+  package init() {}
+
   mutating func add(_ chunk: ReplyReading.Chunk, at time: Int64) {
     if let last = lastContent {
       gaps.add(time - last)
@@ -209,7 +211,7 @@ package struct ReplyOutcome: Sendable {
   /// nil when the server gave none, or counts that cannot be.
   package var usage: TokenUsage?
 
-  init(draft: ReplyDraft, stamps: ContentStamps) {
+  package init(draft: ReplyDraft = ReplyDraft(), stamps: ContentStamps = ContentStamps()) {
     self.draft = draft
     self.stamps = stamps
   }

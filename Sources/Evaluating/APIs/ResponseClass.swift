@@ -1,3 +1,5 @@
+import JSON
+
 /// What the status of a response means before its body is read.
 package enum ResponseClass {
   /// nil for a response whose body is the reply. Classes are those of RFC 9110 section 15; 529 is Anthropic's "overloaded"
@@ -29,5 +31,14 @@ package enum ResponseClass {
   package static func refusesUsageQuestion(status: Int, body: String) -> Bool {
     (status == 400 || status == 422)
       && (body.contains("stream_options") || body.contains("include_usage"))
+  }
+
+  /// What the body of a refused request says, in one short line; nil for a body that says nothing in words.
+  package static func words(_ body: [UInt8]) -> String? {
+    if let value = try? JSONReader.read(body) {
+      return ReplyProblem.text(value) ?? value["detail"]?.string ?? value["message"]?.string
+    }
+    let text = String(decoding: body.prefix(300), as: UTF8.self)
+    return text.isEmpty || text.hasPrefix("<") ? nil : text
   }
 }
