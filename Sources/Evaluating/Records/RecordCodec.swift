@@ -31,6 +31,7 @@ package enum RecordCodec {
       "cost_by_catalogue": cost(record.costByCatalogue),
       "cost_by_provider_usd": record.costByProvider.map { .string($0.text) },
       "withheld_latency": record.withheldLatency.map { .string($0) },
+      "timings": record.timings,
       "ended_at": .string(record.endedAt.text),
     ])
   }
