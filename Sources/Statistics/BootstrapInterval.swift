@@ -49,3 +49,15 @@ extension ClusterBootstrap.Distribution {
     return ConfidenceInterval(end(tail), end(1 - tail))
   }
 }
+
+extension ClusterBootstrap.Distribution {
+  /// The share of resamples at or below a value.
+  package func share(upTo value: Double) -> Double {
+    sorted.isEmpty ? 1 : Double(sorted.count(where: { $0 <= value })) / Double(sorted.count)
+  }
+
+  /// The share of resamples below a value.
+  package func share(below value: Double) -> Double {
+    sorted.isEmpty ? 0 : Double(sorted.count(where: { $0 < value })) / Double(sorted.count)
+  }
+}

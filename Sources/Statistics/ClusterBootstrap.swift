@@ -14,9 +14,9 @@ package struct ClusterBootstrap: Sendable {
   package let seed: UInt64
 
   /// The most that one comparison draws; very large runs have fewer resamples, as they need fewer.
-  private static let mostDraws = 20_000_000
+  private static let mostDraws = 5_000_000
 
-  /// How many resamples a comparison of so many clusters has: 9,999 up to 2,000 clusters, never fewer than 1,000.
+  /// How many resamples a comparison of so many clusters has: 9,999 up to 500 clusters, never fewer than 1,000.
   package static func usualResamples(clusters: Int) -> Int {
     min(9_999, max(1_000, mostDraws / max(1, clusters)))
   }

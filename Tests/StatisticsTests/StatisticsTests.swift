@@ -187,7 +187,7 @@ import Testing
 
   @Test func shrinksTheResamplesOfLargeRunsOnly() {
     #expect(ClusterBootstrap.usualResamples(clusters: 300) == 9_999)
-    #expect(ClusterBootstrap.usualResamples(clusters: 10_000) == 2_000)
+    #expect(ClusterBootstrap.usualResamples(clusters: 1_000) == 5_000)
     #expect(ClusterBootstrap.usualResamples(clusters: 1_000_000) == 1_000)
   }
 }
