@@ -24,6 +24,8 @@ package struct CellRecord: Hashable, Sendable {
   package let costByProvider: ExactDecimal?
   /// Why the latencies are not the server's: the client was the bottleneck. nil where they are.
   package let withheldLatency: String?
+  /// The server's own clock where it gives one, as it wrote it: `timings` of llama.cpp. nil for others.
+  package let timings: JSONValue?
   /// Wall-clock second of the end.
   package let endedAt: Timestamp
 
@@ -45,7 +47,8 @@ package struct CellRecord: Hashable, Sendable {
     cell: Cell, attempts: [Attempt], failure: FailureClass? = nil, stamps: Stamps? = nil, wall: Int64,
     usage: TokenUsage? = nil, finishReason: String? = nil, served: Served = Served(),
     answer: StoredAnswer = .none, checks: [CheckResult] = [], costByCatalogue: CatalogueCost,
-    costByProvider: ExactDecimal? = nil, withheldLatency: String? = nil, endedAt: Timestamp
+    costByProvider: ExactDecimal? = nil, withheldLatency: String? = nil, timings: JSONValue? = nil,
+    endedAt: Timestamp
   ) {
     self.cell = cell
     self.attempts = attempts
@@ -60,6 +63,7 @@ package struct CellRecord: Hashable, Sendable {
     self.costByCatalogue = costByCatalogue
     self.costByProvider = costByProvider
     self.withheldLatency = withheldLatency
+    self.timings = timings
     self.endedAt = endedAt
   }
 

@@ -31,11 +31,12 @@ package enum RecordCodec {
       "cost_by_catalogue": cost(record.costByCatalogue),
       "cost_by_provider_usd": record.costByProvider.map { .string($0.text) },
       "withheld_latency": record.withheldLatency.map { .string($0) },
+      "timings": record.timings,
       "ended_at": .string(record.endedAt.text),
     ])
   }
 
-  private static func attempt(_ attempt: Attempt) -> JSONValue {
+  fileprivate static func attempt(_ attempt: Attempt) -> JSONValue {
     .members([
       "number": .number(attempt.number), "status": attempt.status.map { .number($0) },
       "failure": attempt.failure.map { .string($0.rawValue) }, "note": attempt.note.map { .string($0) },
@@ -115,4 +116,9 @@ package enum RecordCodec {
     for (key, value) in values.sorted(by: { $0.key < $1.key }) { _ = object.insert(key, .string(value)) }
     return .object(object)
   }
+}
+
+extension RecordCodec {
+  /// Attempts that ended without a result, as they are kept beside a cell that goes on.
+  package static func value(_ attempts: [Attempt]) -> JSONValue { .array(attempts.map(attempt)) }
 }

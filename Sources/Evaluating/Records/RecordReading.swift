@@ -34,7 +34,16 @@ extension RecordCodec {
       answer: try answer(members["answer"]), checks: try each(members, "checks", check),
       costByCatalogue: try cost(members["cost_by_catalogue"]),
       costByProvider: try members.optionalDecimal("cost_by_provider_usd"),
-      withheldLatency: try members.optionalText("withheld_latency"), endedAt: try time(members, "ended_at"))
+      withheldLatency: try members.optionalText("withheld_latency"), timings: members["timings"],
+      endedAt: try time(members, "ended_at"))
+  }
+
+  /// Reads what `value(_:)` wrote of attempts.
+  package static func attempts(_ bytes: [UInt8]) throws(RecordError) -> [Attempt] {
+    guard let values = try? JSONReader.read(bytes).array else { throw RecordError("earlier", "is no list") }
+    var attempts: [Attempt] = []
+    for value in values { attempts.append(try attempt(value)) }
+    return attempts
   }
 
   private static func each<Item>(
