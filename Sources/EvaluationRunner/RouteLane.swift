@@ -102,22 +102,21 @@ actor RouteLane {
       let limits = QuotaLimits(
         requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute)
       let hasLimits = limits.requestsPerMinute != nil || limits.tokensPerMinute != nil || isBlocked
-      let grant =
-        hasLimits
-        ? try await context.store.take(bucket: route.name, tokens: request.tokens, limits: limits)
-        : EvaluationStore.Grant(wait: 0, second: 0)
-      guard grant.wait == 0 else {
-        ready.insert(work, at: 0)
-        sleep(grant.wait)
-        return
+      var granted: (second: Int64, tokens: Int64, limits: QuotaLimits)?
+      if hasLimits {
+        let grant = try await context.store.take(bucket: route.name, tokens: request.tokens, limits: limits)
+        guard grant.wait == 0 else {
+          ready.insert(work, at: 0)
+          sleep(grant.wait)
+          return
+        }
+        granted = (grant.second, request.tokens, limits)
       }
       isBlocked = false
       noteWait(nil)
       underWay += 1
-      let (second, tokens) = (grant.second, request.tokens)
-      group.addTask {
-        await self.attempt(work, request, granted: hasLimits ? (second, tokens, limits) : nil)
-      }
+      let taken = granted
+      group.addTask { await self.attempt(work, request, granted: taken) }
     }
   }
 
