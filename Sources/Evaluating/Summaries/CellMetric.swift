@@ -68,7 +68,8 @@ package enum CellMetric: String, CaseIterable, Hashable, Sendable {
     case .queue: "dispatched − scheduled"
     case .connect: "connected − dispatched; none on a kept connection"
     case .headers: "headers − dispatched"
-    case .firstToken: "first text, reasoning, refusal or tool-argument delta − dispatched; a role alone is none"
+    case .firstToken:
+      "first text, reasoning, refusal or tool-argument delta − dispatched; a role alone is none"
     case .firstAnswer: "first delta that is not reasoning − dispatched"
     case .end: "last content delta − dispatched"
     case .streamEnd: "end of the stream − dispatched"

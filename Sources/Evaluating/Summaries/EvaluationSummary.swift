@@ -75,7 +75,8 @@ package struct SummaryBuilder: Sendable {
       }
     }
     return EvaluationSummary(
-      question: question, routes: names.compactMap { name in routes[name].map { RouteSummary(name, $0, question) } },
+      question: question,
+      routes: names.compactMap { name in routes[name].map { RouteSummary(name, $0, question) } },
       baseline: baseline, pairs: Self.adjusted(pairs), repeated: repeated, prompts: prompts.count)
   }
 

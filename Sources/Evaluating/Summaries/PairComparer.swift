@@ -100,8 +100,10 @@ struct PairComparer {
     return PairSummary(
       baseline: names.baseline, route: names.route, pairs: decided, clusters: clusters,
       isClustered: isClustered, bothPassed: counts.both, onlyBaselinePassed: counts.left,
-      onlyRoutePassed: counts.right, bothFailed: counts.neither, undecided: counts.undecided, missing: missing,
-      missingCount: missingCount, quality: quality, metrics: compared.metrics, relativeCost: compared.relative)
+      onlyRoutePassed: counts.right, bothFailed: counts.neither, undecided: counts.undecided,
+      missing: missing,
+      missingCount: missingCount, quality: quality, metrics: compared.metrics, relativeCost: compared.relative
+    )
   }
 
   private func quality(
@@ -111,13 +113,15 @@ struct PairComparer {
     let discordance = max(
       Double(outcomes.discordant) / Double(outcomes.pairs), question.wantedDifference)
     let needed = SampleSize.pairedRates(
-      discordance: min(1, discordance), difference: question.wantedDifference, confidence: question.confidence)
+      discordance: min(1, discordance), difference: question.wantedDifference, confidence: question.confidence
+    )
     func comparison(
       _ interval: ConfidenceInterval, _ method: QualityComparison.Method, p: Double, midP: Double?,
       notWorse: Double, equivalence: Double
     ) -> QualityComparison {
       QualityComparison(
-        outcomes: outcomes, difference: difference, interval: interval, intervalMethod: method, p: p, midP: midP,
+        outcomes: outcomes, difference: difference, interval: interval, intervalMethod: method, p: p,
+        midP: midP,
         adjustedP: p, notWorseP: notWorse, adjustedNotWorseP: notWorse, equivalenceP: equivalence,
         needed: needed, supposedDiscordance: min(1, discordance))
     }
@@ -135,7 +139,8 @@ struct PairComparer {
     let low = distribution.share(upTo: -margin)
     let high = 1 - distribution.share(below: margin)
     return comparison(
-      distribution.bcaInterval(confidence: question.confidence) ?? ConfidenceInterval(-1, 1), .clusterBootstrap,
+      distribution.bcaInterval(confidence: question.confidence) ?? ConfidenceInterval(-1, 1),
+      .clusterBootstrap,
       p: SignFlipTest.p(clustered.sums, throwsMade: bootstrap.resamples, seed: question.seed), midP: nil,
       notWorse: low, equivalence: max(low, high))
   }

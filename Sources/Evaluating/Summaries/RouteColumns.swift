@@ -97,7 +97,9 @@ struct RouteColumns: Sendable {
     }
     let end = record.endedAt
     ended = ended.map { (min($0.first, end), max($0.last, end)) } ?? (end, end)
-    if served[record.served] != nil || served.count < Self.mostServed { served[record.served, default: 0] += 1 }
+    if served[record.served] != nil || served.count < Self.mostServed {
+      served[record.served, default: 0] += 1
+    }
   }
 
   private func count(_ reason: String, in table: inout [String: Int]) {

@@ -128,7 +128,8 @@ package struct MetricSummary: Sendable {
       ? Self.shares.compactMap { Percentile.nearestRank($0, ofSorted: values, failures: unusable) } : []
     let steps = min(100, max(0, values.count - 1))
     distribution =
-      values.isEmpty ? [] : steps == 0 ? [values[0]] : (0...steps).map { values[$0 * (values.count - 1) / steps] }
+      values.isEmpty
+      ? [] : steps == 0 ? [values[0]] : (0...steps).map { values[$0 * (values.count - 1) / steps] }
   }
 
   /// The percentile of a share among `shares`; nil without a value.
@@ -196,7 +197,8 @@ package struct CostSummary: Sendable {
   /// Dollars a thousand cells, over the cells whose cost is known; nil without.
   package var perThousandCells: ExactDecimal? {
     byCatalogue.count > 0
-      ? byCatalogue.total?.multiplied(by: ExactDecimal(1000))?.divided(by: Int64(byCatalogue.count), places: 12)
+      ? byCatalogue.total?.multiplied(by: ExactDecimal(1000))?.divided(
+        by: Int64(byCatalogue.count), places: 12)
       : nil
   }
 
