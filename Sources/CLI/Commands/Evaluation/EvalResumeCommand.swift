@@ -4,7 +4,8 @@ import EvaluationStore
 
 struct EvalResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Go on with a run: send the cells that have no result yet, and no other.",
+    commandName: "resume",
+    abstract: "Go on with a run: send the cells that have no result yet, and no other.",
     discussion: """
       Prompts and routes are those of the run as its store keeps them. Requests that were under way when the program was killed
       are sent again; they may have been billed, so each counts as possible spending.

@@ -6,7 +6,8 @@ import Facts
 
 struct EvalRunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Send every prompt through every route, and write each result down as it comes.",
+    commandName: "run",
+    abstract: "Send every prompt through every route, and write each result down as it comes.",
     discussion: """
       Keys are read from the environment variables that the routes file names; they reach the servers and nothing else. Each
       cell is stored when it ends, so a run that was stopped or killed goes on with `llmref eval resume`. Ctrl-C lets requests
@@ -26,7 +27,9 @@ struct EvalRunCommand: AsyncParsableCommand {
   @OptionGroup var budget: EvaluationBudgetOptions
   @OptionGroup var running: EvaluationRunOptions
   @OptionGroup var catalogue: CatalogueOptions
-  @Option(name: .long, help: ArgumentHelp("Name of the run; made from the time when none is given.", valueName: "ID"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Name of the run; made from the time when none is given.", valueName: "ID"))
   var id: String?
   @Option(name: .long, help: ArgumentHelp("Decides the order of cells and all jitter.", valueName: "NUMBER"))
   var seed: UInt64 = 1

@@ -4,7 +4,8 @@ import EvaluationStore
 
 struct EvalWorkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "work", abstract: "Help with a run that other workers may be at, through a store that all share.",
+    commandName: "work",
+    abstract: "Help with a run that other workers may be at, through a store that all share.",
     discussion: """
       Every worker takes cells for a minute at a time and renews what it holds; cells of a worker that is gone are taken over
       when their time is out. The quota of a route is one row of the store, so all workers together keep it.

@@ -44,7 +44,8 @@ struct EvaluationRunStatement {
     ]
     let failed = failures > 0 ? "; without an answer \(failures): \(Self.words(snapshot.failed))" : ""
     lines.append(
-      "This worker: \(snapshot.answered) answered, \(Display.counted(snapshot.attempts, "request")) sent\(failed).")
+      "This worker: \(snapshot.answered) answered, \(Display.counted(snapshot.attempts, "request")) sent\(failed)."
+    )
     var cost = "Spent by the catalogue's prices: \(Self.dollars(counts.spent))"
     if let most = counts.mostCost { cost += " of at most \(Self.dollars(most))" }
     lines.append(cost + ".")
@@ -55,11 +56,13 @@ struct EvaluationRunStatement {
     }
     lines.append(checkWords)
     for (route, errors) in snapshot.givenUp.sorted(by: { $0.key < $1.key }) {
-      lines.append("Route \(Display.harmless(route)) was given up after \(Display.counted(errors, "failure")).")
+      lines.append(
+        "Route \(Display.harmless(route)) was given up after \(Display.counted(errors, "failure")).")
     }
     if left > 0 {
       lines.append(
-        "\(stopWords.map { $0 + "; " } ?? "")\(Display.counted(Int(left), "cell")) left. Go on with: llmref eval resume \(run)")
+        "\(stopWords.map { $0 + "; " } ?? "")\(Display.counted(Int(left), "cell")) left. Go on with: llmref eval resume \(run)"
+      )
     }
     return lines
   }
@@ -76,14 +79,17 @@ struct EvaluationRunStatement {
 
   /// `120 of 600 cells, $0.12 of at most $5.00, 14 a second; waiting: cheap 12 s`
   static func progress(counts: RunCounts, snapshot: RunProgress.Snapshot, elapsed: Duration) -> String {
-    let milliseconds = max(1, elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000)
+    let milliseconds = max(
+      1, elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000)
     let tenths = Int64(snapshot.ended) * 10_000 / milliseconds
     var line = "\(counts.all.done) of \(counts.all.total) cells, \(dollars(counts.spent))"
     if let most = counts.mostCost { line += " of at most \(dollars(most))" }
     line += ", \(tenths / 10).\(tenths % 10) a second, \(snapshot.underWay) under way"
     let waiting = snapshot.waiting.filter { $0.value >= 1000 }.sorted { $0.key < $1.key }
     if !waiting.isEmpty {
-      line += "; waiting: " + waiting.map { "\(Display.harmless($0.key)) \($0.value / 1000) s" }.joined(separator: ", ")
+      line +=
+        "; waiting: "
+        + waiting.map { "\(Display.harmless($0.key)) \($0.value / 1000) s" }.joined(separator: ", ")
     }
     return line
   }
@@ -93,22 +99,25 @@ struct EvaluationRunStatement {
     return .members([
       "schema": .string("llmref/evaluation-run/1"), "run": .string(run), "store": .string(place.description),
       "cells": .members([
-        "total": .number(counts.all.total), "done": .number(counts.all.done), "open": .number(counts.all.open),
+        "total": .number(counts.all.total), "done": .number(counts.all.done),
+        "open": .number(counts.all.open),
         "held": .number(counts.all.claimed + counts.all.sent),
       ]),
       "worker": .members([
         "answered": .number(snapshot.answered), "requests": .number(snapshot.attempts),
         "failed": .object(
-          JSONObject(pairs: snapshot.failed.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-            ($0.key.rawValue, .number($0.value))
-          })),
+          JSONObject(
+            pairs: snapshot.failed.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+              ($0.key.rawValue, .number($0.value))
+            })),
         "given_up": .array(snapshot.givenUp.keys.sorted().map { .string($0) }),
       ]),
       "spent_usd": .string(counts.spent.dollars.text),
       "max_cost_usd": counts.mostCost.map { .string($0.dollars.text) },
       "taken_over": .members([
         "cells": .number(reaped.cells), "requests_sent_again": .number(reaped.inFlight),
-        "possible_double_spend_usd": .string(reaped.possibleCost.dollars.text), "unpriced": .number(reaped.unpriced),
+        "possible_double_spend_usd": .string(reaped.possibleCost.dollars.text),
+        "unpriced": .number(reaped.unpriced),
       ]),
       "self_check": .members([
         "limit_ms": .number(SelfCheck.limit / 1_000_000),

@@ -17,7 +17,8 @@ struct EvaluationSession {
   private let progress = RunProgress()
 
   init(
-    store: EvaluationStore, plan: EvaluationRunPlan, ceiling: CostCeiling, options: EvaluationRunOptions.Checked,
+    store: EvaluationStore, plan: EvaluationRunPlan, ceiling: CostCeiling,
+    options: EvaluationRunOptions.Checked,
     isAlone: Bool
   ) {
     self.store = store
@@ -55,7 +56,8 @@ struct EvaluationSession {
     Interrupts.watch()
     let settings = RunSettings(
       run: plan.run.id, owner: Self.owner(), routes: plan.description.file.routes,
-      maxTokens: plan.description.file.maxTokens, keeping: plan.description.keeping, seed: plan.description.seed,
+      maxTokens: plan.description.file.maxTokens, keeping: plan.description.keeping,
+      seed: plan.description.seed,
       allowsCommands: options.allowsCommands, secondsLeft: options.secondsLeft, isAlone: isAlone,
       lease: options.lease)
     let ceiling = ceiling
