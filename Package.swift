@@ -118,6 +118,8 @@ let package = Package(
       name: "EvaluatingTests",
       dependencies: ["Evaluating", "Statistics", "Metering", "Pricing", "Cataloguing", "JSON", "Facts"]),
     .testTarget(
+      name: "EvaluationStoreTests", dependencies: ["EvaluationStore", "Evaluating", "JSON", "Facts"]),
+    .testTarget(
       name: "EvaluationRunnerTests",
       dependencies: [
         "EvaluationRunner", "EvaluationStore", "Evaluating", "JSON", "Facts",
