@@ -104,4 +104,29 @@ package struct CostCeiling: Sendable {
     else { return nil }
     return bill.total.dollars
   }
+
+  /// What the tokens of an answer cost through a route by the catalogue's prices.
+  package func cost(of usage: TokenUsage, through route: EvaluationRoute, at time: Timestamp) -> CatalogueCost {
+    switch prices[route.name] {
+    case nil: return .unknown(reason: "the route is not in the routes file", knownPart: nil)
+    case .unknown(let reason)?: return .unknown(reason: reason, knownPart: nil)
+    case .known(let prices, let isFree)?:
+      guard let input = usage.input, let output = usage.output else {
+        return .unknown(reason: "the server left out tokens of prompt or answer", knownPart: nil)
+      }
+      var counts: [BillableUnit: Int64] = [.input: input, .output: output, .request: 1]
+      counts[.cacheRead] = usage.cacheRead
+      counts[.cacheWrite] = usage.cacheWrite
+      counts[.reasoning] = usage.reasoning
+      guard let used = try? Usage(counts), let bill = try? Bill(used, at: prices, isFree: isFree, time: time) else {
+        return .unknown(reason: "the usage contradicts itself", knownPart: nil)
+      }
+      switch bill.total {
+      case .known(let dollars): return .known(dollars, priceDate: day)
+      case .unknown(let part):
+        let units = bill.unpriced.map(\.unit.rawValue).joined(separator: ", ")
+        return .unknown(reason: "no source prices \(units)", knownPart: part)
+      }
+    }
+  }
 }
