@@ -16,9 +16,9 @@ import time
 class Server:
     def __init__(self, delay=0.02):
         self.delay = delay
-        self.received = collections.Counter()  # by cell, as the request came in full
-        self.answered = collections.Counter()  # by cell, once the last byte of the answer was handed to the socket
-        self.times = []  # monotonic seconds of every request
+        self.received = collections.Counter()  # by model and cell, as the request came in full
+        self.answered = collections.Counter()  # by model and cell, once the last byte of the answer was handed to the socket
+        self.times = collections.defaultdict(list)  # monotonic seconds of every request, by model
         self.under_way = self.most_under_way = 0
         self.secrets = []  # every Authorization header
 
@@ -48,13 +48,13 @@ class Server:
                 head = await reader.readuntil(b"\r\n\r\n")
                 length = re.search(rb"content-length: *(\d+)", head, re.I)
                 body = json.loads(await reader.readexactly(int(length.group(1)))) if length else {}
-                self.times.append(time.monotonic())
+                self.times[body["model"]].append(time.monotonic())
                 found = re.search(rb"authorization: *(.*)\r\n", head, re.I)
                 self.secrets.append(found.group(1).decode() if found else None)
                 content = body["messages"][-1]["content"]
                 text = content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
                 cell = re.search(r"cell (\S+)", text).group(1)
-                self.received[cell] += 1
+                self.received[body["model"], cell] += 1
                 self.under_way += 1
                 self.most_under_way = max(self.most_under_way, self.under_way)
                 try:
@@ -62,7 +62,7 @@ class Server:
                     await self.answer(writer, body, cell)
                 finally:
                     self.under_way -= 1
-                self.answered[cell] += 1
+                self.answered[body["model"], cell] += 1
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
@@ -86,9 +86,9 @@ class Server:
         writer.write(f"HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {len(data.encode())}\r\n\r\n{data}".encode())
         await writer.drain()
 
-    def most_in(self, seconds):
-        """The most requests in any window of so many seconds."""
-        times = sorted(self.times)
+    def most_in(self, seconds, model):
+        """The most requests for a model in any window of so many seconds."""
+        times = sorted(self.times[model])
         most = first = 0
         for last, moment in enumerate(times):
             while times[first] <= moment - seconds:
