@@ -46,7 +46,9 @@ struct CheckRunner: Sendable {
     var generator = SeededGenerator(seed: context.settings.seed)
     for attempt in 1...Self.judgeAttempts {
       guard let sent = await ask(question, route) else { break }
-      if let usage = sent.outcome.usage, case .known(let dollars, _) = context.price(route, usage, sent.startedAt) {
+      if let usage = sent.outcome.usage,
+        case .known(let dollars, _) = context.price(route, usage, sent.startedAt)
+      {
         cost = cost + Picodollars(covering: dollars)
       }
       guard let failure = sent.failure else {
@@ -67,12 +69,16 @@ struct CheckRunner: Sendable {
 
   /// nil when the run stops before it can be asked.
   private func ask(_ question: EvaluationPrompt, _ route: EvaluationRoute) async -> SentAttempt? {
-    guard let request = try? await context.request(question, through: route, asksForUsage: true) else { return nil }
-    let limits = QuotaLimits(requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute)
+    guard let request = try? await context.request(question, through: route, asksForUsage: true) else {
+      return nil
+    }
+    let limits = QuotaLimits(
+      requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute)
     if limits.requestsPerMinute != nil || limits.tokensPerMinute != nil {
       while true {
         guard !Task.isCancelled, !context.stop.isAtOnce,
-          let grant = try? await context.store.take(bucket: route.name, tokens: request.tokens, limits: limits)
+          let grant = try? await context.store.take(
+            bucket: route.name, tokens: request.tokens, limits: limits)
         else { return nil }
         if grant.wait == 0 { break }
         try? await Task.sleep(for: .milliseconds(min(1000, grant.wait)))

@@ -10,7 +10,8 @@ package struct EvaluationWorker: Sendable {
   ///   - wallClock: wall-clock seconds, for records and prices; latencies have a clock of their own.
   ///   - price: what a usage costs through a route at a time, by the catalogue.
   package init(
-    _ settings: RunSettings, store: EvaluationStore, secrets: Secrets, stop: StopSignal, progress: RunProgress,
+    _ settings: RunSettings, store: EvaluationStore, secrets: Secrets, stop: StopSignal,
+    progress: RunProgress,
     wallClock: @escaping @Sendable () -> Timestamp,
     price: @escaping @Sendable (EvaluationRoute, TokenUsage, Timestamp) -> CatalogueCost
   ) {
@@ -19,7 +20,8 @@ package struct EvaluationWorker: Sendable {
     context = RunContext(
       settings: settings, store: store,
       sender: RequestSender(concurrency: settings.routes.reduce(0) { $0 + $1.concurrency }), secrets: secrets,
-      stop: stop, progress: progress, pace: RunPace(routes: candidates.map(\.name), block: max(8, widest * 2)),
+      stop: stop, progress: progress,
+      pace: RunPace(routes: candidates.map(\.name), block: max(8, widest * 2)),
       wallClock: wallClock, price: price)
   }
 

@@ -29,7 +29,8 @@ enum OwnCommand {
     var pause: Int64 = 1
     while true {
       if isOpen {
-        let written = rest.isEmpty ? 0 : rest.withUnsafeBytes { write(ends[1], $0.baseAddress, min($0.count, 65_536)) }
+        let written =
+          rest.isEmpty ? 0 : rest.withUnsafeBytes { write(ends[1], $0.baseAddress, min($0.count, 65_536)) }
         if written > 0 { rest = rest.dropFirst(written) }
         if rest.isEmpty || written < 0 && errno != EAGAIN {
           close(ends[1])

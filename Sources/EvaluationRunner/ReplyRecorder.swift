@@ -96,7 +96,10 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
       case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
         return (.refused, "no connection in time")
       case .remoteConnectionClosed, .uncleanShutdown: return (.dropped, "the server closed the connection")
-      default: return (hasConnection ? .malformed : .refused, "the client refused the exchange: \(error.shortDescription)")
+      default:
+        return (
+          hasConnection ? .malformed : .refused, "the client refused the exchange: \(error.shortDescription)"
+        )
       }
     }
     if let error = error as? HTTPParserError { return (.malformed, "no HTTP: \(error)") }

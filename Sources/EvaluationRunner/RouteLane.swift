@@ -102,22 +102,21 @@ actor RouteLane {
       let limits = QuotaLimits(
         requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute)
       let hasLimits = limits.requestsPerMinute != nil || limits.tokensPerMinute != nil || isBlocked
-      let grant =
-        hasLimits
-        ? try await context.store.take(bucket: route.name, tokens: request.tokens, limits: limits)
-        : EvaluationStore.Grant(wait: 0, second: 0)
-      guard grant.wait == 0 else {
-        ready.insert(work, at: 0)
-        sleep(grant.wait)
-        return
+      var granted: (second: Int64, tokens: Int64, limits: QuotaLimits)?
+      if hasLimits {
+        let grant = try await context.store.take(bucket: route.name, tokens: request.tokens, limits: limits)
+        guard grant.wait == 0 else {
+          ready.insert(work, at: 0)
+          sleep(grant.wait)
+          return
+        }
+        granted = (grant.second, request.tokens, limits)
       }
       isBlocked = false
       noteWait(nil)
       underWay += 1
-      let (second, tokens) = (grant.second, request.tokens)
-      group.addTask {
-        await self.attempt(work, request, granted: hasLimits ? (second, tokens, limits) : nil)
-      }
+      let taken = granted
+      group.addTask { await self.attempt(work, request, granted: taken) }
     }
   }
 
@@ -178,7 +177,9 @@ actor RouteLane {
 
   // MARK: sending
 
-  private typealias Request = (url: String, headers: [(name: String, value: String)], body: [UInt8], tokens: Int64)
+  private typealias Request = (
+    url: String, headers: [(name: String, value: String)], body: [UInt8], tokens: Int64
+  )
 
   private func attempt(
     _ work: CellWork, _ request: Request, granted: (second: Int64, tokens: Int64, limits: QuotaLimits)?
@@ -195,7 +196,8 @@ actor RouteLane {
   }
 
   private func send(
-    _ work: inout CellWork, _ request: Request, _ granted: (second: Int64, tokens: Int64, limits: QuotaLimits)?
+    _ work: inout CellWork, _ request: Request,
+    _ granted: (second: Int64, tokens: Int64, limits: QuotaLimits)?
   ) async throws {
     let (settings, store) = (context.settings, context.store)
     let claimed = work.claimed
@@ -275,13 +277,15 @@ actor RouteLane {
     }
     if let failure = sent.failure, !context.stop.isStopping || sent.limits.retryAfter == nil,
       let milliseconds = context.retry.wait(
-        after: failure, status: sent.status, attempts: work.attempts.count, retryAfter: sent.limits.retryAfter,
+        after: failure, status: sent.status, attempts: work.attempts.count,
+        retryAfter: sent.limits.retryAfter,
         generator: &generator)
     {
       let goesBack =
         waiting.count >= Self.mostWaiting || milliseconds > 30_000 || context.stop.isStopping
       let isHeld = try await store.failed(
-        attempt, of: work.claimed, cost: cost?.amount, owner: owner, reopenAfter: goesBack ? milliseconds : nil)
+        attempt, of: work.claimed, cost: cost?.amount, owner: owner,
+        reopenAfter: goesBack ? milliseconds : nil)
       guard isHeld, !goesBack else { return drop(work, keeps: false) }
       work.due = MonotonicClock.now() + milliseconds * 1_000_000
       return wait(work)
@@ -310,7 +314,9 @@ actor RouteLane {
     let usage = sent.outcome.usage.map { secrets.scrub($0) }
     let byCatalogue =
       sent.outcome.usage.map { context.price(route, $0, sent.startedAt) }
-      ?? .unknown(reason: sent.failure == nil ? "the server gave no usage" : "no usage of a failed answer", knownPart: nil)
+      ?? .unknown(
+        reason: sent.failure == nil ? "the server gave no usage" : "no usage of a failed answer",
+        knownPart: nil)
     let record = CellRecord(
       cell: work.claimed.cell, attempts: work.attempts, failure: sent.failure, stamps: sent.stamps,
       wall: MonotonicClock.now() - (work.firstScheduled ?? MonotonicClock.now()), usage: usage,
@@ -320,7 +326,8 @@ actor RouteLane {
         fingerprint: secrets.scrub(draft.fingerprint)),
       answer: sent.failure == nil
         ? StoredAnswer(text: text, toolCalls: calls, keeping: context.settings.keeping) : .none,
-      checks: results, costByCatalogue: byCatalogue, costByProvider: usage.flatMap { Self.charged($0.verbatim) },
+      checks: results, costByCatalogue: byCatalogue,
+      costByProvider: usage.flatMap { Self.charged($0.verbatim) },
       withheldLatency: sent.withheld, timings: draft.timings, endedAt: context.wallClock())
     let whole = cost.map { $0 + judging }
     let isStored = try await context.store.finish(
@@ -338,8 +345,12 @@ actor RouteLane {
 
   /// What an attempt cost, or may have cost: by its usage, at most the cell's ceiling, nothing where the server took no request.
   /// nil where no price is known.
-  private func cost(_ sent: SentAttempt, _ claimed: ClaimedCell) -> (amount: Picodollars, possible: ExactDecimal?)? {
-    if let usage = sent.outcome.usage, case .known(let dollars, _) = context.price(route, usage, sent.startedAt) {
+  private func cost(_ sent: SentAttempt, _ claimed: ClaimedCell) -> (
+    amount: Picodollars, possible: ExactDecimal?
+  )? {
+    if let usage = sent.outcome.usage,
+      case .known(let dollars, _) = context.price(route, usage, sent.startedAt)
+    {
       return (Picodollars(covering: dollars), nil)
     }
     switch sent.failure {

@@ -38,7 +38,8 @@ struct RunContext: Sendable {
     let body = value.bytes
     // Four bytes a token is the usual rule of thumb; a picture counts as a thousand and a half.
     let words = body.count - pictures.values.reduce(0) { $0 + $1.utf8.count }
-    let tokens = Int64(max(1, words) / 4) + Int64(pictures.count) * 1500 + (prompt.maxTokens ?? settings.maxTokens)
+    let tokens =
+      Int64(max(1, words) / 4) + Int64(pictures.count) * 1500 + (prompt.maxTokens ?? settings.maxTokens)
     return (route.baseURL + route.api.path, secrets.headers(for: route), body, tokens)
   }
 }

@@ -29,7 +29,9 @@ final class RunPace: Sendable {
     }
   }
 
-  func join(_ route: String, wake: AsyncStream<Void>.Continuation) { state.withLock { $0.wakes[route] = wake } }
+  func join(_ route: String, wake: AsyncStream<Void>.Continuation) {
+    state.withLock { $0.wakes[route] = wake }
+  }
 
   func took(_ count: Int, by route: String) {
     guard count > 0 else { return }

@@ -28,7 +28,9 @@ package struct SelfCheck: Hashable, Sendable {
       return words("the request waited for a connection of the pool", written - dispatched)
     }
     for stamp in [firstDelta, lastContent] {
-      guard let stamp, let read = exchange.reads.first(where: { $0.at == stamp }), read.late > limit else { continue }
+      guard let stamp, let read = exchange.reads.first(where: { $0.at == stamp }), read.late > limit else {
+        continue
+      }
       return words("the event loop was late", read.late)
     }
     return nil

@@ -25,7 +25,9 @@ package struct LimitHeaders: Hashable, Sendable {
     for header in headers {
       let name = header.name.lowercased()
       if name == "x-request-id" || name == "request-id" { id = String(header.value.prefix(Self.longest)) }
-      guard name.contains("ratelimit") || name.contains("rate-limit") || name.hasPrefix("retry-after") else { continue }
+      guard name.contains("ratelimit") || name.contains("rate-limit") || name.hasPrefix("retry-after") else {
+        continue
+      }
       guard kept.count < Self.most, name.utf8.count <= 80 else { continue }
       kept[name] = String(header.value.prefix(Self.longest))
     }
@@ -91,7 +93,9 @@ package struct LimitHeaders: Hashable, Sendable {
   private static func milliseconds(untilHTTPDate text: String, now: Timestamp) -> Int64? {
     let words = text.split(separator: " ")
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: String(words[2])) else { return nil }
+    guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: String(words[2])) else {
+      return nil
+    }
     let number = month + 1 < 10 ? "0\(month + 1)" : "\(month + 1)"
     return milliseconds(untilISO: "\(words[3])-\(number)-\(words[1])T\(words[4])Z", now: now)
   }

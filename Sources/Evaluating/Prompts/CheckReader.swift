@@ -20,10 +20,9 @@ enum CheckReader {
     case "lacks": return text(&reader).map { .lacks($0.0, ignoresCase: $0.1) }
     case "regex":
       guard let (pattern, ignoresCase) = text(&reader) else { return nil }
-      do { _ = try Regex(pattern) } catch {
+      do { _ = try LinearPattern(parsing: pattern, ignoresCase: ignoresCase) } catch {
         reader.report(
-          "value", "value is a regular expression; found \"\(pattern.bounded)\"",
-          "\(error)".bounded)
+          "value", "\(error.rule); at character \(error.place + 1) of \"\(pattern.bounded)\"", error.hint)
         return nil
       }
       return .matches(pattern, ignoresCase: ignoresCase)

@@ -20,7 +20,9 @@ struct ObjectReader {
 
   func place(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
+  /// A rule that quotes what may be a key somebody pasted is told without the quote.
   mutating func report(_ key: String, _ rule: String, _ hint: String) {
+    let rule = KeyShapes.looksLikeKey(rule) ? "a value looks like a key, which never stands in a file" : rule
     problems.append(
       InputProblem(file: file, line: line, path: key.isEmpty ? path : place(key), rule: rule, hint: hint))
   }
