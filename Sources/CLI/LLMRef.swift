@@ -20,7 +20,8 @@ public struct LLMRef: AsyncParsableCommand {
       """,
     subcommands: [
       CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self,
-      ExplainCommand.self, CostCommand.self, ShortlistCommand.self, UsageCommand.self, RepriceCommand.self, ServeCommand.self,
+      ExplainCommand.self, CostCommand.self, ShortlistCommand.self, DecideCommand.self, UsageCommand.self,
+      RepriceCommand.self, ServeCommand.self,
       SiteCommand.self, MCPCommand.self, CatalogueCommand.self,
     ])
 

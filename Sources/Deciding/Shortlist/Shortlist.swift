@@ -6,7 +6,8 @@ public struct Shortlist: Sendable {
   public let question: ShortlistQuestion
   /// Routes that meet every requirement; with `UnknownPolicy.keep` those too of which something is unknown.
   public let ranked: [ShortlistedRoute]
-  /// With `UnknownPolicy.ask`: routes that fail no requirement and of which something is unknown.
+  /// With `UnknownPolicy.ask`: routes that fail no requirement and of which something is unknown; those with the fewest
+  /// unknown requirements first.
   public let toAsk: [ShortlistedRoute]
   /// Models without a route in either list, those that came furthest first.
   public let excluded: [ExcludedModel]
@@ -35,7 +36,7 @@ public struct Shortlist: Sendable {
     let criteria = Self.criteria(question)
     frontCriteria = criteria
     ranked = ShortlistRanking(passing, question.preferences, criteria).routes
-    toAsk = ShortlistRanking(asking, question.preferences, criteria).routes
+    toAsk = ShortlistRanking(asking, question.preferences, criteria, fewestUnknownFirst: true).routes
   }
 
   private enum Sieved {

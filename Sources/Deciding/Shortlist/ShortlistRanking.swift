@@ -9,7 +9,7 @@ struct ShortlistRanking {
 
   init(
     _ found: [(candidate: PricedCandidate, unknown: [Requirement])], _ preferences: [Preference],
-    _ criteria: [Preference.Criterion]
+    _ criteria: [Preference.Criterion], fewestUnknownFirst: Bool = false
   ) {
     let points = preferences.isEmpty ? nil : Self.points(found.map(\.candidate), preferences)
     let front = Self.front(found.map(\.candidate), criteria)
@@ -17,7 +17,12 @@ struct ShortlistRanking {
       ShortlistedRoute(
         candidate: route.candidate, unknown: route.unknown, points: points?[place], isOnFront: front[place])
     }
-    self.routes = routes.sorted(by: Self.comesBefore)
+    self.routes = routes.sorted { left, right in
+      if fewestUnknownFirst, left.unknown.count != right.unknown.count {
+        return left.unknown.count < right.unknown.count
+      }
+      return Self.comesBefore(left, right)
+    }
   }
 
   private static func comesBefore(_ left: ShortlistedRoute, _ right: ShortlistedRoute) -> Bool {

@@ -111,7 +111,7 @@ public struct ShortlistReport: Sendable {
       blocks: [
         .paragraph([
           .text(
-            "\(Display.capitalised(Display.counted(shortlist.toAsk.count, "route"))) \(shortlist.toAsk.count == 1 ? "fails" : "fail") no requirement, but no source says whether \(shortlist.toAsk.count == 1 ? "it meets" : "they meet") the ones named: ask, or look."
+            "\(Display.capitalised(Display.counted(shortlist.toAsk.count, "route"))) \(shortlist.toAsk.count == 1 ? "fails" : "fail") no requirement, but no source says whether \(shortlist.toAsk.count == 1 ? "it meets" : "they meet") the ones named: ask, or look. Those with the fewest unknown first."
           )
         ]), .table(table("Routes to ask about", askRows, of: shortlist.toAsk.count)),
       ])
