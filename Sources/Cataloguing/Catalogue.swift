@@ -116,6 +116,9 @@ public struct Catalogue: Sendable {
     return try base.nearest(to: number)
   }
 
+  /// Every key of the snapshot by its hash; none for a catalogue in memory.
+  func hashedKeys() throws(CatalogueError) -> [UInt64: ModelID] { try base?.hashedKeys() ?? [:] }
+
   /// Routes whose ids lead to no one model.
   func floatingContents() throws(CatalogueError) -> ModelContents {
     let whole = try base?.floating() ?? layerFloating
@@ -168,7 +171,8 @@ public struct Catalogue: Sendable {
       findings: layerFindings + contents.findings, floating: layerFloating)
   }
 
-  private func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
+  /// The id under which the catalogue has a model; the same id for one that it does not have.
+  func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
     let parsed = ParsedID(id.rawValue, policy: frame.identity)
     if let exact = try lookup(id.rawValue) { return exact }
     if let known = try lookup((parsed.lab ?? id.lab).rawValue + "/" + parsed.datedKey) { return known }
