@@ -70,7 +70,7 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression",
+        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "CPostgres"),
@@ -124,7 +124,9 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "Facts"]),
+    .testTarget(
+      name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "JSON", "Facts"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FetchingTests",
       dependencies: [

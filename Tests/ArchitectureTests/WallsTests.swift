@@ -22,7 +22,7 @@ private let walls: [String: Set<String>] = [
   "Rendering": ["Facts", "Documents"],
   "Publishing": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering"],
   "Platform": [
-    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression", "Crypto",
+    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression", "Crypto",
     "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
   ],
   "MCPServer": ["Facts", "JSON", "Documents", "Rendering", "Publishing"],
