@@ -40,12 +40,14 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Auditing", dependencies: ["Facts", "JSON", "Cataloguing"]),
+    .target(name: "CEmbeddedRules", cSettings: [.headerSearchPath("../../Data/switch")]),
+    .target(name: "Switching", dependencies: ["Facts", "JSON", "Cataloguing", "Pricing", "CEmbeddedRules"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
       name: "Reporting",
       dependencies: [
-        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Deciding",
+        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Switching", "Deciding",
         "Documents",
       ]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
@@ -99,7 +101,7 @@ let package = Package(
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
         "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer", "Statistics",
-        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Fetching",
+        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Fetching",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -126,6 +128,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "JSON", "Facts"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "SwitchingTests", dependencies: ["Switching", "Pricing", "Cataloguing", "JSON", "Facts"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FetchingTests",

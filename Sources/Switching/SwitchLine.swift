@@ -38,6 +38,11 @@ public struct SwitchLine: Sendable {
     public let calls: Int
     public let of: Int
 
+    public init(calls: Int, of: Int) {
+      self.calls = calls
+      self.of = of
+    }
+
     /// In percent with one decimal at most, rounded half up; a share that is not zero is never shown as zero.
     public var text: String {
       guard of > 0 else { return "0%" }
