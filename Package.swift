@@ -51,6 +51,8 @@ let package = Package(
         "Documents",
       ]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
+    .target(name: "Exporting", dependencies: ["Facts", "Cataloguing", "Documents", "Rendering"]),
+    .target(name: "ExportStore", dependencies: ["Exporting", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Publishing",
       dependencies: [
@@ -101,7 +103,7 @@ let package = Package(
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
         "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer", "Statistics",
-        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Fetching",
+        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Exporting", "ExportStore", "Fetching",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

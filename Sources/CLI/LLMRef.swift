@@ -21,7 +21,7 @@ public struct LLMRef: AsyncParsableCommand {
     subcommands: [
       CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self,
       ExplainCommand.self, CostCommand.self, UsageCommand.self, RepriceCommand.self, ServeCommand.self,
-      SiteCommand.self, MCPCommand.self, AuditCommand.self, SwitchCommand.self, CatalogueCommand.self,
+      SiteCommand.self, MCPCommand.self, AuditCommand.self, SwitchCommand.self, ExportCommand.self, CatalogueCommand.self,
     ])
 
   @Flag(name: .long, help: "Print the program's version and the catalogue's date and digest.") var version =

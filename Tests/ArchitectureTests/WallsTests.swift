@@ -21,6 +21,8 @@ private let walls: [String: Set<String>] = [
     "Switching", "Deciding", "Documents", "Synchronization",
   ],
   "Rendering": ["Facts", "Documents"],
+  "Exporting": ["Facts", "Cataloguing", "Documents", "Rendering"],
+  "ExportStore": ["Exporting", "GRDB"],
   "Publishing": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering"],
   "Platform": [
     "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression", "Crypto",
@@ -47,13 +49,13 @@ private let walls: [String: Set<String>] = [
     "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
     "Rendering",
     "Platform", "Publishing", "WebServer", "MCPServer", "Statistics", "Evaluating", "EvaluationStore",
-    "EvaluationRunner", "Auditing", "Switching", "Fetching", "ArgumentParser", "FoundationEssentials", "Logging",
+    "EvaluationRunner", "Auditing", "Switching", "Exporting", "ExportStore", "Fetching", "ArgumentParser", "FoundationEssentials", "Logging",
     "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
 ]
 private let shells: Set<String> = [
-  "Platform", "WebServer", "EvaluationStore", "EvaluationRunner", "Fetching", "CLI", "llmref",
+  "Platform", "WebServer", "ExportStore", "EvaluationStore", "EvaluationRunner", "Fetching", "CLI", "llmref",
 ]
 
 private struct SourceFile: CustomTestStringConvertible, Sendable {
