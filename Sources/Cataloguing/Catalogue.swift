@@ -4,9 +4,9 @@ import Facts
 ///
 /// Values are resolved model by model when asked for, as of the day asked for.
 public struct Catalogue: Sendable {
-  private let base: SnapshotFile?
+  let base: SnapshotFile?
   private let layer: [ModelID: ModelContents]
-  private let layerKeys: [String: ModelID]
+  let layerKeys: [String: ModelID]
   private let layerSummaries: [ModelID: ModelSummary]
   private let layerFindings: [Finding]
   private let layerFloating: ModelContents
