@@ -7,7 +7,7 @@ struct HashTable: ~Copyable {
   static let most = 6_000_000
 
   private var places: UnsafeMutablePointer<UInt64>
-  private var placeCount = 4096
+  private var placeCount = 1 << 16
   private(set) var count = 0
   /// How many hashes were not kept.
   private(set) var unkept = 0
