@@ -25,14 +25,18 @@ public final class LogRepricer {
   /// - Parameters:
   ///   - threads: at least 1.
   ///   - today: what rows without a time are matched on.
-  public init(_ catalogue: Catalogue, _ question: RepriceQuestion, threads: Int, today: CalendarDate) {
+  ///   - advise: told of the memory that is used at random.
+  public init(
+    _ catalogue: Catalogue, _ question: RepriceQuestion, threads: Int, today: CalendarDate,
+    advise: @escaping BlockAdvice = { _ in }
+  ) {
     self.question = question
     let plan = TablePlanning(question)
     self.plan = plan
     let timelines = Timelines(catalogue, question: question, today: today)
     self.timelines = timelines
     ledger = ScanLedger(
-      placesKept: question.placesKept, keepsDuplicates: question.reading.keepsDuplicates)
+      placesKept: question.placesKept, keepsDuplicates: question.reading.keepsDuplicates, advise: advise)
     desks = (0..<max(1, threads)).map { _ in
       Desk(ScanWorker(timelines, shapes: plan.shapes, labels: plan.labels, today: today))
     }
