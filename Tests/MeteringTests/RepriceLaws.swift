@@ -48,7 +48,7 @@ import Testing
     return claims
   }
 
-  private static func catalogue(_ dice: inout Dice) throws -> Catalogue {
+  static func catalogue(_ dice: inout Dice) throws -> Catalogue {
     var routes: [(provider: String, id: String, claims: [Claim])] = []
     for provider in ["east", "west"] {
       for id in ["alpha", "beta", "gamma"] { routes.append((provider, id, try claims(&dice))) }
@@ -57,7 +57,7 @@ import Testing
   }
 
   /// A canonical row without an id, its keys in random order and its values in random forms.
-  private static func line(_ dice: inout Dice) -> String {
+  static func line(_ dice: inout Dice) -> String {
     let write = dice.below(60)
     let hour = dice.chance(30) ? dice.below(write + 1) : 0
     let (read, audio) = (dice.below(200), dice.chance(20) ? dice.below(50) : 0)

@@ -157,7 +157,8 @@ struct TableRowScanner: ~Copyable {
       case 0x0D where close == JSONScan.lineFeed && place[1] == close:
         span = TextSpan(start: start, count: place - start)
         return place + 1
-      case JSONScan.lineFeed, separator: return nil
+      // A quote inside a plain field may open a record that has no end; the splitter knows.
+      case JSONScan.lineFeed, JSONScan.quote, separator: return nil
       case 0x80...:
         guard let next = JSONScan.characterEnd(place) else { return nil }
         place = plainEnd(next)
