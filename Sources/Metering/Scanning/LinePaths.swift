@@ -212,7 +212,7 @@ struct LinePaths: ~Copyable {
         place = JSONScan.skipBlanks(place + 1)
         step.objects &>>= 4
         if step.objects == 0 {
-          guard place.pointee == JSONScan.lineFeed else { return nil }
+          guard place.pointee == JSONScan.lineFeed, isRow(step) else { return nil }
           step.action = .end
           return place + 1
         }
@@ -250,6 +250,11 @@ struct LinePaths: ~Copyable {
       }
       return step.endsAtQuote ? place + 1 : place
     }
+  }
+
+  /// Whether a line that ends is a row: a response without usage is none.
+  private func isRow(_ step: Step) -> Bool {
+    keys.form == .rows || step.seen & RowField.usage.bit != 0
   }
 
   /// A comma and the key behind it, or the end of the object.
