@@ -43,6 +43,11 @@ let package = Package(
       ]),
     .target(
       name: "MCPServer", dependencies: ["Facts", "JSON", "Documents", "Rendering", "Publishing"]),
+    .target(
+      name: "Probing",
+      dependencies: [
+        "Facts", "JSON", "Importing", "Cataloguing", "Documents", "Rendering", "Reporting", "Publishing",
+      ]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WebServer",
@@ -64,7 +69,7 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer",
+        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -87,6 +92,8 @@ let package = Package(
     .testTarget(
       name: "MCPServerTests",
       dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "ProbingTests", dependencies: ["Probing", "Publishing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "PublishingTests",
       dependencies: ["Publishing", "Reporting", "Cataloguing", "Platform", "Facts"]),

@@ -21,6 +21,9 @@ private let walls: [String: Set<String>] = [
     "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression", "Crypto",
     "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
   ],
+  "Probing": [
+    "Facts", "JSON", "Importing", "Cataloguing", "Documents", "Rendering", "Reporting", "Publishing",
+  ],
   "MCPServer": ["Facts", "JSON", "Documents", "Rendering", "Publishing"],
   "WebServer": [
     "Publishing", "Documents", "Rendering", "CCompression", "HTTPTypes", "Hummingbird", "HummingbirdCore",
@@ -29,7 +32,8 @@ private let walls: [String: Set<String>] = [
   "CLI": [
     "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
     "Rendering",
-    "Platform", "Publishing", "WebServer", "MCPServer", "ArgumentParser", "FoundationEssentials", "Logging",
+    "Platform", "Publishing", "WebServer", "MCPServer", "Probing", "ArgumentParser", "FoundationEssentials",
+    "Logging",
     "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
