@@ -1,9 +1,11 @@
 import NIOCore
 import NIOHTTP1
+import Publishing
 
-/// Answers pages on the connection's own event loop, before anything else sees the request; messages for the application
-/// go on to the next handler. Answers keep the order of their requests. A client that asks faster than it reads waits:
-/// while answers wait for room, nothing is read from it.
+/// Answers pages on the connection's own event loop, before anything else sees the request; pages that take long are made
+/// elsewhere, so that they hold up no other connection, and messages for the application go on to the next handler.
+/// Answers keep the order of their requests. A client that asks faster than it reads waits: while answers wait for room,
+/// nothing is read from it.
 final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -29,6 +31,8 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private var current: (head: HTTPRequestHead, target: RequestTarget, body: Int)?
   /// A message that the application has not answered yet.
   private var message: (head: HTTPRequestHead, since: NIODeadline, status: Int, bytes: Int)?
+  /// Whether a page is being made elsewhere.
+  private var isMaking = false
   /// How many requests may still be answered before other connections have their turn.
   private var turn = mostInTurn
   /// Writes below the encoder, because the answer is whole bytes already.
@@ -38,8 +42,9 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private var isReading = false
   private var isProceeding = false
   private var isReadHeld = false
-  /// Nothing more is taken from the client.
+  /// Nothing more is taken from the client; how many bytes it has sent since.
   private var isDeaf = false
+  private var unheard = 0
   /// The connection ends when everything that waits is answered.
   private var endsWhenDone = false
   private var isEnding = false
@@ -92,7 +97,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func tick(_ context: ChannelHandlerContext) {
     let waiting = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-    let isBusy = !queue.isEmpty || message != nil && current == nil
+    let isBusy = !queue.isEmpty || isMaking || message != nil && current == nil
     switch watch.verdict(at: .now(), waiting: waiting, isBusy: isBusy) {
     case .fine: break
     case .late: refuse(.late, context)
@@ -107,7 +112,12 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if isDeaf { return }
+    if isDeaf {
+      if case ByteToMessageDecoderError.dataReceivedInErrorState(_, let bytes) = error {
+        ignore(bytes.readableBytes, context)
+      }
+      return
+    }
     switch error {
     case HTTPParserError.headerOverflow: refuse(.headers, context)
     case HTTPParserError.invalidVersion: refuse(.version, context)
@@ -119,8 +129,11 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: Requests
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if isDeaf { return }
     let part = unwrapInboundIn(data)
+    if isDeaf {
+      if case .body(let bytes) = part { ignore(bytes.readableBytes, context) }
+      return
+    }
     switch part {
     case .head(let head):
       let target = RequestTarget(
@@ -155,6 +168,12 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     turn = Self.mostInTurn
     if queue.isEmpty { flush() } else { proceed(context) }
     context.fireChannelReadComplete()
+  }
+
+  /// A client that goes on after it was refused may do so for a moment, and for as much as one body.
+  private func ignore(_ bytes: Int, _ context: ChannelHandlerContext) {
+    unheard += bytes
+    if unheard > options.limits.bodyBytes { context.close(promise: nil) }
   }
 
   /// Takes no more from the client and tells it why, behind what waits.
@@ -194,7 +213,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     if !isReading { flush() }
     if hasPassedOn { context.fireChannelReadComplete() }
     if queue.isEmpty {
-      if endsWhenDone, message == nil, current == nil { finish(context) }
+      if endsWhenDone, isIdle { finish(context) }
     } else if turn == 0 {
       // Other connections of the event loop come first.
       turn = Self.mostInTurn
@@ -206,10 +225,10 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func isReady(_ next: Waiting, _ context: ChannelHandlerContext) -> Bool {
     if case .part(let part) = next {
-      if case .head = part { return message == nil }
+      if case .head = part { return message == nil && !isMaking }
       return true
     }
-    guard message == nil, turn > 0 else { return false }
+    guard message == nil, !isMaking, turn > 0 else { return false }
     if context.channel.isWritable { return true }
     flush()
     return context.channel.isWritable
@@ -245,18 +264,43 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     let isLast =
       !head.isKeepAlive || head.method == .CONNECT || head.headers.contains(name: "upgrade")
       || endsWhenDone && queue.isEmpty
-    let answer: ReadyAnswer
-    switch target {
-    case .page(let address):
-      answer = answers.answer(address, accepting: head.headers.first(name: "accept-encoding"))
-    case .own(let place): answer = own.answer(place)
-    case .message: return
-    }
-    write(answer, head, since: since, isLast: isLast, context)
     if isLast {
       isDeaf = true
       queue.removeAll()
       endsWhenDone = true
+    }
+    switch target {
+    case .page(let address):
+      let encoding = Encoding.accepted(by: head.headers.first(name: "accept-encoding"))
+      if let kept = answers.kept(address, encoding) {
+        write(kept, head, since: since, isLast: isLast, context)
+      } else if Site.isQuick(address) {
+        write(answers.make(address, encoding), head, since: since, isLast: isLast, context)
+      } else {
+        make(address, encoding, for: head, since: since, isLast: isLast, context)
+      }
+    case .own(let place): write(own.answer(place), head, since: since, isLast: isLast, context)
+    case .message: break
+    }
+  }
+
+  /// Makes a page that takes long on another thread. Nothing behind it is answered before.
+  private func make(
+    _ address: String, _ encoding: Encoding, for head: HTTPRequestHead, since: NIODeadline, isLast: Bool,
+    _ context: ChannelHandlerContext
+  ) {
+    isMaking = true
+    let eventLoop = context.eventLoop
+    let bound = NIOLoopBound((self, context), eventLoop: eventLoop)
+    let answers = answers
+    Task.detached {
+      let answer = answers.make(address, encoding)
+      eventLoop.execute {
+        let (handler, context) = bound.value
+        handler.isMaking = false
+        handler.write(answer, head, since: since, isLast: isLast, context)
+        handler.proceed(context)
+      }
     }
   }
 
@@ -326,8 +370,11 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func end(_ context: ChannelHandlerContext) {
     endsWhenDone = true
-    if queue.isEmpty, message == nil, current == nil { finish(context) }
+    if queue.isEmpty, isIdle { finish(context) }
   }
+
+  /// Whether nothing is read, made or waited for.
+  private var isIdle: Bool { message == nil && current == nil && !isMaking }
 
   /// Ends the connection once everything written is out. The client is told first and may go on for a moment, unread,
   /// so that no reset destroys its last answer: https://www.rfc-editor.org/rfc/rfc9112#section-9.6
