@@ -117,8 +117,9 @@ extension Catalogue {
       return model
     }
     if let model = try lookup(wanted) { return model }
-    guard let bare, provider != nil else { return nil }
-    return try lookup(bare.id)
+    guard let bare, let model = try lookup(bare.id) else { return nil }
+    // A path alone may name any host; it counts where the host trained the model.
+    return provider != nil || model.lab.rawValue == bare.provider.rawValue ? model : nil
   }
 
   /// Whose the model can be: the lab that the namespace names, then the one that its first word belongs to, because a host
