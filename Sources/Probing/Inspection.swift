@@ -28,6 +28,8 @@ public struct Inspection: Sendable {
   }
 
   private func content(_ bytes: [UInt8], _ kind: SiteAnswer.Kind) -> [String] {
+    // A picture of points holds no text that a program reads.
+    guard kind != .png else { return bytes.starts(with: Self.pngSignature) ? [] : ["no PNG"] }
     guard let text = String(validating: bytes, as: UTF8.self) else { return ["not UTF-8"] }
     if let scalar = text.unicodeScalars.first(where: { !$0.isHarmless && $0 != "\n" }) {
       return ["the character U+\(String(scalar.value, radix: 16)) as it is"]
@@ -41,9 +43,11 @@ public struct Inspection: Sendable {
       return reader.problems + strange.map { "\($0), which harmless pages lack" }
     case .json, .problem: return Self.json(bytes)
     case .markdown: return Self.markdown(text)
-    case .style, .script, .text: return []
+    case .style, .script, .text, .png: return []
     }
   }
+
+  private static let pngSignature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   private static func dialect(_ kind: SiteAnswer.Kind) -> MarkupReader.Dialect? {
     switch kind {
@@ -74,6 +78,9 @@ public struct Inspection: Sendable {
     }
   }
 
+  /// What the renderer itself writes behind an angle bracket: notes below a label, and addresses.
+  private static let markdownElements = ["br><small>", "/small>", "http://", "https://"]
+
   /// What CommonMark could read as a link, an element or a heading of somebody else's.
   private static func markdown(_ text: String) -> [String] {
     var problems: [String] = []
@@ -91,10 +98,11 @@ public struct Inspection: Sendable {
         case UInt8(ascii: "["), UInt8(ascii: "]"):
           problems.append("an open bracket in Markdown: \(String(line).bounded)")
         case UInt8(ascii: "<"):
-          let isOurs = ["br><small>", "/small>", "http://", "https://"].contains {
-            rest.starts(with: $0.utf8)
+          guard let ours = Self.markdownElements.first(where: { rest.starts(with: $0.utf8) }) else {
+            problems.append("an element in Markdown: \(String(line).bounded)")
+            continue
           }
-          if !isOurs { problems.append("an element in Markdown: \(String(line).bounded)") }
+          rest = rest.dropFirst(ours.utf8.count)
         default: break
         }
       }

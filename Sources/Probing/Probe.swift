@@ -45,7 +45,8 @@ public struct Probe: Sendable {
       "/explain/openai/gpt-5/license",
       "/explain/openai/gpt-5/price.input", "/model/openai/gpt-5?requests=0",
       "/models?context=x&page=0&order=x&type=x", "/nope", "/cost?models=x&input=x",
-      "/search?q=sonet+4.5", "/resolve?id=none",
+      "/search?q=sonet+4.5", "/resolve?id=none", "/feed.atom", "/sitemap.xml", "/sitemap-1.xml",
+      "/assets/icon.svg",
     ]
     mutation = AddressMutation(known: known, ids: ids)
     for path in known { inspection.learn(site.answer(path)) }

@@ -81,10 +81,12 @@ struct SitePages {
   func missing(_ address: SiteAddress) -> Found {
     // One page serves all missing addresses of a static host: it names none.
     let path = address.path == Site.missingPath ? nil : address.path
+    // Two slashes at the start would lead a browser to another host.
+    let own = "/" + address.segments.map(Paths.segment).joined(separator: "/")
     return show(
       Missing(directory, path: path, wanted: path == nil ? "" : address.segments.last ?? "").document,
-      address,
-      address.path, describe: "There is no such page.", isIndexed: false, status: 404)
+      address, path == nil ? address.path : own, describe: "There is no such page.", isIndexed: false,
+      status: 404)
   }
 
   // MARK: Models

@@ -13,7 +13,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   /// What waits for its turn.
-  private enum Waiting {
+  enum Waiting {
     case request(HTTPRequestHead, RequestTarget, since: NIODeadline)
     /// A part of a message for the application.
     case part(HTTPServerRequestPart)
@@ -21,32 +21,32 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     case refusal(Refusal)
   }
 
-  private let answers: Answers
-  private let own: ServerAnswers
-  private let dates: DateHeader
-  private let options: Options
+  let answers: Answers
+  let own: ServerAnswers
+  let dates: DateHeader
+  let options: Options
   private var watch: ConnectionWatch
-  private var queue = CircularBuffer<Waiting>()
+  var queue = CircularBuffer<Waiting>()
   /// The request under way, and how many bytes its body has so far.
   private var current: (head: HTTPRequestHead, target: RequestTarget, body: Int)?
   /// A message that the application has not answered yet.
   private var message: (head: HTTPRequestHead, since: NIODeadline, status: Int, bytes: Int)?
   /// Whether a page is being made elsewhere.
-  private var isMaking = false
+  var isMaking = false
   /// How many requests may still be answered before other connections have their turn.
-  private var turn = mostInTurn
+  var turn = mostInTurn
   /// Writes below the encoder, because the answer is whole bytes already.
-  private var wire: ChannelHandlerContext?
+  var wire: ChannelHandlerContext?
   private var timer: RepeatedTask?
-  private var isDirty = false
+  var isDirty = false
   private var isReading = false
   private var isProceeding = false
   private var isReadHeld = false
   /// Nothing more is taken from the client; how many bytes it has sent since.
-  private var isDeaf = false
+  var isDeaf = false
   private var unheard = 0
   /// The connection ends when everything that waits is answered.
-  private var endsWhenDone = false
+  var endsWhenDone = false
   private var isEnding = false
 
   private static let mostInTurn = 16
@@ -192,7 +192,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: Turns
 
   /// Answers what waits, in order, while there is room.
-  private func proceed(_ context: ChannelHandlerContext) {
+  func proceed(_ context: ChannelHandlerContext) {
     guard !isProceeding else { return }
     isProceeding = true
     var hasPassedOn = false
@@ -252,77 +252,6 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func mayRead(_ context: ChannelHandlerContext) -> Bool {
     isDeaf || queue.isEmpty && context.channel.isWritable
-  }
-
-  // MARK: Answers
-
-  private func answer(
-    _ head: HTTPRequestHead, _ target: RequestTarget, _ since: NIODeadline, _ context: ChannelHandlerContext
-  ) {
-    turn -= 1
-    // A request that would change the protocol leaves bytes behind it that nobody reads.
-    let isLast =
-      !head.isKeepAlive || head.method == .CONNECT || head.headers.contains(name: "upgrade")
-      || endsWhenDone && queue.isEmpty
-    if isLast {
-      isDeaf = true
-      queue.removeAll()
-      endsWhenDone = true
-    }
-    switch target {
-    case .page(let address):
-      let encoding = Encoding.accepted(by: head.headers.first(name: "accept-encoding"))
-      if let kept = answers.kept(address, encoding) {
-        write(kept, head, since: since, isLast: isLast, context)
-      } else if Site.isQuick(address) {
-        write(answers.make(address, encoding), head, since: since, isLast: isLast, context)
-      } else {
-        make(address, encoding, for: head, since: since, isLast: isLast, context)
-      }
-    case .own(let place): write(own.answer(place), head, since: since, isLast: isLast, context)
-    case .message: break
-    }
-  }
-
-  /// Makes a page that takes long on another thread. Nothing behind it is answered before.
-  private func make(
-    _ address: String, _ encoding: Encoding, for head: HTTPRequestHead, since: NIODeadline, isLast: Bool,
-    _ context: ChannelHandlerContext
-  ) {
-    isMaking = true
-    let eventLoop = context.eventLoop
-    let bound = NIOLoopBound((self, context), eventLoop: eventLoop)
-    let answers = answers
-    Task.detached {
-      let answer = answers.make(address, encoding)
-      eventLoop.execute {
-        let (handler, context) = bound.value
-        handler.isMaking = false
-        handler.write(answer, head, since: since, isLast: isLast, context)
-        handler.proceed(context)
-      }
-    }
-  }
-
-  private func write(
-    _ answer: ReadyAnswer, _ head: HTTPRequestHead?, since: NIODeadline, isLast: Bool,
-    _ context: ChannelHandlerContext
-  ) {
-    guard let wire else { return }
-    let isUnchanged = answer.matches(head?.headers.first(name: "if-none-match"))
-    let hasBody = head?.method != .HEAD && !isUnchanged && answer.body.readableBytes > 0
-    let connection: StaticString =
-      isLast
-      ? "connection: close\r\n\r\n" : head?.version.minor == 0 ? "connection: keep-alive\r\n\r\n" : "\r\n"
-    let buffer = answer.top(
-      isUnchanged: isUnchanged, date: dates.line(), connection: connection, in: context.channel.allocator)
-    let status = isUnchanged ? 304 : answer.status
-    let size = buffer.readableBytes + (hasBody ? answer.body.readableBytes : 0)
-    answers.counters.count(status: status, bytes: size)
-    wire.write(NIOAny(buffer), promise: nil)
-    if hasBody { wire.write(NIOAny(answer.body), promise: nil) }
-    isDirty = true
-    options.log?.write(head, status: status, bytes: size, from: since)
   }
 
   /// The application's answer to a message: it gets the headers that every answer has.
