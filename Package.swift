@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Switching", "Deciding",
+        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Switching",
+        "Deciding",
         "Documents",
       ]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
