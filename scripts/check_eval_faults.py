@@ -171,7 +171,7 @@ def tools(program, folder, python):
 
 def quotas(program, folder, python):
     """A route whose limits the user did not state: the server's 429 and its headers alone hold the client back."""
-    with Mock(python, "--rpm", "240") as mock:
+    with Mock(python, "--rpm", "160") as mock:
         routes = [{"name": kind, "base_url": mock.address + prefix(kind), "api": kind, "model": "m", "concurrency": 8,
                    "key_variable": "CHECK_KEY"} for kind in evaluating.KINDS]
         run = evaluating.Run(program, folder, [{"id": f"p{number}", "input": f"Number {number}"} for number in range(100)], routes)
@@ -243,7 +243,7 @@ def commands(program, folder, _):
         mark = os.path.join(folder, "mark")
         words = [("passes", f"cat > /dev/null; touch {mark}", True), ("fails", "exit 1", False), ("hangs", "sleep 60", None)]
         prompt = {"id": "p", "input": "Hello", "checks": [
-            {"type": "command", "name": name, "command": ["sh", "-c", script], "seconds": 2} for name, script, _ in words]}
+            {"type": "command", "name": name, "command": ["sh", "-c", script], "timeout_seconds": 2} for name, script, _ in words]}
         run = evaluating.Run(program, folder, [prompt], routes)
         run.call("run", "--id", "forbidden")
         check(not os.path.exists(mark), "a command ran that was not allowed")
