@@ -28,13 +28,22 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
     limits = (Self.largestReply, Self.largestRefusal)
   }
 
-  func dispatch() { exchange.withLock { $0.dispatched = MonotonicClock.now() } }
+  func dispatch() {
+    let now = MonotonicClock.now()
+    let total = watch.total(now: now)
+    exchange.withLock {
+      $0.dispatched = now
+      $0.heldUp = total
+    }
+  }
 
   func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
     let now = MonotonicClock.now()
     let isNew = connections.takeOne()
+    let total = watch.total(now: now)
     exchange.withLock {
       $0.written = now
+      $0.heldUp = total - $0.heldUp
       if isNew { $0.connected = now }
     }
   }
