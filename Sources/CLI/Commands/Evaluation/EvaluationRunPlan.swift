@@ -27,21 +27,18 @@ struct EvaluationRunPlan {
     }
     try await store.add(loaded.prompts, to: id)
     let plan = EvaluationPlan(prompts: loaded.prompts, file: loaded.file, seed: seed)
-    var batch: [PlannedCell] = []
-    var places: [EvaluationPlan.Place] = []
-    places.reserveCapacity(plan.count)
-    plan.each { places.append($0) }
-    for (number, place) in places.enumerated() {
-      let key = place.parts(maxTokens: loaded.file.maxTokens).key
-      batch.append(
-        PlannedCell(
-          cell: Cell(key: key, run: id, prompt: place.prompt.id, route: place.route.name, trial: place.trial),
-          place: Int64(number),
-          ceiling: ceiling.dollars(place.prompt, through: place.route).map { Picodollars(covering: $0) }))
-      if batch.count == 500 || number == places.count - 1 {
-        try await store.add(batch)
-        batch = []
-      }
+    let order = plan.order
+    for start in stride(from: 0, to: order.count, by: 500) {
+      let places = plan.places(order[start..<min(start + 500, order.count)])
+      try await store.add(
+        places.enumerated().map { number, place in
+          PlannedCell(
+            cell: Cell(
+              key: place.parts(maxTokens: loaded.file.maxTokens).key, run: id, prompt: place.prompt.id,
+              route: place.route.name, trial: place.trial),
+            place: Int64(start + number),
+            ceiling: ceiling.dollars(place.prompt, through: place.route).map { Picodollars(covering: $0) })
+        })
     }
     return EvaluationRunPlan(run: run, description: description)
   }
