@@ -38,7 +38,7 @@ def require(holds, words):
 def run(llmref, folder, *words, code=0, environment=None):
     variables = {key: value for key, value in os.environ.items() if not key.endswith("_API_KEY")}
     done = subprocess.run([llmref, "eval", *words], cwd=folder, capture_output=True, text=True, timeout=120,
-                          env={**variables, "LLMREF_HOME": os.path.join(folder, "home"), **(environment or {})})
+                          env={**variables, "LLMREF_HOME": os.path.join(folder, "home"), "SWIFT_BACKTRACE": "enable=no", **(environment or {})})
     require(done.returncode == code, f"{words}: exit code {done.returncode}, not {code}\n{done.stdout}{done.stderr}")
     require(SECRET not in done.stdout + done.stderr, f"{words}: the output holds a key")
     return done
@@ -64,7 +64,7 @@ def examples(llmref):
         text = open(os.path.join(folder, "routes.yaml"), encoding="utf-8").read()
         schema("evaluation-routes-1").validate(yaml.safe_load(text))
         # What is commented out is right too.
-        uncommented = "\n".join(line.replace("# ", "", 1) if line.startswith(("      # - ", "      #   ")) else line for line in text.splitlines())
+        uncommented = "\n".join(line.replace("# ", "", 1) if line.startswith(("  # - ", "  #   ")) else line for line in text.splitlines())
         require(len(yaml.safe_load(uncommented)["routes"]) == 4, "the commented routes are no routes")
         schema("evaluation-routes-1").validate(yaml.safe_load(uncommented))
         write(folder, "all.yaml", uncommented)
