@@ -200,6 +200,19 @@ private let places: [String] = {
     await store.close()
   }
 
+  /// The server ends the connection, as a restart does; the store makes another.
+  @Test(arguments: places.dropFirst()) func goOnAfterALostConnection(place: String) async throws {
+    let (store, run) = try await filled(place, prompts: 1)
+    let other = try await EvaluationStore(at: StorePlace(place))
+    for _ in 0..<2 {
+      let own = try await store.database.transaction { try $0.rows("SELECT pg_backend_pid()", [])[0][0] }
+      _ = try await other.database.transaction { try $0.rows("SELECT pg_terminate_backend($1::int)", [own]) }
+      #expect(try await store.counts(run: run).all.open == 1)
+    }
+    await store.close()
+    await other.close()
+  }
+
   /// Eight workers of their own connections take 400 cells; each is taken once.
   @Test(arguments: places) func giveNoCellTwiceToManyWorkers(place: String) async throws {
     let (store, run) = try await filled(place, prompts: 400)
