@@ -10,7 +10,7 @@ struct EvaluationRunPlan {
 
   /// Writes files, prompts, pictures and cells into a store; a second time for the same run it adds what is missing.
   ///
-  /// - Throws: `CommandProblem` where a cell of the run asks something else than the files do now.
+  /// - Throws: `StoreProblem` when the store holds another run of that id.
   static func write(
     _ loaded: LoadedEvaluation, as id: String, ceiling: CostCeiling, most: Picodollars?,
     keeping: AnswerKeeping,
@@ -62,7 +62,13 @@ struct EvaluationRunPlan {
         "the store \(store.place) has no run\(id.map { " " + $0.bounded } ?? "")",
         hint: runs.isEmpty ? "start one with: llmref eval run" : "the newest are \(known)")
     }
-    return EvaluationRunPlan(run: run, description: try RunDescription(reading: run.description))
+    let description = try RunDescription(reading: run.description)
+    guard description.metricVersion == CellKey.metricVersion else {
+      throw CommandProblem(
+        "run \(run.id.bounded) is measured by definitions \(description.metricVersion); this program has \(CellKey.metricVersion)",
+        hint: "go on with the program that began it, or start a new run")
+    }
+    return EvaluationRunPlan(run: run, description: description)
   }
 
   /// Says which of the variables that a run needs are not set.
