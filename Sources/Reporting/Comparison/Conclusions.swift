@@ -50,7 +50,7 @@ extension Comparison {
       ),
       ("larger_context", .text(winner(verdict.context))),
       ("broader_routes", .text(winner(verdict.routes))),
-    ])
+    ] + MeasuredPart.data(measuredColumns.compactMap(\.self)))
   }
 
   private func modelData(_ index: Int) -> DataValue {
