@@ -13,7 +13,8 @@ struct EvalCommand: AsyncParsableCommand {
         llmref eval explain sum-1 cheap        prints what the key of a cell is made of
       """,
     subcommands: [
-      EvalInitCommand.self, EvalPlanCommand.self, EvalRunCommand.self, EvalResumeCommand.self, EvalWorkCommand.self,
+      EvalInitCommand.self, EvalPlanCommand.self, EvalRunCommand.self, EvalResumeCommand.self,
+      EvalWorkCommand.self,
       EvalExplainCommand.self, EvalReportCommand.self, EvalFoldCommand.self, EvalStatisticsCommand.self,
     ])
 }

@@ -59,13 +59,16 @@ struct EvalFoldCommand: AsyncParsableCommand {
     var found: [String: MeasuredFold.Target] = [:]
     var refusals: [(route: String, reason: String)] = []
     for route in summary.routes {
-      do { found[route.name] = try Self.find(route, named[route.name], catalogue) } catch let problem as CommandProblem {
+      do { found[route.name] = try Self.find(route, named[route.name], catalogue) } catch let problem
+        as CommandProblem
+      {
         refusals.append((route.name, problem.description))
       }
     }
     let fold = MeasuredFold(summary, run: origin.name, days: valid)
     let measurements = summary.routes.compactMap { fold.measurement(of: $0, found) }
-    let path = measurements.isEmpty ? nil : try MeasurementStore(.current()).write(measurements, run: origin.name)
+    let path =
+      measurements.isEmpty ? nil : try MeasurementStore(.current()).write(measurements, run: origin.name)
     write(measurements, refusals, path)
     if measurements.isEmpty || !refusals.isEmpty || !problems.isEmpty { throw ExitCode(1) }
   }
@@ -79,7 +82,9 @@ struct EvalFoldCommand: AsyncParsableCommand {
           "\(Display.harmless(measurement.name)): n = \(Display.grouped(String(measurement.cells))) measured on \(measurement.date.text) now speak of \(measurement.model) at \(Display.harmless(measurement.route)) until \(measurement.validUntil.text)"
         )
       }
-      for refusal in refusals { Output.warn("\(Display.harmless(refusal.route)) is not folded: \(refusal.reason)") }
+      for refusal in refusals {
+        Output.warn("\(Display.harmless(refusal.route)) is not folded: \(refusal.reason)")
+      }
       if let path { Output.line("written to \(Display.harmless(path))") }
       if measurements.isEmpty { Output.warn("nothing was folded") }
       return
@@ -94,12 +99,17 @@ struct EvalFoldCommand: AsyncParsableCommand {
               .list(
                 measurements.map {
                   .map([
-                    ("route", .text($0.name)), ("model", .text($0.model.rawValue)), ("catalogue_route", .text($0.route)),
-                    ("cells", .integer($0.cells)), ("date", .text($0.date.text)), ("valid_until", .text($0.validUntil.text)),
+                    ("route", .text($0.name)), ("model", .text($0.model.rawValue)),
+                    ("catalogue_route", .text($0.route)),
+                    ("cells", .integer($0.cells)), ("date", .text($0.date.text)),
+                    ("valid_until", .text($0.validUntil.text)),
                   ])
                 })
             ),
-            ("refused", .list(refusals.map { .map([("route", .text($0.route)), ("reason", .text($0.reason))]) })),
+            (
+              "refused",
+              .list(refusals.map { .map([("route", .text($0.route)), ("reason", .text($0.reason))]) })
+            ),
           ] + (path.map { [("path", .text($0))] } ?? []))))
   }
 
@@ -108,7 +118,8 @@ struct EvalFoldCommand: AsyncParsableCommand {
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex,
       text[text.index(after: equals)...].contains("/")
     else {
-      throw CommandProblem("--as \(text.bounded) names no route", hint: "write --as cheap=openai/gpt-5.4-mini")
+      throw CommandProblem(
+        "--as \(text.bounded) names no route", hint: "write --as cheap=openai/gpt-5.4-mini")
     }
     return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
@@ -125,7 +136,9 @@ struct EvalFoldCommand: AsyncParsableCommand {
     }
     var matcher = RouteMatcher(catalogue, today: day)
     let provider = catalogue.frame.provider(named: String(id[..<slash]))
-    switch try matcher.match(provider: provider.rawValue, model: String(id[id.index(after: slash)...]), day: nil) {
+    switch try matcher.match(
+      provider: provider.rawValue, model: String(id[id.index(after: slash)...]), day: nil)
+    {
     case .problem(_, let message): throw CommandProblem("\(id.bounded): \(message)")
     case .route(let match):
       guard let model = try catalogue.model(match.model, asOf: day),
