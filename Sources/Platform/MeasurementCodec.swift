@@ -21,17 +21,20 @@ enum MeasurementCodec {
       "has_checks": .bool(measurement.hasChecks), "rate_low": .string(measurement.rateLow.text),
       "rate_high": .string(measurement.rateHigh.text),
       "cost_per_thousand_usd": measurement.costPerThousand.map { .string($0.text) },
-      "first_token_ms": measurement.firstToken.map(percentiles), "last_token_ms": measurement.lastToken.map(percentiles),
+      "first_token_ms": measurement.firstToken.map(percentiles),
+      "last_token_ms": measurement.lastToken.map(percentiles),
       "per_token_ms": measurement.perToken.map(percentiles),
       "prices": .array(
         measurement.prices.sorted { $0.key < $1.key }.map {
           .members(["term": .string($0.key), "usd": .string($0.value)])
         }),
       "served": .array(
-        measurement.served.sorted { ($0.model ?? "", $0.fingerprint ?? "") < ($1.model ?? "", $1.fingerprint ?? "") }
-          .map {
-            .members(["model": $0.model.map { .string($0) }, "fingerprint": $0.fingerprint.map { .string($0) }])
-          }),
+        measurement.served.sorted {
+          ($0.model ?? "", $0.fingerprint ?? "") < ($1.model ?? "", $1.fingerprint ?? "")
+        }
+        .map {
+          .members(["model": $0.model.map { .string($0) }, "fingerprint": $0.fingerprint.map { .string($0) }])
+        }),
       "comparison": measurement.comparison.map(comparison),
     ])
   }
@@ -42,8 +45,10 @@ enum MeasurementCodec {
 
   private static func comparison(_ value: MeasuredComparison) -> JSONValue {
     .members([
-      "baseline": .string(value.baseline), "pairs": .number(value.pairs), "quality": .string(value.quality.rawValue),
-      "difference": .string(value.difference.text), "low": .string(value.low.text), "high": .string(value.high.text),
+      "baseline": .string(value.baseline), "pairs": .number(value.pairs),
+      "quality": .string(value.quality.rawValue),
+      "difference": .string(value.difference.text), "low": .string(value.low.text),
+      "high": .string(value.high.text),
       "cost": .string(value.cost.rawValue),
     ])
   }
@@ -69,14 +74,18 @@ enum MeasurementCodec {
     guard cells > 0, passed <= cells, unusable <= cells - passed else {
       throw Problem(description: "passed and unusable are together at most the cells")
     }
-    guard let hasChecks = value["has_checks"]?.bool else { throw Problem(description: "has_checks is true or false") }
+    guard let hasChecks = value["has_checks"]?.bool else {
+      throw Problem(description: "has_checks is true or false")
+    }
     var prices: [String: String] = [:]
     for price in value["prices"]?.array ?? [] { prices[try text(price, "term")] = try text(price, "usd") }
     return Measurement(
       run: try text(value, "run"), name: try text(value, "name"), model: ModelID(try text(value, "model")),
-      provider: ProviderID(try text(value, "provider")), apiID: try text(value, "api_id"), date: try day(value, "date"),
+      provider: ProviderID(try text(value, "provider")), apiID: try text(value, "api_id"),
+      date: try day(value, "date"),
       validUntil: try day(value, "valid_until"), cells: cells, passed: passed, unusable: unusable,
-      hasChecks: hasChecks, rateLow: try decimal(value, "rate_low"), rateHigh: try decimal(value, "rate_high"),
+      hasChecks: hasChecks, rateLow: try decimal(value, "rate_low"),
+      rateHigh: try decimal(value, "rate_high"),
       costPerThousand: try optional(value, "cost_per_thousand_usd", decimal),
       firstToken: try optional(value, "first_token_ms", percentiles),
       lastToken: try optional(value, "last_token_ms", percentiles),
@@ -127,12 +136,14 @@ enum MeasurementCodec {
   }
 
   private static func comparison(_ value: JSONValue, _ key: String) throws -> MeasuredComparison {
-    guard let object = value[key], let quality = MeasuredComparison.Quality(rawValue: try text(object, "quality")),
+    guard let object = value[key],
+      let quality = MeasuredComparison.Quality(rawValue: try text(object, "quality")),
       let cost = MeasuredComparison.Cost(rawValue: try text(object, "cost"))
     else { throw Problem(description: "\(key) has no known verdict") }
     return MeasuredComparison(
       baseline: try text(object, "baseline"), pairs: try count(object, "pairs"), quality: quality,
-      difference: try decimal(object, "difference"), low: try decimal(object, "low"), high: try decimal(object, "high"),
+      difference: try decimal(object, "difference"), low: try decimal(object, "low"),
+      high: try decimal(object, "high"),
       cost: cost)
   }
 }

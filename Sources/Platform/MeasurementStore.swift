@@ -32,7 +32,8 @@ public struct MeasurementStore: Sendable {
         }
       } catch {
         throw FileProblem(
-          path, "a file of measurements is broken: \(error)", hint: "fold the evaluation again, or remove the file")
+          path, "a file of measurements is broken: \(error)",
+          hint: "fold the evaluation again, or remove the file")
       }
     }
   }
@@ -49,7 +50,8 @@ public struct MeasurementStore: Sendable {
   /// Letters, digits and hyphens of the run's name, and a few digits of its digest, so that two runs never share a file.
   static func fileName(_ run: String) -> String {
     let plain = run.lowercased().unicodeScalars.prefix(60).map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil) ? String(scalar) : "-"
+      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        ? String(scalar) : "-"
     }
     return plain.joined() + "-" + String(Digest.sha256(Array(run.utf8)).prefix(8)) + ".json"
   }

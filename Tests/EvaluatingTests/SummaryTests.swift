@@ -8,7 +8,8 @@ import Testing
 /// A record in a few words: times in milliseconds, cost in US dollars.
 func record(
   _ route: String, _ prompt: String, trial: Int = 1, passes: Bool? = true, failure: FailureClass? = nil,
-  first: Int64 = 100, last: Int64 = 1100, output: Int64 = 11, cost: String? = "0.001", withheld: String? = nil,
+  first: Int64 = 100, last: Int64 = 1100, output: Int64 = 11, cost: String? = "0.001",
+  withheld: String? = nil,
   cached: Int64? = nil
 ) throws -> CellRecord {
   let key = try #require(CellKey(digest: String(repeating: "a", count: 64)))
@@ -16,7 +17,9 @@ func record(
   return CellRecord(
     cell: Cell(key: key, run: "r", prompt: prompt, route: route, trial: trial),
     attempts: [
-      Attempt(number: 1, status: 200, failure: failure, startedAt: Timestamp(seconds: 1_790_000_000), duration: last * ms)
+      Attempt(
+        number: 1, status: 200, failure: failure, startedAt: Timestamp(seconds: 1_790_000_000),
+        duration: last * ms)
     ], failure: failure,
     stamps: Stamps(
       dispatched: 5 * ms, headers: 20 * ms, firstDelta: (5 + first) * ms, lastContent: (5 + last) * ms,
@@ -128,7 +131,9 @@ private func summary(
   }
 
   @Test func leavesRepeatedRecordsOut() async throws {
-    let found = await summary([try record("a", "1"), try record("a", "1", passes: false), try record("a", "1", trial: 2)])
+    let found = await summary([
+      try record("a", "1"), try record("a", "1", passes: false), try record("a", "1", trial: 2),
+    ])
     #expect(found.repeated == 1)
     #expect(found.routes.first?.rate.proportion == Proportion(2, of: 2))
   }
@@ -144,7 +149,9 @@ private func summary(
     let pair = try #require(found.pairs.first)
     #expect(pair.baseline == "a" && pair.route == "b")
     #expect(
-      [pair.pairs, pair.bothPassed, pair.onlyBaselinePassed, pair.onlyRoutePassed, pair.bothFailed] == [3, 1, 1, 1, 0])
+      [pair.pairs, pair.bothPassed, pair.onlyBaselinePassed, pair.onlyRoutePassed, pair.bothFailed] == [
+        3, 1, 1, 1, 0,
+      ])
     #expect(pair.missingCount == 2)
     #expect(Set(pair.missing.map { "\($0.prompt) \($0.route)" }) == ["4 b", "5 a"])
   }
@@ -211,13 +218,16 @@ private func summary(
     }
     let found = await summary(records)
     // b: 6 of 6 coins, 2 · 2⁻⁶ = 0.03125, times two; c: one coin, 1.
-    for (pair, p) in zip(found.pairs, [0.0625, 1]) { #expect(abs((pair.quality?.adjustedP ?? 9) - p) < 1e-12) }
+    for (pair, p) in zip(found.pairs, [0.0625, 1]) {
+      #expect(abs((pair.quality?.adjustedP ?? 9) - p) < 1e-12)
+    }
   }
 
   @Test func isTheSameWhateverTheOrderOfRecords() async throws {
     var records: [CellRecord] = []
     for number in 0..<25 {
-      records.append(try record("a", "\(number)", passes: number % 3 > 0, first: Int64(100 + number * 7 % 11)))
+      records.append(
+        try record("a", "\(number)", passes: number % 3 > 0, first: Int64(100 + number * 7 % 11)))
       records.append(try record("b", "\(number)", passes: number % 4 > 0, first: Int64(90 + number * 5 % 13)))
     }
     let (one, other) = (await summary(records), await summary(records.reversed()))

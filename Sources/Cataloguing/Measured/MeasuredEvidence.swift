@@ -38,7 +38,8 @@ extension Catalogue {
     var seen: Set<[String]> = []
     for measurement in own where seen.insert([measurement.run, measurement.route]).inserted {
       evidence.append(
-        MeasuredEvidence(measurement: measurement, standing: try standing(of: measurement, in: model, among: own)))
+        MeasuredEvidence(
+          measurement: measurement, standing: try standing(of: measurement, in: model, among: own)))
     }
     return evidence
   }
@@ -62,7 +63,8 @@ extension Catalogue {
       return .outdated(.price(term: term, then: measurement.prices[term], now: prices[term]))
     }
     if let later = own.last(where: { other in
-      other.route == measurement.route && other.date > measurement.date && other.served.isDisjoint(with: measurement.served)
+      other.route == measurement.route && other.date > measurement.date
+        && other.served.isDisjoint(with: measurement.served)
         && !other.served.isEmpty && !measurement.served.isEmpty
     }) {
       return .outdated(.served(on: later.date))

@@ -119,7 +119,8 @@ public struct MeasuredComparison: Hashable, Sendable {
   public let cost: Cost
 
   public init(
-    baseline: String, pairs: Int, quality: Quality, difference: ExactDecimal, low: ExactDecimal, high: ExactDecimal,
+    baseline: String, pairs: Int, quality: Quality, difference: ExactDecimal, low: ExactDecimal,
+    high: ExactDecimal,
     cost: Cost
   ) {
     self.baseline = baseline

@@ -27,9 +27,11 @@ struct MeasuredPart {
         Citation(
           source: SourceDescription(
             id: SourceID("measured:" + measurement.run), title: "Measured by you: \(measurement.run)",
-            version: measurement.date.text, licence: "the reader's own", homepage: nil, observed: measurement.date,
+            version: measurement.date.text, licence: "the reader's own", homepage: nil,
+            observed: measurement.date,
             digest: measurement.fileDigest, lineage: SourceID("measured"), correction: "llmref eval fold"),
-          recordKey: measurement.route, path: path, asWritten: exact, validUntil: measurement.validUntil, basis: .stated)
+          recordKey: measurement.route, path: path, asWritten: exact, validUntil: measurement.validUntil,
+          basis: .stated)
       ], rule: label(measurement))
   }
 
@@ -42,14 +44,17 @@ struct MeasuredPart {
 
   static func cost(_ measurement: Measurement) -> Cell {
     guard let dollars = measurement.costPerThousand else { return .unknown }
-    return cell(Display.rounded(dollars, decimals: 4), exact: dollars.text, path: "cost_per_thousand_usd", measurement)
+    return cell(
+      Display.rounded(dollars, decimals: 4), exact: dollars.text, path: "cost_per_thousand_usd", measurement)
   }
 
-  static func time(_ percentiles: Measurement.Percentiles?, path: String, _ measurement: Measurement) -> [Run] {
+  static func time(_ percentiles: Measurement.Percentiles?, path: String, _ measurement: Measurement) -> [Run]
+  {
     guard let percentiles else { return [.cell(.unknown)] }
     func text(_ value: ExactDecimal) -> String { MeasuredText.milliseconds(Double(value.text) ?? .nan) }
     return [
-      .cell(cell(text(percentiles.median), exact: percentiles.median.text, path: path, measurement)), .text(", p95 "),
+      .cell(cell(text(percentiles.median), exact: percentiles.median.text, path: path, measurement)),
+      .text(", p95 "),
       .cell(cell(text(percentiles.p95), exact: percentiles.p95.text, path: path + ".p95", measurement)),
     ]
   }
@@ -67,19 +72,27 @@ struct MeasuredPart {
       row("Evidence", "Which route of the model, how many cells, and until when it counts.") { measurement in
         [
           .cell(cell(label(measurement), exact: String(measurement.cells), path: "cells", measurement)),
-          .text(" through \(Display.harmless(measurement.route)); counts until \(measurement.validUntil.text)"),
+          .text(
+            " through \(Display.harmless(measurement.route)); counts until \(measurement.validUntil.text)"),
         ]
       },
-      row("Passed", "Passed / cells, errors counted as not passed; in brackets Wilson's interval.") { measurement in
+      row("Passed", "Passed / cells, errors counted as not passed; in brackets Wilson's interval.") {
+        measurement in
         [.cell(rate(measurement))]
           + (measurement.hasChecks ? [] : [.text(" gave a usable answer; nothing was checked")])
       },
       row("Cost of a thousand cells", "By the usage that the server counted, at the prices of the day.") {
         [.cell(cost($0))]
       },
-      row("First token", "Median and p95 of usable answers.") { time($0.firstToken, path: "first_token_ms", $0) },
-      row("Last token", "Median and p95 of usable answers.") { time($0.lastToken, path: "last_token_ms", $0) },
-      row("Time per token", "Median and p95 of usable answers.") { time($0.perToken, path: "per_token_ms", $0) },
+      row("First token", "Median and p95 of usable answers.") {
+        time($0.firstToken, path: "first_token_ms", $0)
+      },
+      row("Last token", "Median and p95 of usable answers.") {
+        time($0.lastToken, path: "last_token_ms", $0)
+      },
+      row("Time per token", "Median and p95 of usable answers.") {
+        time($0.perToken, path: "per_token_ms", $0)
+      },
     ]
   }
 
@@ -116,7 +129,9 @@ struct MeasuredPart {
       let measurement = entry.measurement
       return [
         .cell(Self.rate(measurement)),
-        .text(" through \(Display.harmless(measurement.route)), \(Self.label(measurement)), does not count any more: \(Self.words(entry.standing, measurement))."),
+        .text(
+          " through \(Display.harmless(measurement.route)), \(Self.label(measurement)), does not count any more: \(Self.words(entry.standing, measurement))."
+        ),
       ]
     }
   }
@@ -148,7 +163,8 @@ extension ModelProfile {
       blocks.append(
         .table(
           Table(
-            caption: "On your own prompts", head: ["Measure"] + current.map { Display.harmless("\($0.run): \($0.name)") },
+            caption: "On your own prompts",
+            head: ["Measure"] + current.map { Display.harmless("\($0.run): \($0.name)") },
             rows: MeasuredPart.rows(current))))
     }
     if !part.asides.isEmpty { blocks.append(.list(part.asides)) }
@@ -166,20 +182,32 @@ extension Comparison {
       var rows = MeasuredPart.rows(columns)
       rows.append(
         Table.Row(
-          "As stated: monthly cost", note: "At list prices and this page's traffic; your own measurement comes first.",
+          "As stated: monthly cost",
+          note: "At list prices and this page's traffic; your own measurement comes first.",
           cells: models.indices.map { [.cell(costCell($0))] }))
       rows.append(
         Table.Row(
-          "As stated: benchmarks led", note: "Comparable shared benchmarks; your own measurement comes first.",
+          "As stated: benchmarks led",
+          note: "Comparable shared benchmarks; your own measurement comes first.",
           cells: models.indices.map { index in
-            [.cell(.plain("\(verdict.benchmarks.count(where: { $0.leader == index })) of \(verdict.benchmarks.count)"))]
+            [
+              .cell(
+                .plain(
+                  "\(verdict.benchmarks.count(where: { $0.leader == index })) of \(verdict.benchmarks.count)")
+              )
+            ]
           }))
       blocks.append(
-        .table(Table(caption: "Measured by you, and as stated", head: ["Measure"] + names, headPaths: headPaths, rows: rows)))
+        .table(
+          Table(
+            caption: "Measured by you, and as stated", head: ["Measure"] + names, headPaths: headPaths,
+            rows: rows)))
     }
     if columns.count(where: { $0 != nil }) > 1, Set(columns.compactMap { $0?.run }).count > 1 {
       blocks.append(
-        .notice([.text("These were measured in different evaluations, so they decide nothing between the models.")]))
+        .notice([
+          .text("These were measured in different evaluations, so they decide nothing between the models.")
+        ]))
     }
     let asides = sheets.indices.flatMap { index in
       sheets[index].measured.asides.map { [.text("\(names[index]): ")] + $0 }
@@ -192,7 +220,9 @@ extension Comparison {
   var measuredColumns: [Measurement?] {
     let all = sheets.map(\.measured.current)
     let runs = Set(all.joined().map(\.run))
-    func day(_ run: String) -> Int { all.joined().filter { $0.run == run }.map(\.date.firstDayNumber).max() ?? Int.min }
+    func day(_ run: String) -> Int {
+      all.joined().filter { $0.run == run }.map(\.date.firstDayNumber).max() ?? Int.min
+    }
     let order = runs.sorted { left, right in
       let counts = (
         all.count { $0.contains { $0.run == left } }, all.count { $0.contains { $0.run == right } }
@@ -213,13 +243,15 @@ extension Comparison {
       var points: [[Run]] = []
       if lead.isBetter {
         points.append([
-          .text("On your own prompts it passes more often: "), .cell(MeasuredPart.rate(own)), .text(" against "),
+          .text("On your own prompts it passes more often: "), .cell(MeasuredPart.rate(own)),
+          .text(" against "),
           .cell(MeasuredPart.rate(else_)), .text(" for \(names[other]) (\(MeasuredPart.label(own)))."),
         ])
       }
       if lead.isCheaper {
         points.append([
-          .text("Your own prompts cost less on it: "), .cell(MeasuredPart.cost(own)), .text(" a thousand against "),
+          .text("Your own prompts cost less on it: "), .cell(MeasuredPart.cost(own)),
+          .text(" a thousand against "),
           .cell(MeasuredPart.cost(else_)), .text(" for \(names[other]) (\(MeasuredPart.label(own)))."),
         ])
       }
@@ -240,7 +272,8 @@ extension Comparison {
     guard let own = columns[index], let rival = columns[other], own.run == rival.run else { return nil }
     if let comparison = own.comparison, comparison.baseline == rival.route {
       return MeasuredLead(
-        own: own, other: rival, isBetter: comparison.quality == .better, isCheaper: comparison.cost == .cheaper)
+        own: own, other: rival, isBetter: comparison.quality == .better,
+        isCheaper: comparison.cost == .cheaper)
     }
     if let comparison = rival.comparison, comparison.baseline == own.route {
       return MeasuredLead(
@@ -256,6 +289,7 @@ extension Comparison {
 
   /// Every measured cell of the page, for its list of sources.
   var measuredCells: [Cell] {
-    (measuredSection?.blocks.flatMap(\.cells) ?? []) + models.indices.flatMap { measuredPoints(for: $0).flatMap(\.cells) }
+    (measuredSection?.blocks.flatMap(\.cells) ?? [])
+      + models.indices.flatMap { measuredPoints(for: $0).flatMap(\.cells) }
   }
 }

@@ -9,7 +9,9 @@ extension Comparison {
         title: "Choose \(page.names[index]) when…",
         // What the reader measured comes first.
         points: page.measuredPoints(for: index)
-          + page.verdict.tradeoffs[index].filter { page.opposing($0, index) == nil }.map { page.line($0, for: index) })
+          + page.verdict.tradeoffs[index].filter { page.opposing($0, index) == nil }.map {
+            page.line($0, for: index)
+          })
     }
     var blocks: [Block] = []
     if sides.allSatisfy(\.points.isEmpty) {

@@ -44,7 +44,8 @@ package struct MeasuredFold: Sendable {
       let high = MeasuredText.decimal(route.rate.interval.high, places: 4)
     else { return nil }
     return Measurement(
-      run: run, name: route.name, model: target.model, provider: target.route.provider, apiID: target.route.apiID,
+      run: run, name: route.name, model: target.model, provider: target.route.provider,
+      apiID: target.route.apiID,
       date: date, validUntil: until, cells: route.cells, passed: route.passed, unusable: route.unusable,
       hasChecks: route.hasChecks, rateLow: low, rateHigh: high,
       costPerThousand: route.cost.isComplete ? route.cost.perThousandCells : nil,
@@ -77,13 +78,15 @@ package struct MeasuredFold: Sendable {
       case .open: .open
       }
     var cost = MeasuredComparison.Cost.open
-    if let change = pair.relativeCost, let interval = change.interval, !interval.holds(0), let costs = pair[.cost],
+    if let change = pair.relativeCost, let interval = change.interval, !interval.holds(0),
+      let costs = pair[.cost],
       costs.adjustedP < summary.question.errorRate
     {
       cost = change.change < 0 ? .cheaper : .dearer
     }
     return MeasuredComparison(
-      baseline: baseline.route.id, pairs: pair.pairs, quality: verdict, difference: difference, low: low, high: high,
+      baseline: baseline.route.id, pairs: pair.pairs, quality: verdict, difference: difference, low: low,
+      high: high,
       cost: cost)
   }
 }

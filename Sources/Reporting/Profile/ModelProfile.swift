@@ -188,17 +188,20 @@ public struct ModelProfile: Sendable {
   }
 
   private var data: DataValue {
-    .map([
-      ("id", .text(model.id.rawValue)), ("name", .text(name)), ("lab", .text(model.lab.rawValue)),
-      ("product_type", .text(assessment.type.value.rawValue)),
-      ("best_for", .texts(assessment.fitness.shownUses)),
-      ("decision_fit", .texts(assessment.fitness.shownTags)),
-      ("monthly_cost_usd", .text(assessment.estimate.cheapest?.cost.text ?? Display.unknown)),
-      (
-        "monthly_cost_via",
-        .text(assessment.estimate.cheapest.map { Display.harmless($0.route.providerName) } ?? Display.unknown)
-      ),
-      ("routes_tracked", .integer(assessment.trackedRoutes.count)), ("scores", .integer(model.scores.count)),
-    ] + MeasuredPart.data(sheet.measured.current))
+    .map(
+      [
+        ("id", .text(model.id.rawValue)), ("name", .text(name)), ("lab", .text(model.lab.rawValue)),
+        ("product_type", .text(assessment.type.value.rawValue)),
+        ("best_for", .texts(assessment.fitness.shownUses)),
+        ("decision_fit", .texts(assessment.fitness.shownTags)),
+        ("monthly_cost_usd", .text(assessment.estimate.cheapest?.cost.text ?? Display.unknown)),
+        (
+          "monthly_cost_via",
+          .text(
+            assessment.estimate.cheapest.map { Display.harmless($0.route.providerName) } ?? Display.unknown)
+        ),
+        ("routes_tracked", .integer(assessment.trackedRoutes.count)),
+        ("scores", .integer(model.scores.count)),
+      ] + MeasuredPart.data(sheet.measured.current))
   }
 }
