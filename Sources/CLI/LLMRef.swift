@@ -22,7 +22,7 @@ public struct LLMRef: AsyncParsableCommand {
       CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self,
       ExplainCommand.self, CostCommand.self, ShortlistCommand.self, DecideCommand.self, UsageCommand.self,
       RepriceCommand.self, ServeCommand.self,
-      SiteCommand.self, MCPCommand.self, CatalogueCommand.self,
+      SiteCommand.self, MCPCommand.self, SyncCommand.self, ChangesCommand.self, CatalogueCommand.self,
     ])
 
   @Flag(name: .long, help: "Print the program's version and the catalogue's date and digest.") var version =
