@@ -18,6 +18,18 @@ public struct RateCard: Sendable {
     excluded = estimate.excluded
   }
 
+  private init(rates: [TokenRates], excluded: [(route: Route, reason: Exclusion)]) {
+    self.rates = rates
+    self.excluded = excluded
+  }
+
+  /// The same with one route alone; empty where that route cannot be priced.
+  public func limited(to route: Route) -> RateCard {
+    func isAsked(_ other: Route) -> Bool { other.provider == route.provider && other.apiID == route.apiID }
+    return RateCard(
+      rates: rates.filter { isAsked($0.route) }, excluded: excluded.filter { isAsked($0.route) })
+  }
+
   /// The cheapest route that can carry the traffic and its cost; nil when none can.
   public func cheapest(at workload: Workload) -> (rates: TokenRates, cost: Money)? {
     var best: (rates: TokenRates, cost: Money)?

@@ -11,7 +11,9 @@ public final class Shelf: Sendable {
   /// What every page prints of the catalogue.
   public let stamp: CatalogueStamp
   private let sheets = Mutex<[ModelID: ModelSheet]>([:])
-  private let index = Mutex<ShortlistIndex?>(nil)
+  private let indexed = Mutex<ShortlistIndex?>(nil)
+  private let index = SetOnce<NameIndex>()
+  private let neighbourhood = Mutex<Neighbourhood?>(nil)
 
   public init(_ catalogue: Catalogue, asOf: CalendarDate) {
     self.catalogue = catalogue
@@ -19,10 +21,32 @@ public final class Shelf: Sendable {
     stamp = CatalogueStamp(catalogue, asOf: asOf)
   }
 
+  /// Every name of the catalogue, read when first asked for.
+  /// - Throws: `CatalogueError` when the catalogue is broken.
+  public func names() throws(CatalogueError) -> NameIndex {
+    if let known = index.value { return known }
+    return index.set(try NameIndex(catalogue))
+  }
+
+  private func madeNeighbourhood() throws(CatalogueError) -> Neighbourhood {
+    if let known = neighbourhood.withLock({ $0 }) { return known }
+    let made = try Neighbourhood(catalogue, asOf: asOf)
+    neighbourhood.withLock { $0 = made }
+    return made
+  }
+
+  /// What an id stands for as of the day of the shelf.
+  public func resolve(_ raw: String, provider: String? = nil) throws(CatalogueError) -> IDResolution {
+    try catalogue.resolve(raw, provider: provider, asOf: asOf, names: names)
+  }
+
   /// The sheet of a model by its canonical id; nil when the catalogue lacks it.
   public func sheet(_ id: ModelID) throws(CatalogueError) -> ModelSheet? {
     if let kept = sheets.withLock({ $0[id] }) { return kept }
-    guard let made = try ModelSheet(id, in: catalogue, asOf: asOf) else { return nil }
+    let neighbourhood = try madeNeighbourhood()
+    guard let made = try ModelSheet(id, in: catalogue, asOf: asOf, neighbourhood: neighbourhood) else {
+      return nil
+    }
     // Two readers may make the same sheet at once: the first one stays.
     return sheets.withLock { kept in
       if let other = kept[id] { return other }
@@ -39,7 +63,7 @@ public final class Shelf: Sendable {
 
   /// What requirements ask of every model; made when it is first asked for, which reads every model.
   public func shortlistIndex() throws(CatalogueError) -> ShortlistIndex {
-    if let kept = index.withLock({ $0 }) { return kept }
+    if let kept = indexed.withLock({ $0 }) { return kept }
     let sheets = sheets.withLock { $0 }
     var models: [IndexedModel] = []
     for summary in try catalogue.summaries() {
@@ -50,7 +74,7 @@ public final class Shelf: Sendable {
       }
     }
     let made = ShortlistIndex(models, frame: catalogue.frame, asOf: asOf)
-    return index.withLock { kept in
+    return indexed.withLock { kept in
       kept = kept ?? made
       return kept ?? made
     }

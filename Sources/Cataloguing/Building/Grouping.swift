@@ -58,10 +58,12 @@ struct Grouping {
       }
       return lab
     }
-    if let family = frame.identity.lab(ofSlug: parsed.slug) { return family }
-    if let known = labsOfKey[parsed.key]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) {
-      return known.key
+    let known = labsOfKey[parsed.key] ?? [:]
+    // `llama-3.1-nemotron-ultra-253b-v1` is NVIDIA's, as everyone says who names a lab, and not Meta's.
+    if let family = frame.identity.lab(ofSlug: parsed.slug), known.isEmpty || known[family] != nil {
+      return family
     }
+    if let most = known.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) { return most.key }
     // A namespace that is no known lab is still the best name for who made it; else the only provider is.
     if let owner = ParsedID.owner(in: raw) { return owner }
     // A host that trains too: its own models bear no namespace.

@@ -155,6 +155,20 @@ public final class SnapshotFile: @unchecked Sendable {
     return result
   }
 
+  /// The hashes of every key, ascending.
+  func keyHashes() throws(CatalogueError) -> [UInt64] {
+    let start = offsets[SnapshotFormat.Section.keys.rawValue]
+    var reader = ByteReader(bytes, at: start)
+    let count = try reader.fixed32()
+    guard start + 4 + 12 * count <= bytes.count else {
+      throw reader.corrupt("a table lies outside its section")
+    }
+    var hashes: [UInt64] = []
+    hashes.reserveCapacity(count)
+    for _ in 0..<count { hashes.append(try reader.fixed64()) }
+    return hashes
+  }
+
   // MARK: Models
 
   func contents(_ number: Int) throws(CatalogueError) -> ModelContents {
