@@ -61,6 +61,10 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     (0, ["--model", "claude-sonnet-4.5", "--input-tokens", "2B", "--output-tokens", "300M", "--against", "gpt-5.4", "--against", "glm-4.6"]),
     (0, ["--model", "~openai/gpt-latest", "--provider", "openrouter", "--usage", '{"input": 10, "output": 5}']),
 )]
+COMMANDS += [(DOCUMENT, 0, ["shortlist", *arguments.split()]) for arguments in (
+    "--context >=200k --needs tools,structured-outputs --license osi --max-cost 500/month --most 5", "--benchmark swe-bench>=60 --not-retiring 12mo --unknown keep",
+    "--region eu --prefer cost:3,context:1,gpqa:0.5 --unknown exclude", "--context >=900M",
+)] + [("decision-1", 0, ["decide", "gpt-5.2", "claude-sonnet-4.5"]), ("changes-1", 0, ["changes", "--since", "2199-01-01"])]
 WITH_FACTS = [  # of the facts file alone; `A` and `B` stand for its first models, `FOLDER` for a folder that does not last
     (DOCUMENT, 0, ["compare", "A", "B"]), (DOCUMENT, 0, ["model", "A"]), (DOCUMENT, 0, ["explain", "A", "context_window"]),
     ("resolve-1", 0, ["resolve", "A"]), ("resolve-1", 2, ["resolve", "no-such-model-at-all"]), ("search-1", 1, ["search", "no-such-model"]),
@@ -124,7 +128,7 @@ def main():
     parser.add_argument("--build", help="what `catalogue build --json` wrote, to check too")
     options = parser.parse_args()
     validators = {}
-    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1"):
+    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1", "decision-1", "changes-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []
