@@ -3,6 +3,7 @@ import Documents
 import Facts
 import JSON
 import Platform
+import Publishing
 import Rendering
 
 /// What every sync took from which address, and what it changed; a file beside the reader's catalogue.
@@ -61,6 +62,22 @@ struct SyncHistory {
   }
 
   func write(_ settings: Settings) throws { try Files.write(JSONText.write(data), to: Self.path(settings)) }
+
+  /// The changes as the site's feed tells them, newest first; none where there is no history that can be read, because a
+  /// feed without it is better than no site.
+  static func noted(_ settings: Settings, catalogue: Catalogue) -> [NotedChange] {
+    guard let history = try? SyncHistory(settings, catalogue: catalogue.digest) else { return [] }
+    return history.syncs.reversed().flatMap { sync -> [NotedChange] in
+      guard let day = try? sync.at.day() else { return [] }
+      return sync.sources.flatMap { source in
+        source.changes.map { change in
+          NotedChange(
+            day: day, words: "\(ChangeText.line(change)) (\(source.id))", model: change.model,
+            id: "\(source.id) \(change.record) \(change.kind.rawValue) \(change.field ?? "")")
+        }
+      }
+    }
+  }
 
   // MARK: JSON
 
