@@ -69,6 +69,10 @@ COMMANDS += [
     ("evaluation-key-1", 0, ["eval", "explain", "sum-1", "mini", *EVALUATION]),
     ("evaluation-key-1", 0, ["eval", "explain", "sum-1", "mini", "--other-route", "local", *EVALUATION]),
 ]
+COMMANDS += [(DOCUMENT, 0, ["shortlist", *arguments.split()]) for arguments in (
+    "--context >=200k --needs tools,structured-outputs --license osi --max-cost 500/month --most 5", "--benchmark swe-bench>=60 --not-retiring 12mo --unknown keep",
+    "--region eu --prefer cost:3,context:1,gpqa:0.5 --unknown exclude", "--context >=900M",
+)] + [("decision-1", 0, ["decide", "gpt-5.2", "claude-sonnet-4.5"]), ("changes-1", 0, ["changes", "--since", "2199-01-01"])]
 WITH_FACTS = [  # of the facts file alone; `A` and `B` stand for its first models, `FOLDER` for a folder that does not last
     (DOCUMENT, 0, ["compare", "A", "B"]), (DOCUMENT, 0, ["model", "A"]), (DOCUMENT, 0, ["explain", "A", "context_window"]),
     ("resolve-1", 0, ["resolve", "A"]), ("resolve-1", 2, ["resolve", "no-such-model-at-all"]), ("search-1", 1, ["search", "no-such-model"]),
@@ -133,7 +137,7 @@ def main():
     options = parser.parse_args()
     validators = {}
     for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1",
-                 "evaluation-plan-1", "evaluation-key-1"):
+                 "evaluation-plan-1", "evaluation-key-1", "decision-1", "changes-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []

@@ -98,6 +98,15 @@ import Testing
     ["eval", "plan", "--max-cost", "much"], ["eval", "plan", "--difference", "0"],
     ["eval", "init", "--from", "/no/such/file.csv", "--prompts", "/no/such/folder/p.jsonl"],
     ["eval", "init", "--from", "/", "--from-format", "csv"],
+    ["shortlist", "--needs", "toolz"], ["shortlist", "--context", "lots"], ["shortlist", "--region", ""],
+    ["shortlist", "--benchmark", "swe-bench"], ["shortlist", "--max-cost", "500/day"],
+    ["shortlist", "--unknown", "maybe"], ["shortlist", "--most", "0"], ["shortlist", "--license", "\u{1B}[31m"],
+    ["decide", "gpt-5.2"], ["decide", "gpt-5.2", "gpt-5.2"], ["decide", "--recheck", "/no/such/record.md"],
+    ["decide", "gpt-5.2", "ling-2.6-1t", "--record", "decision.pdf"],
+    ["decide", "gpt-5.2", "--recheck", "decision.md"], ["sync", "--source", "nowhere"],
+    ["sync", "--from", "/no/such/folder"], ["sync", "--address", "litellm"], ["sync", "--timeout", "0"],
+    ["sync", "--source", "litellm", "--address", "litellm=file:///etc/passwd"], ["changes", "--since", "soon"],
+    ["changes", "--since", "2026-11"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
   func refuseBadInputWithExitCode2(arguments: [String]) async {
