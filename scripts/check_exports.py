@@ -47,8 +47,10 @@ def main():
     parser.add_argument("llmref")
     parser.add_argument("--routes", type=int, default=12, help="how many routes of a provider are priced")
     options = parser.parse_args()
+    import logging
     import litellm
     import yaml
+    logging.getLogger("LiteLLM").setLevel(logging.ERROR)
     from litellm.types.utils import PromptTokensDetailsWrapper, Usage
     chosen = [word for provider in PROVIDERS for word in ("--provider", provider)]
     with tempfile.TemporaryDirectory() as folder:
@@ -61,12 +63,14 @@ def main():
         for known in list(litellm.model_cost):
             del litellm.model_cost[known]
         router = litellm.Router(model_list=chat)
-        if len(router.model_list) != len(chat):
-            sys.exit(f"the Router holds {len(router.model_list)} of {len(chat)} deployments")
+        if len(router.get_model_list() or []) != len(chat):
+            sys.exit(f"the Router holds {len(router.get_model_list() or [])} of {len(chat)} deployments")
         litellm.register_model(prices)
         checked, wrong, skipped = 0, [], 0
         for provider, prefix in PROVIDERS.items():
-            rows = [row for row in chat if row["litellm_params"]["model"].startswith(prefix + "/")]
+            # At gemini Google's own models alone: for a Claude id there LiteLLM answered with the price of another row.
+            start = {"gemini": "gemini/gemini-"}.get(prefix, prefix + "/")
+            rows = [row for row in chat if row["litellm_params"]["model"].startswith(start)]
             for row in rows[:: max(1, len(rows) // options.routes)]:
                 route = row["litellm_params"]["model"][len(prefix) + 1:]
                 for shape in SHAPES:
@@ -78,7 +82,8 @@ def main():
                     usage = Usage(prompt_tokens=prompt, completion_tokens=answer, total_tokens=prompt + answer,
                                   prompt_tokens_details=PromptTokensDetailsWrapper(cached_tokens=cached))
                     inputs, outputs = litellm.cost_per_token(model=f"{prefix}/{route}", custom_llm_provider=prefix, usage_object=usage)
-                    theirs = Decimal(repr(inputs)) + Decimal(repr(outputs))
+                    # LiteLLM counts in binary floating point: what lies beyond the twelfth digit is its noise.
+                    theirs = (Decimal(repr(inputs)) + Decimal(repr(outputs))).quantize(Decimal("1e-12"))
                     checked += 1
                     if (1000 * own).quantize(CENT) != (1000 * theirs).quantize(CENT):
                         wrong.append(f"{provider}/{route} {shape}: llmref {1000 * own}, LiteLLM {1000 * theirs}")
