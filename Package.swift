@@ -60,6 +60,11 @@ let package = Package(
       ]),
     .target(
       name: "MCPServer", dependencies: ["Facts", "JSON", "Documents", "Rendering", "Publishing"]),
+    .target(
+      name: "Probing",
+      dependencies: [
+        "Facts", "JSON", "Importing", "Cataloguing", "Documents", "Rendering", "Reporting", "Publishing",
+      ]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WebServer",
@@ -103,7 +108,8 @@ let package = Package(
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
         "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer", "Statistics",
-        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Exporting", "ExportStore", "Fetching",
+        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Exporting",
+        "ExportStore", "Fetching", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -117,10 +123,13 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(name: "DecidingTests", dependencies: ["Deciding", "Pricing", "Cataloguing", "Facts"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
       name: "EvaluatingTests",
       dependencies: ["Evaluating", "Statistics", "Metering", "Pricing", "Cataloguing", "JSON", "Facts"]),
+    .testTarget(
+      name: "EvaluationStoreTests", dependencies: ["EvaluationStore", "Evaluating", "JSON", "Facts"]),
     .testTarget(
       name: "EvaluationRunnerTests",
       dependencies: [
@@ -150,6 +159,8 @@ let package = Package(
     .testTarget(
       name: "MCPServerTests",
       dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "ProbingTests", dependencies: ["Probing", "Publishing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "PublishingTests",
       dependencies: ["Publishing", "Reporting", "Cataloguing", "Platform", "Facts"]),

@@ -62,6 +62,7 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     (0, ["--model", "gpt-5.4", "--usage", '{"input": 300000, "output": 500, "web_searches": 2}', "--tier", "batch", "--at", "2026-11-02"]),
     (0, ["--model", "text-embedding-3-large", "--usage", '{"input": 10, "output": 5}']),
     (0, ["--model", "claude-sonnet-4.5", "--provider", "anthropic", "--input-tokens", "2B", "--adjust", "agreement=-15%"]),
+    (0, ["--model", "claude-sonnet-4.5", "--input-tokens", "2B", "--output-tokens", "300M", "--against", "gpt-5.4", "--against", "glm-4.6"]),
     (0, ["--model", "~openai/gpt-latest", "--provider", "openrouter", "--usage", '{"input": 10, "output": 5}']),
 )]
 WITH_FACTS = [  # of the facts file alone; `A` and `B` stand for its first models, `FOLDER` for a folder that does not last

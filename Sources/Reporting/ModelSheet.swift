@@ -67,14 +67,17 @@ public final class ModelSheet: Sendable {
   private static let keptAlternatives = 6
 
   /// Resolves and words the model; nil when the catalogue lacks it.
-  init?(_ id: ModelID, in catalogue: Catalogue, asOf: CalendarDate) throws(CatalogueError) {
+  /// - Parameter neighbourhood: of the same catalogue and day.
+  init?(
+    _ id: ModelID, in catalogue: Catalogue, asOf: CalendarDate, neighbourhood: Neighbourhood
+  ) throws(CatalogueError) {
     guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
     let assessment = Assessment(model, workload: .usual, medians: catalogue.frame.medians)
     let name = Display.harmless(model.name)
     self.assessment = assessment
     self.name = name
     calling = CallingTerms(model, frame: catalogue.frame)
-    alternatives = try Neighbourhood(catalogue, asOf: asOf).alternatives(
+    alternatives = try neighbourhood.alternatives(
       to: assessment, excluding: [id], most: Self.keptAlternatives)
     siblingPrices = try catalogue.siblingPrices(of: model)
     var fields: [Field: Cell] = [:]

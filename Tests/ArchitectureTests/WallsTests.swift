@@ -28,6 +28,9 @@ private let walls: [String: Set<String>] = [
     "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression", "Crypto",
     "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
   ],
+  "Probing": [
+    "Facts", "JSON", "Importing", "Cataloguing", "Documents", "Rendering", "Reporting", "Publishing",
+  ],
   "MCPServer": ["Facts", "JSON", "Documents", "Rendering", "Publishing"],
   "WebServer": [
     "Publishing", "Documents", "Rendering", "CCompression", "HTTPTypes", "Hummingbird", "HummingbirdCore",
@@ -49,7 +52,8 @@ private let walls: [String: Set<String>] = [
     "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
     "Rendering",
     "Platform", "Publishing", "WebServer", "MCPServer", "Statistics", "Evaluating", "EvaluationStore",
-    "EvaluationRunner", "Auditing", "Switching", "Exporting", "ExportStore", "Fetching", "ArgumentParser", "FoundationEssentials", "Logging",
+    "EvaluationRunner", "Auditing", "Switching", "Exporting", "ExportStore", "Fetching", "Probing",
+    "ArgumentParser", "FoundationEssentials", "Logging",
     "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],

@@ -99,6 +99,10 @@ public enum SnapshotFormat {
       guard let number = numbers[id] else { continue }
       entries.append((hash(key), number, key))
     }
+    let own = Set(entries.map(\.hash))
+    for (hash, id) in contents.hashedKeys where !own.contains(hash) {
+      if let number = numbers[id] { entries.append((hash, number, "")) }
+    }
     entries.sort { ($0.hash, $0.key) < ($1.hash, $1.key) }
     for (left, right) in zip(entries, entries.dropFirst())
     where left.hash == right.hash && left.model != right.model {
