@@ -53,6 +53,10 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     ("reprice-1", 1, ["reprice", os.path.join(ROOT, "Tests/MeteringTests/Fixtures/synthetic-openai-chat.jsonl"), "--by", "day,key"]),
     ("reprice-1", 0, ["reprice", os.path.join(ROOT, "Tests/ComparisonTests/Fixtures/synthetic-calls.jsonl"), "--by", "route,mode", "--by", "tag:team",
                       "--on", "anthropic/claude-sonnet-4-5", "--on", "cheapest", "--token-ratio", "0.9-1.2", "--adjust", "agreement=-15%"]),
+    ("audit-1", 1, ["audit", os.path.join(ROOT, "Tests/AuditingTests/Fixtures")]), ("audit-1", 0, ["audit", os.path.join(ROOT, "LICENSE")]),
+    ("switch-1", 0, ["switch", "gpt-4o", "claude-opus-4.8", "--log", os.path.join(ROOT, "Tests/SwitchingTests/Fixtures/requests.jsonl")]),
+    ("switch-1", 0, ["switch", "gemini-2.5-pro", "gpt-oss-120b", "--to-provider", "groq"]),
+    ("switch-1", 0, ["switch", "gpt-4o", "gpt-4o", "--to-api", "openai-responses"]),
 ] + [("cost-1", code, ["cost", *arguments]) for code, arguments in (
     (0, ["--model", "gpt-5", "--usage", '{"input": 9000, "cache_read": 4000, "output": 500}']),
     (0, ["--model", "gpt-5.4", "--usage", '{"input": 300000, "output": 500, "web_searches": 2}', "--tier", "batch", "--at", "2026-11-02"]),

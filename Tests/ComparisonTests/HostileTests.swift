@@ -107,6 +107,11 @@ import Testing
     ["sync", "--from", "/no/such/folder"], ["sync", "--address", "litellm"], ["sync", "--timeout", "0"],
     ["sync", "--source", "litellm", "--address", "litellm=file:///etc/passwd"], ["changes", "--since", "soon"],
     ["changes", "--since", "2026-11"],
+    ["audit", "/no/such/folder"], ["audit"], ["audit", ".", "--near", "-1"], ["audit", ".", "--since", "2999-01-01"],
+    ["audit", ".", "--format", "pdf"], ["switch", "gpt-4o", "gpt-4o"], ["switch", "gpt-4o", "no-such-model-xyz"],
+    ["switch", "gpt-4o", "gpt-5.2", "--log", "/no/such/log"], ["switch", "gpt-4o", "gpt-5.2", "--to-provider", "nobody"],
+    ["switch", "gpt-4o", "gpt-5.2", "--to-api", "soap"], ["export", "parquet"], ["export", "sqlite"],
+    ["export", "csv", "--provider", "nobody"], ["export", "csv", "--model", "no-such-model-xyz"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
   func refuseBadInputWithExitCode2(arguments: [String]) async {
