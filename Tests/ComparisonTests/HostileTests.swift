@@ -112,10 +112,27 @@ import Testing
     ["switch", "gpt-4o", "gpt-5.2", "--log", "/no/such/log"], ["switch", "gpt-4o", "gpt-5.2", "--to-provider", "nobody"],
     ["switch", "gpt-4o", "gpt-5.2", "--to-api", "soap"], ["export", "parquet"], ["export", "sqlite"],
     ["export", "csv", "--provider", "nobody"], ["export", "csv", "--model", "no-such-model-xyz"],
+    ["reprice", "x.csv", "--engine", "duckdb", "--print-sql", "--until", "soon"],
+    ["reprice", "x.csv", "--engine", "duckdb", "--print-sql", "--by", "day", "--by", "model"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
   func refuseBadInputWithExitCode2(arguments: [String]) async {
     #expect(await LLMRef.start(arguments) == 2)
+  }
+
+  /// What the SQL leaves out is refused, never passed over; the same command without it prints the SQL.
+  @Test(arguments: [
+    ["--on", "cheapest"], ["--token-ratio", "1.1"], ["--output-ratio", "1.1"], ["--adjust", "deal=-5%"],
+    ["--at", "2026-06-01"], ["--log-format", "rows"], ["--format", "html"], ["--format", "csv"], ["--digest"],
+    ["--places", "5"], ["--threads", "1"], ["--zone", "+02:00"],
+  ])
+  func anEngineRefusesWhatItCannotDo(option: [String]) async {
+    let command = [
+      "reprice", "x.csv", "--engine", "duckdb", "--print-sql", "--catalogue", "none", "--since", "2026-06-01",
+      "--until", "2026-07-01", "--by", "day,model",
+    ]
+    #expect(await LLMRef.start(command + option) == 2)
+    #expect(await LLMRef.start(command) == 0)
   }
 
   @Test func aMalformedCatalogueIsRefused() async throws {
