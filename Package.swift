@@ -40,15 +40,19 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Auditing", dependencies: ["Facts", "JSON", "Cataloguing"]),
+    .target(name: "CEmbeddedRules", cSettings: [.headerSearchPath("../../Data/switch")]),
+    .target(name: "Switching", dependencies: ["Facts", "JSON", "Cataloguing", "Pricing", "CEmbeddedRules"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
       name: "Reporting",
       dependencies: [
-        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Deciding",
+        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Switching", "Deciding",
         "Documents",
       ]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
+    .target(name: "Exporting", dependencies: ["Facts", "Cataloguing", "Documents", "Rendering"]),
+    .target(name: "ExportStore", dependencies: ["Exporting", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Publishing",
       dependencies: [
@@ -56,6 +60,11 @@ let package = Package(
       ]),
     .target(
       name: "MCPServer", dependencies: ["Facts", "JSON", "Documents", "Rendering", "Publishing"]),
+    .target(
+      name: "Probing",
+      dependencies: [
+        "Facts", "JSON", "Importing", "Cataloguing", "Documents", "Rendering", "Reporting", "Publishing",
+      ]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WebServer",
@@ -70,7 +79,7 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression",
+        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "CPostgres"),
@@ -99,7 +108,8 @@ let package = Package(
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
         "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer", "Statistics",
-        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Fetching",
+        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Exporting",
+        "ExportStore", "Fetching", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -113,6 +123,7 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(name: "DecidingTests", dependencies: ["Deciding", "Pricing", "Cataloguing", "Facts"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
       name: "EvaluatingTests",
@@ -126,7 +137,12 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "Facts"]),
+    .testTarget(
+      name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "JSON", "Facts"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "SwitchingTests", dependencies: ["Switching", "Pricing", "Cataloguing", "JSON", "Facts"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FetchingTests",
       dependencies: [
@@ -143,6 +159,8 @@ let package = Package(
     .testTarget(
       name: "MCPServerTests",
       dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "ProbingTests", dependencies: ["Probing", "Publishing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "PublishingTests",
       dependencies: ["Publishing", "Reporting", "Cataloguing", "Platform", "Facts"]),

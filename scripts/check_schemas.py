@@ -58,8 +58,17 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     (0, ["--model", "gpt-5.4", "--usage", '{"input": 300000, "output": 500, "web_searches": 2}', "--tier", "batch", "--at", "2026-11-02"]),
     (0, ["--model", "text-embedding-3-large", "--usage", '{"input": 10, "output": 5}']),
     (0, ["--model", "claude-sonnet-4.5", "--provider", "anthropic", "--input-tokens", "2B", "--adjust", "agreement=-15%"]),
+    (0, ["--model", "claude-sonnet-4.5", "--input-tokens", "2B", "--output-tokens", "300M", "--against", "gpt-5.4", "--against", "glm-4.6"]),
     (0, ["--model", "~openai/gpt-latest", "--provider", "openrouter", "--usage", '{"input": 10, "output": 5}']),
 )]
+EVALUATION = [option for name in ("prompts.jsonl", "routes.yaml") for option in (
+    "--" + name.split(".")[0], os.path.join(ROOT, "Tests/ComparisonTests/Fixtures/evaluation", name))]
+COMMANDS += [
+    ("evaluation-plan-1", 0, ["eval", "plan", "--allow-unpriced", *EVALUATION]),
+    ("evaluation-plan-1", 0, ["eval", "plan", "--allow-unpriced", "--max-cost", "1", "--trials", "3", *EVALUATION]),
+    ("evaluation-key-1", 0, ["eval", "explain", "sum-1", "mini", *EVALUATION]),
+    ("evaluation-key-1", 0, ["eval", "explain", "sum-1", "mini", "--other-route", "local", *EVALUATION]),
+]
 WITH_FACTS = [  # of the facts file alone; `A` and `B` stand for its first models, `FOLDER` for a folder that does not last
     (DOCUMENT, 0, ["compare", "A", "B"]), (DOCUMENT, 0, ["model", "A"]), (DOCUMENT, 0, ["explain", "A", "context_window"]),
     ("resolve-1", 0, ["resolve", "A"]), ("resolve-1", 2, ["resolve", "no-such-model-at-all"]), ("search-1", 1, ["search", "no-such-model"]),
@@ -123,7 +132,8 @@ def main():
     parser.add_argument("--build", help="what `catalogue build --json` wrote, to check too")
     options = parser.parse_args()
     validators = {}
-    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1"):
+    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1",
+                 "evaluation-plan-1", "evaluation-key-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []

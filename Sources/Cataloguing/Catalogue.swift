@@ -4,9 +4,9 @@ import Facts
 ///
 /// Values are resolved model by model when asked for, as of the day asked for.
 public struct Catalogue: Sendable {
-  private let base: SnapshotFile?
+  let base: SnapshotFile?
   private let layer: [ModelID: ModelContents]
-  private let layerKeys: [String: ModelID]
+  let layerKeys: [String: ModelID]
   private let layerSummaries: [ModelID: ModelSummary]
   private let layerFindings: [Finding]
   private let layerFloating: ModelContents
@@ -111,12 +111,18 @@ public struct Catalogue: Sendable {
     return result.sorted { $0.id < $1.id }
   }
 
-  /// The models nearest to one as chosen when the catalogue was built, nearest first; nil when nobody chose: for a
-  /// catalogue in memory, or with a layer whose models could be nearer.
+  /// The models of the layer over a snapshot, by id: nobody has chosen their neighbours, or them as neighbours.
+  public var layered: [ModelID] { base == nil ? [] : layer.keys.sorted() }
+
+  /// The models nearest to one as chosen when the snapshot was built, nearest first; nil when nobody chose: for a
+  /// catalogue in memory, and for a model of the layer.
   public func nearest(to id: ModelID) throws(CatalogueError) -> [(summary: ModelSummary, reasons: UInt16)]? {
-    guard layer.isEmpty, let base, let number = try base.model(forKey: id.rawValue) else { return nil }
+    guard layer[id] == nil, let base, let number = try base.model(forKey: id.rawValue) else { return nil }
     return try base.nearest(to: number)
   }
+
+  /// Every key of the snapshot by its hash; none for a catalogue in memory.
+  func hashedKeys() throws(CatalogueError) -> [UInt64: ModelID] { try base?.hashedKeys() ?? [:] }
 
   /// Routes whose ids lead to no one model.
   func floatingContents() throws(CatalogueError) -> ModelContents {
@@ -178,7 +184,8 @@ public struct Catalogue: Sendable {
     return result
   }
 
-  private func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
+  /// The id under which the catalogue has a model; the same id for one that it does not have.
+  func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
     let parsed = ParsedID(id.rawValue, policy: frame.identity)
     if let exact = try lookup(id.rawValue) { return exact }
     if let known = try lookup((parsed.lab ?? id.lab).rawValue + "/" + parsed.datedKey) { return known }

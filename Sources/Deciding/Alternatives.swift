@@ -24,10 +24,17 @@ public struct Alternative: Sendable {
 public struct Neighbourhood: Sendable {
   private let catalogue: Catalogue
   private let asOf: CalendarDate
+  private let layered: [Assessment]
 
-  public init(_ catalogue: Catalogue, asOf: CalendarDate) {
+  /// - Throws: `CatalogueError` when the catalogue is broken.
+  public init(_ catalogue: Catalogue, asOf: CalendarDate) throws(CatalogueError) {
     self.catalogue = catalogue
     self.asOf = asOf
+    var layered: [Assessment] = []
+    for id in catalogue.layered {
+      if let own = try Self.assessed(id, in: catalogue, asOf: asOf) { layered.append(own) }
+    }
+    self.layered = layered
   }
 
   /// How many candidates are assessed whole; the rest is told apart by their summaries.
@@ -35,16 +42,27 @@ public struct Neighbourhood: Sendable {
   /// How many a built catalogue keeps for each model: those shown, and some to spare for the models compared.
   private static let kept = 6
 
-  /// The nearest models, nearest first, as a built catalogue chose them on the traffic of `Workload.usual`; else as
-  /// of the day.
+  /// The nearest models, nearest first, as a built catalogue chose them on the traffic of `Workload.usual`, with those of
+  /// a layer over it; else as of the day.
   public func alternatives(to assessment: Assessment, excluding: Set<ModelID>, most: Int)
     throws(CatalogueError) -> [Alternative]
   {
     if let chosen = try catalogue.nearest(to: assessment.model.id) {
-      let others = chosen.filter { !excluding.contains($0.summary.id) }
-      return others.prefix(most).map {
-        Alternative(id: $0.summary.id, name: $0.summary.name, nearness: Nearness.read($0.reasons))
+      let changed = Set(layered.map(\.model.id))
+      var near = chosen.map { other -> (order: (Int, Int, String), alternative: Alternative) in
+        let nearness = Nearness.read(other.reasons)
+        return (
+          (-nearness.count, -other.summary.routes, other.summary.id.rawValue),
+          Alternative(id: other.summary.id, name: other.summary.name, nearness: nearness)
+        )
+      }.filter { !changed.contains($0.alternative.id) }
+      for other in layered {
+        guard let own = NearAssessment(other, to: assessment) else { continue }
+        let model = other.model
+        near.append((own.order, Alternative(id: model.id, name: model.name, nearness: own.nearness)))
       }
+      if !layered.isEmpty { near.sort { $0.order < $1.order } }
+      return Array(near.lazy.map(\.alternative).filter { !excluding.contains($0.id) }.prefix(most))
     }
     let candidates = Self.candidates(
       near: ModelSummary(assessment), among: try catalogue.summaries(), excluding: excluding)
@@ -59,6 +77,12 @@ public struct Neighbourhood: Sendable {
   }
 
   private func assessed(_ id: ModelID) throws(CatalogueError) -> Assessment? {
+    try Self.assessed(id, in: catalogue, asOf: asOf)
+  }
+
+  private static func assessed(
+    _ id: ModelID, in catalogue: Catalogue, asOf: CalendarDate
+  ) throws(CatalogueError) -> Assessment? {
     guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
     return Assessment(model, workload: .usual, medians: catalogue.frame.medians)
   }
@@ -67,7 +91,7 @@ public struct Neighbourhood: Sendable {
   public static func nearest(in contents: CatalogueContents, asOf: CalendarDate) throws(CatalogueError)
     -> [ModelID: [NearModel]]
   {
-    let neighbourhood = Neighbourhood(Catalogue(contents: contents), asOf: asOf)
+    let neighbourhood = try Neighbourhood(Catalogue(contents: contents), asOf: asOf)
     var assessments: [ModelID: Assessment] = [:]
     for summary in contents.summaries { assessments[summary.id] = try neighbourhood.assessed(summary.id) }
     var result: [ModelID: [NearModel]] = [:]

@@ -161,7 +161,7 @@ actor RouteLane {
       route.name, until: milliseconds.map { MonotonicClock.now() + $0 * 1_000_000 })
   }
 
-  private var doneAskedAt: Int64 = .min
+  private var doneAskedAt: Int64 = 0
 
   /// Whether no cell of the route is open or with another worker; asked at most four times a second.
   private func isDone() async throws -> Bool {

@@ -126,6 +126,7 @@ public struct Bill: Sendable {
     for unit in narrowFirst where priced.contains(unit) || unit.wider.isEmpty {
       var rest = usage[unit]
       for part in narrowFirst where part.wider.contains(unit) { rest -= own[part] ?? 0 }
+      for part in unit.partsBilledBeside(priced: priced) { rest -= usage[part] }
       guard rest >= 0 else { throw .contradiction(unit) }
       own[unit] = rest
     }

@@ -28,6 +28,8 @@ public struct SettledPrices: Sendable {
     let place: Int
     /// Places of the units that are part of this one and bill pieces of their own.
     let parts: [Int]
+    /// Places of its parts that are billed with another unit that holds them too.
+    let beside: [Int]
     /// 10⁻²⁴ dollars a piece; nil without a price.
     let price: Int128?
     /// Pieces of which a price buys 3600, not a million or one: seconds.
@@ -61,6 +63,7 @@ public struct SettledPrices: Sendable {
     self.isFree = isFree
     // The narrowest first: a part's own pieces are known before those of what holds it.
     let narrowFirst = BillableUnit.allCases.sorted { $0.wider.count > $1.wider.count }
+    let priced = Set(quoted.keys)
     let billing = narrowFirst.filter { quoted[$0] != nil || $0.wider.isEmpty }
     steps = billing.map { unit in
       let parts = billing.filter { $0.wider.contains(unit) }.map(\.place)
@@ -75,7 +78,8 @@ public struct SettledPrices: Sendable {
         default: .none
         }
       return Step(
-        place: unit.place, parts: parts, price: price, isHourly: isHourly, tokens: tokens)
+        place: unit.place, parts: parts, beside: unit.partsBilledBeside(priced: priced).map(\.place),
+        price: price, isHourly: isHourly, tokens: tokens)
     }
   }
 
@@ -121,6 +125,7 @@ public struct SettledPrices: Sendable {
       for step in steps {
         var rest = counts[step.place]
         for part in step.parts { rest -= own[part] }
+        for part in step.beside { rest -= counts[part] }
         guard rest >= 0 else { return nil }
         own[step.place] = rest
         guard rest > 0 else { continue }

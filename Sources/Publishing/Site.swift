@@ -35,6 +35,16 @@ public final class Site: Sendable {
     "\(shelf.catalogue.digest?.prefix(16) ?? "facts")-\(shelf.asOf.text)-\(assets.version)"
   }
 
+  /// Whether an address is answered within a millisecond or two, so that whoever asks need not wait elsewhere: pages of one
+  /// model, comparisons, and files. Lists, searches and feeds read the whole catalogue.
+  public static func isQuick(_ target: String) -> Bool {
+    let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
+    let quick = ["/compare/", "/model/", "/explain/", "/assets/", "/badge/"].contains {
+      path.starts(with: $0.utf8)
+    }
+    return quick && !path.suffix(5).elementsEqual(".json".utf8) && !path.suffix(3).elementsEqual(".md".utf8)
+  }
+
   /// Answers any address: a page, a redirect to where it stands, or what is wrong.
   public func answer(_ target: String) -> SiteAnswer {
     guard let address = SiteAddress(target) else {

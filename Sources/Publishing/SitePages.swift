@@ -36,6 +36,7 @@ struct SitePages {
     case "resolve": found = rest.isEmpty ? try resolve(address) : nil
     case "explain": found = try explain(rest, address)
     case "cost": found = rest.isEmpty ? try cost(address) : nil
+    case "shortlist": found = rest.isEmpty ? try shortlist(address) : nil
     case "sources":
       found =
         rest.isEmpty
@@ -81,10 +82,12 @@ struct SitePages {
   func missing(_ address: SiteAddress) -> Found {
     // One page serves all missing addresses of a static host: it names none.
     let path = address.path == Site.missingPath ? nil : address.path
+    // Two slashes at the start would lead a browser to another host.
+    let own = "/" + address.segments.map(Paths.segment).joined(separator: "/")
     return show(
       Missing(directory, path: path, wanted: path == nil ? "" : address.segments.last ?? "").document,
-      address,
-      address.path, describe: "There is no such page.", isIndexed: false, status: 404)
+      address, path == nil ? address.path : own, describe: "There is no such page.", isIndexed: false,
+      status: 404)
   }
 
   // MARK: Models
@@ -96,12 +99,12 @@ struct SitePages {
       let both = first + "/" + segments[segments.startIndex + 1]
       if try shelf.sheet(ModelID(both)) != nil { return (ModelID(both), 2) }
     }
-    if case .resolved(let found) = try shelf.catalogue.resolve(first, asOf: shelf.asOf) {
+    if case .resolved(let found) = try shelf.resolve(first) {
       return (found.model, 1)
     }
     if segments.count > 1 {
       let both = first + "/" + segments[segments.startIndex + 1]
-      if case .resolved(let found) = try shelf.catalogue.resolve(both, asOf: shelf.asOf) {
+      if case .resolved(let found) = try shelf.resolve(both) {
         return (found.model, 2)
       }
     }
@@ -180,7 +183,7 @@ struct SitePages {
     for key in ["a", "b", "c"] {
       guard let text = address.value(key) else { continue }
       entered.values[key] = String(text.prefix(200))
-      switch try shelf.catalogue.resolve(text, asOf: shelf.asOf) {
+      switch try shelf.resolve(text) {
       case .resolved(let found): ids.append(found.model)
       case .ambiguous(let candidates):
         entered.problems[key] =
@@ -265,13 +268,22 @@ struct SitePages {
       describe: "Every claim about \(document.title), and the rule that chose.")
   }
 
+  private func shortlist(_ address: SiteAddress) throws(CatalogueError) -> Found {
+    let (words, workload, entered) = try SiteQuery.shortlist(address, shelf)
+    return show(
+      try ShortlistPage(shelf, words: words, workload: workload, entered: entered).document(), address,
+      "/shortlist",
+      describe: "Language models that meet your requirements, with their cost, and why the others do not.",
+      entered: entered)
+  }
+
   private func cost(_ address: SiteAddress) throws(CatalogueError) -> Found {
     var (workload, entered) = SiteQuery.workload(address)
     var sheets: [ModelSheet] = []
     if let text = address.value("models") {
       entered.values["models"] = String(text.prefix(1000))
       for name in text.split(whereSeparator: { $0 == "," || $0 == " " }).prefix(CostPage.most) {
-        if case .resolved(let found) = try shelf.catalogue.resolve(String(name), asOf: shelf.asOf),
+        if case .resolved(let found) = try shelf.resolve(String(name)),
           let sheet = try shelf.sheet(found.model)
         {
           if !sheets.contains(where: { $0.model.id == found.model }) { sheets.append(sheet) }

@@ -51,7 +51,7 @@ public enum Badge {
       "svg",
       [
         ("xmlns", "http://www.w3.org/2000/svg"), ("width", "\(left + right)"), ("height", "20"),
-        ("role", "img"), ("aria-label", "\(label): \(value)"),
+        ("role", "img"),
       ])
     xml.element("title", "\(label): \(value)")
     xml.empty("rect", [("width", "\(left)"), ("height", "20"), ("fill", "#2b3240")])

@@ -69,7 +69,10 @@ public final class ModelSheet: Sendable {
   private static let keptAlternatives = 6
 
   /// Resolves and words the model; nil when the catalogue lacks it.
-  init?(_ id: ModelID, in catalogue: Catalogue, asOf: CalendarDate) throws(CatalogueError) {
+  /// - Parameter neighbourhood: of the same catalogue and day.
+  init?(
+    _ id: ModelID, in catalogue: Catalogue, asOf: CalendarDate, neighbourhood: Neighbourhood
+  ) throws(CatalogueError) {
     guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
     let assessment = Assessment(model, workload: .usual, medians: catalogue.frame.medians)
     let name = Display.harmless(model.name)
@@ -78,7 +81,7 @@ public final class ModelSheet: Sendable {
     calling = CallingTerms(model, frame: catalogue.frame)
     measured = MeasuredPart(
       evidence: catalogue.measurements.isEmpty ? [] : try catalogue.measuredEvidence(of: model))
-    alternatives = try Neighbourhood(catalogue, asOf: asOf).alternatives(
+    alternatives = try neighbourhood.alternatives(
       to: assessment, excluding: [id], most: Self.keptAlternatives)
     siblingPrices = try catalogue.siblingPrices(of: model)
     var fields: [Field: Cell] = [:]

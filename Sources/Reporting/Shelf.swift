@@ -1,4 +1,5 @@
 import Cataloguing
+import Deciding
 import Documents
 import Facts
 import Synchronization
@@ -10,6 +11,9 @@ public final class Shelf: Sendable {
   /// What every page prints of the catalogue.
   public let stamp: CatalogueStamp
   private let sheets = Mutex<[ModelID: ModelSheet]>([:])
+  private let indexed = Mutex<ShortlistIndex?>(nil)
+  private let index = SetOnce<NameIndex>()
+  private let neighbourhood = Mutex<Neighbourhood?>(nil)
 
   public init(_ catalogue: Catalogue, asOf: CalendarDate) {
     self.catalogue = catalogue
@@ -17,15 +21,62 @@ public final class Shelf: Sendable {
     stamp = CatalogueStamp(catalogue, asOf: asOf)
   }
 
+  /// Every name of the catalogue, read when first asked for.
+  /// - Throws: `CatalogueError` when the catalogue is broken.
+  public func names() throws(CatalogueError) -> NameIndex {
+    if let known = index.value { return known }
+    return index.set(try NameIndex(catalogue))
+  }
+
+  private func madeNeighbourhood() throws(CatalogueError) -> Neighbourhood {
+    if let known = neighbourhood.withLock({ $0 }) { return known }
+    let made = try Neighbourhood(catalogue, asOf: asOf)
+    neighbourhood.withLock { $0 = made }
+    return made
+  }
+
+  /// What an id stands for as of the day of the shelf.
+  public func resolve(_ raw: String, provider: String? = nil) throws(CatalogueError) -> IDResolution {
+    try catalogue.resolve(raw, provider: provider, asOf: asOf, names: names)
+  }
+
   /// The sheet of a model by its canonical id; nil when the catalogue lacks it.
   public func sheet(_ id: ModelID) throws(CatalogueError) -> ModelSheet? {
     if let kept = sheets.withLock({ $0[id] }) { return kept }
-    guard let made = try ModelSheet(id, in: catalogue, asOf: asOf) else { return nil }
+    let neighbourhood = try madeNeighbourhood()
+    guard let made = try ModelSheet(id, in: catalogue, asOf: asOf, neighbourhood: neighbourhood) else {
+      return nil
+    }
     // Two readers may make the same sheet at once: the first one stays.
     return sheets.withLock { kept in
       if let other = kept[id] { return other }
       kept[id] = made
       return made
+    }
+  }
+
+  /// A model without its sheet, for pages that quote a few of its facts.
+  func model(_ id: ModelID) throws(CatalogueError) -> Model? {
+    if let kept = sheets.withLock({ $0[id] }) { return kept.model }
+    return try catalogue.model(id, asOf: asOf)
+  }
+
+  /// What requirements ask of every model; made when it is first asked for, which reads every model.
+  public func shortlistIndex() throws(CatalogueError) -> ShortlistIndex {
+    if let kept = indexed.withLock({ $0 }) { return kept }
+    let sheets = sheets.withLock { $0 }
+    var models: [IndexedModel] = []
+    for summary in try catalogue.summaries() {
+      if let kept = sheets[summary.id] {
+        models.append(IndexedModel(kept.model))
+      } else if let model = try catalogue.model(summary.id, asOf: asOf) {
+        models.append(IndexedModel(model))
+      }
+    }
+    let made = ShortlistIndex(models, frame: catalogue.frame, asOf: asOf)
+    return indexed.withLock { kept in
+      kept = kept ?? made
+      return kept ?? made
     }
   }
 }

@@ -8,18 +8,22 @@ struct Answers: Sendable {
   /// Longest address that is kept; longer ones are answered and forgotten.
   private static let longestKept = 512
 
-  func answer(_ target: String, accepting header: String?) -> ReadyAnswer {
-    let encoding = Encoding.accepted(by: header)
+  /// The answer as somebody else got it before; nil when nobody did, or it is not kept.
+  func kept(_ target: String, _ encoding: Encoding) -> ReadyAnswer? {
+    let answer = holder.current.cache.answer(AnswerCache.Key(target: target, encoding: encoding))
+    if answer != nil { counters.count(.cached) }
+    return answer
+  }
+
+  /// Makes the answer, and keeps it where others may ask for it.
+  func make(_ target: String, _ encoding: Encoding) -> ReadyAnswer {
     let (site, cache) = holder.current
-    let key = AnswerCache.Key(target: target, encoding: encoding)
-    if let kept = cache.answer(key) {
-      counters.count(.cached)
-      return kept
-    }
     let answer = site.answer(target)
     let ready = ReadyAnswer(
       answer, packed: encoding.packed(answer.body), encoding: encoding, version: site.version)
-    if target.utf8.count <= Self.longestKept, answer.status == 200 { cache.keep(ready, key) }
+    if target.utf8.count <= Self.longestKept, answer.status == 200 {
+      cache.keep(ready, AnswerCache.Key(target: target, encoding: encoding))
+    }
     return ready
   }
 }

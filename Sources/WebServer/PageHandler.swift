@@ -1,9 +1,11 @@
 import NIOCore
 import NIOHTTP1
+import Publishing
 
-/// Answers pages on the connection's own event loop, before anything else sees the request; messages for the application
-/// go on to the next handler. Answers keep the order of their requests. A client that asks faster than it reads waits:
-/// while answers wait for room, nothing is read from it.
+/// Answers pages on the connection's own event loop, before anything else sees the request; pages that take long are made
+/// elsewhere, so that they hold up no other connection, and messages for the application go on to the next handler.
+/// Answers keep the order of their requests. A client that asks faster than it reads waits: while answers wait for room,
+/// nothing is read from it.
 final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -11,7 +13,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   /// What waits for its turn.
-  private enum Waiting {
+  enum Waiting {
     case request(HTTPRequestHead, RequestTarget, since: NIODeadline)
     /// A part of a message for the application.
     case part(HTTPServerRequestPart)
@@ -19,29 +21,32 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     case refusal(Refusal)
   }
 
-  private let answers: Answers
-  private let own: ServerAnswers
-  private let dates: DateHeader
-  private let options: Options
+  let answers: Answers
+  let own: ServerAnswers
+  let dates: DateHeader
+  let options: Options
   private var watch: ConnectionWatch
-  private var queue = CircularBuffer<Waiting>()
+  var queue = CircularBuffer<Waiting>()
   /// The request under way, and how many bytes its body has so far.
   private var current: (head: HTTPRequestHead, target: RequestTarget, body: Int)?
   /// A message that the application has not answered yet.
   private var message: (head: HTTPRequestHead, since: NIODeadline, status: Int, bytes: Int)?
+  /// Whether a page is being made elsewhere.
+  var isMaking = false
   /// How many requests may still be answered before other connections have their turn.
-  private var turn = mostInTurn
+  var turn = mostInTurn
   /// Writes below the encoder, because the answer is whole bytes already.
-  private var wire: ChannelHandlerContext?
+  var wire: ChannelHandlerContext?
   private var timer: RepeatedTask?
-  private var isDirty = false
+  var isDirty = false
   private var isReading = false
   private var isProceeding = false
   private var isReadHeld = false
-  /// Nothing more is taken from the client.
-  private var isDeaf = false
+  /// Nothing more is taken from the client; how many bytes it has sent since.
+  var isDeaf = false
+  private var unheard = 0
   /// The connection ends when everything that waits is answered.
-  private var endsWhenDone = false
+  var endsWhenDone = false
   private var isEnding = false
 
   private static let mostInTurn = 16
@@ -92,7 +97,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func tick(_ context: ChannelHandlerContext) {
     let waiting = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-    let isBusy = !queue.isEmpty || message != nil && current == nil
+    let isBusy = !queue.isEmpty || isMaking || message != nil && current == nil
     switch watch.verdict(at: .now(), waiting: waiting, isBusy: isBusy) {
     case .fine: break
     case .late: refuse(.late, context)
@@ -107,7 +112,12 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if isDeaf { return }
+    if isDeaf {
+      if case ByteToMessageDecoderError.dataReceivedInErrorState(_, let bytes) = error {
+        ignore(bytes.readableBytes, context)
+      }
+      return
+    }
     switch error {
     case HTTPParserError.headerOverflow: refuse(.headers, context)
     case HTTPParserError.invalidVersion: refuse(.version, context)
@@ -119,8 +129,11 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: Requests
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if isDeaf { return }
     let part = unwrapInboundIn(data)
+    if isDeaf {
+      if case .body(let bytes) = part { ignore(bytes.readableBytes, context) }
+      return
+    }
     switch part {
     case .head(let head):
       let target = RequestTarget(
@@ -157,6 +170,12 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelReadComplete()
   }
 
+  /// A client that goes on after it was refused may do so for a moment, and for as much as one body.
+  private func ignore(_ bytes: Int, _ context: ChannelHandlerContext) {
+    unheard += bytes
+    if unheard > options.limits.bodyBytes { context.close(promise: nil) }
+  }
+
   /// Takes no more from the client and tells it why, behind what waits.
   private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
     isDeaf = true
@@ -173,7 +192,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
   // MARK: Turns
 
   /// Answers what waits, in order, while there is room.
-  private func proceed(_ context: ChannelHandlerContext) {
+  func proceed(_ context: ChannelHandlerContext) {
     guard !isProceeding else { return }
     isProceeding = true
     var hasPassedOn = false
@@ -194,7 +213,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     if !isReading { flush() }
     if hasPassedOn { context.fireChannelReadComplete() }
     if queue.isEmpty {
-      if endsWhenDone, message == nil, current == nil { finish(context) }
+      if endsWhenDone, isIdle { finish(context) }
     } else if turn == 0 {
       // Other connections of the event loop come first.
       turn = Self.mostInTurn
@@ -206,10 +225,10 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func isReady(_ next: Waiting, _ context: ChannelHandlerContext) -> Bool {
     if case .part(let part) = next {
-      if case .head = part { return message == nil }
+      if case .head = part { return message == nil && !isMaking }
       return true
     }
-    guard message == nil, turn > 0 else { return false }
+    guard message == nil, !isMaking, turn > 0 else { return false }
     if context.channel.isWritable { return true }
     flush()
     return context.channel.isWritable
@@ -233,52 +252,6 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func mayRead(_ context: ChannelHandlerContext) -> Bool {
     isDeaf || queue.isEmpty && context.channel.isWritable
-  }
-
-  // MARK: Answers
-
-  private func answer(
-    _ head: HTTPRequestHead, _ target: RequestTarget, _ since: NIODeadline, _ context: ChannelHandlerContext
-  ) {
-    turn -= 1
-    // A request that would change the protocol leaves bytes behind it that nobody reads.
-    let isLast =
-      !head.isKeepAlive || head.method == .CONNECT || head.headers.contains(name: "upgrade")
-      || endsWhenDone && queue.isEmpty
-    let answer: ReadyAnswer
-    switch target {
-    case .page(let address):
-      answer = answers.answer(address, accepting: head.headers.first(name: "accept-encoding"))
-    case .own(let place): answer = own.answer(place)
-    case .message: return
-    }
-    write(answer, head, since: since, isLast: isLast, context)
-    if isLast {
-      isDeaf = true
-      queue.removeAll()
-      endsWhenDone = true
-    }
-  }
-
-  private func write(
-    _ answer: ReadyAnswer, _ head: HTTPRequestHead?, since: NIODeadline, isLast: Bool,
-    _ context: ChannelHandlerContext
-  ) {
-    guard let wire else { return }
-    let isUnchanged = answer.matches(head?.headers.first(name: "if-none-match"))
-    let hasBody = head?.method != .HEAD && !isUnchanged && answer.body.readableBytes > 0
-    let connection: StaticString =
-      isLast
-      ? "connection: close\r\n\r\n" : head?.version.minor == 0 ? "connection: keep-alive\r\n\r\n" : "\r\n"
-    let buffer = answer.top(
-      isUnchanged: isUnchanged, date: dates.line(), connection: connection, in: context.channel.allocator)
-    let status = isUnchanged ? 304 : answer.status
-    let size = buffer.readableBytes + (hasBody ? answer.body.readableBytes : 0)
-    answers.counters.count(status: status, bytes: size)
-    wire.write(NIOAny(buffer), promise: nil)
-    if hasBody { wire.write(NIOAny(answer.body), promise: nil) }
-    isDirty = true
-    options.log?.write(head, status: status, bytes: size, from: since)
   }
 
   /// The application's answer to a message: it gets the headers that every answer has.
@@ -326,8 +299,11 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func end(_ context: ChannelHandlerContext) {
     endsWhenDone = true
-    if queue.isEmpty, message == nil, current == nil { finish(context) }
+    if queue.isEmpty, isIdle { finish(context) }
   }
+
+  /// Whether nothing is read, made or waited for.
+  private var isIdle: Bool { message == nil && current == nil && !isMaking }
 
   /// Ends the connection once everything written is out. The client is told first and may go on for a moment, unread,
   /// so that no reset destroys its last answer: https://www.rfc-editor.org/rfc/rfc9112#section-9.6

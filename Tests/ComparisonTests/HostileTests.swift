@@ -93,6 +93,11 @@ import Testing
     ["reprice", "x", "--token-ratio", "2-1"], ["reprice", "x", "--adjust", "much"],
     ["reprice", "x", "--format", "pdf"],
     ["reprice", "x", "--until", "soon"],
+    ["eval", "plan", "--prompts", "/no/such/prompts.jsonl"], ["eval", "plan", "--trials", "0"],
+    ["eval", "explain", "p", "r", "--prompts", "/no/such/prompts.jsonl"],
+    ["eval", "plan", "--max-cost", "much"], ["eval", "plan", "--difference", "0"],
+    ["eval", "init", "--from", "/no/such/file.csv", "--prompts", "/no/such/folder/p.jsonl"],
+    ["eval", "init", "--from", "/", "--from-format", "csv"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
   func refuseBadInputWithExitCode2(arguments: [String]) async {

@@ -45,6 +45,20 @@ private let flat =
     #expect(bill.inherited == [.cacheWrite, .reasoning])
   }
 
+  /// 100 in, 50 of them read from a cache, 60 of them sound, 40 both. Nothing prices sound from a cache apart, so it is a cache
+  /// read: 50 × 0.2, sound that was not cached 20 × 4, and what is neither 30 × 2: 150 per million.
+  @Test func aPartOfTwoUnitsIsBilledOnceAndAsTheNearer() throws {
+    let list =
+      #"[{"unit":"input","usd":"2"},{"unit":"cache_read","usd":"0.2"},{"unit":"audio_input","usd":"4"}]"#
+    let usage = try Usage([.input: 100, .cacheRead: 50, .audioInput: 60, .cacheReadAudio: 40])
+    let bill = try Bill(usage, at: prices(list))
+    #expect(bill.total.dollars?.text == "0.00015")
+    #expect(
+      bill.lines.map { "\($0.unit.rawValue) \($0.quantity)" } == [
+        "input 30", "cache_read 50", "audio_input 20",
+      ])
+  }
+
   /// Searches stand alone: nothing prices them, so the total is unknown and its known part is 1,000 × 2.
   @Test func whatNobodyPricesMakesTheTotalUnknown() throws {
     let bill = try Bill(Usage([.input: 1000, .webSearch: 2]), at: prices(flat))

@@ -48,6 +48,15 @@ import Testing
     #expect(bill.total.dollars?.text == "0.00932")
   }
 
+  /// The bill of the same counts in `aPartOfTwoUnitsIsBilledOnceAndAsTheNearer`: 50 × 0.2 + 20 × 4 + 30 × 2.
+  @Test func aPartOfTwoUnitsIsBilledOnce() throws {
+    let list = try prices(
+      #"[{"unit":"input","usd":"2"},{"unit":"cache_read","usd":"0.2"},{"unit":"audio_input","usd":"4"}]"#)
+    let settled = SettledPrices(list, mode: .standard, prompt: 100)
+    let usage: [BillableUnit: Int64] = [.input: 100, .cacheRead: 50, .audioInput: 60, .cacheReadAudio: 40]
+    #expect(cost(settled, usage)?.dollars.text == "0.00015")
+  }
+
   /// Above the tier 1,001 × 3; in batch the answer has a price of its own and the prompt has not: 100 × 2 + 10 × 4.
   @Test func conditionsAreSettledOnce() throws {
     let list = try prices(Self.list)

@@ -22,6 +22,7 @@ struct CostCommand: ParsableCommand {
       Examples:
         llmref cost --model gpt-5.4 --usage '{"input": 300000, "cache_read": 120000, "output": 4000}'
         llmref cost --model claude-sonnet-4.5 --provider anthropic --usage '{"input": 9000, "output": 500}' --tier batch --at 2026-10-20
+        llmref cost --model claude-sonnet-4.5 --input-tokens 2B --output-tokens 300M --against gpt-5.4 --against glm-5
         llmref cost --model deepseek-v4-flash --provider deepseek --at 2026-11-02T02:30:00Z --input-tokens 800M --output-tokens 250M
       """)
 
@@ -46,6 +47,12 @@ struct CostCommand: ParsableCommand {
     help: ArgumentHelp("A discount or uplift in percent; may be given several times.", valueName: "NAME=-15%")
   )
   var adjust: [String] = []
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Another model, or a provider's own id, at the same traffic: says when the cheaper one changes; may be given several times.",
+      valueName: "MODEL"))
+  var against: [String] = []
   @OptionGroup var document: DocumentOptions
   @OptionGroup var traffic: WorkloadOptions
   @OptionGroup var options: CatalogueOptions
@@ -79,12 +86,42 @@ struct CostCommand: ParsableCommand {
       time: time,
       adjustments: adjustments)
     let statement = CostStatement(
-      bill, through: served.route, of: served.model, at: time, in: catalogue)
+      bill, through: served.route, of: served.model, at: time, in: catalogue,
+      against: try contest(of: served, used, mode, in: catalogue, asOf: day))
     if document.json {
       Output.write(JSONText.write(statement.data))
     } else {
       document.write(statement.document)
     }
+  }
+
+  /// The routes named with `--against`, beside the one that is priced; nil without any.
+  private func contest(
+    of served: FoundRoute, _ used: Usage, _ mode: PriceMode, in catalogue: Catalogue, asOf day: CalendarDate
+  ) throws -> RouteContest? {
+    guard !against.isEmpty else { return nil }
+    guard mode == .standard, adjust.isEmpty else {
+      throw CommandProblem(
+        "--against compares list prices as usually served", hint: "leave out --tier and --adjust")
+    }
+    let others = used.units.filter { ![.input, .output, .cacheRead, .request].contains($0) }
+    guard others.isEmpty, used[.request] > 0 else {
+      throw CommandProblem(
+        "--against compares prompt, cached and answer tokens, not \(others.map(\.usageKey).joined(separator: ", "))",
+        hint: "leave those counts out")
+    }
+    let workload = Workload(
+      inputTokens: TokenCount(used[.input]), outputTokens: TokenCount(used[.output]),
+      requests: used[.request], cachedTokens: TokenCount(used[.cacheRead]))
+    let sides = try ([served] + against.map { try catalogue.served($0, provider: nil, asOf: day) }).map {
+      found in
+      guard let side = RouteContest.Side(found) else {
+        throw CommandProblem(
+          "\(found.route.apiID.bounded) leads to one release after another", hint: "name one release")
+      }
+      return side
+    }
+    return RouteContest(sides, workload: workload)
   }
 
   /// - Throws: `CommandProblem` for what is no object of counts, `UsageError` for counts that contradict each other.

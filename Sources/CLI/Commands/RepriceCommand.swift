@@ -83,7 +83,8 @@ struct RepriceCommand: AsyncParsableCommand {
     let question = try RepriceQuestion(self, catalogue, today: day)
     let processors = min(max(1, ProcessInfo.processInfo.activeProcessorCount), 16)
     let repricer = LogRepricer(
-      catalogue, question, threads: min(max(1, threads ?? processors), 64), today: day)
+      catalogue, question, threads: min(max(1, threads ?? processors), 64), today: day,
+      advise: LargePages.ask)
     let paths = try files.isEmpty ? imported() : files
     let progress = ScanProgress()
     var logs: [RepriceReport.Log] = []

@@ -12,7 +12,7 @@ import Synchronization
 struct SiteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "site", abstract: "Write the whole reference as a static web site.",
-    subcommands: [Build.self, SiteMeasureCommand.self])
+    subcommands: [Build.self, SiteMeasureCommand.self, SiteProbeCommand.self])
 
   struct Build: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -58,10 +58,12 @@ struct Grouping {
       }
       return lab
     }
-    if let family = frame.identity.lab(ofSlug: parsed.slug) { return family }
-    if let known = labsOfKey[parsed.key]?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) {
-      return known.key
+    let known = labsOfKey[parsed.key] ?? [:]
+    // `llama-3.1-nemotron-ultra-253b-v1` is NVIDIA's, as everyone says who names a lab, and not Meta's.
+    if let family = frame.identity.lab(ofSlug: parsed.slug), known.isEmpty || known[family] != nil {
+      return family
     }
+    if let most = known.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) { return most.key }
     // A namespace that is no known lab is still the best name for who made it; else the only provider is.
     if let owner = ParsedID.owner(in: raw) { return owner }
     // A host that trains too: its own models bear no namespace.
@@ -198,10 +200,13 @@ struct Grouping {
     groups[key]?.names.formUnion([other.apiID.lowercased(), parsed.datedKey, own])
   }
 
-  private func normalise(_ claim: Claim) -> Claim {
+  private func normalise(_ claim: Claim) -> Claim { Self.normalised(claim, frame.licences) }
+
+  /// The claim with its licence under the id that the licence table gives it.
+  static func normalised(_ claim: Claim, _ licences: LicenceTable) -> Claim {
     guard claim.field == .license, case .text(let text) = claim.value else { return claim }
     return Claim(
-      .license, .text(frame.licences.id(of: text).rawValue), asWritten: claim.asWritten,
+      .license, .text(licences.id(of: text).rawValue), asWritten: claim.asWritten,
       unit: claim.unitAsWritten,
       basis: claim.basis, note: claim.note, validFrom: claim.validFrom, validUntil: claim.validUntil,
       url: claim.url,

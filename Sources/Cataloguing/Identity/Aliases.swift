@@ -2,6 +2,7 @@ import Facts
 
 /// The alias table: names that no rule resolves, each with the days it holds.
 public struct Aliases: Sendable {
+  /// By the name in lower case, and by what its spellings share.
   private var byName: [String: [AliasNote]] = [:]
   public private(set) var all: [AliasNote] = []
 
@@ -9,7 +10,14 @@ public struct Aliases: Sendable {
 
   public mutating func add(_ note: AliasNote) {
     all.append(note)
-    byName[note.alias.lowercased(), default: []].append(note)
+    let name = note.alias.lowercased()
+    for spelling in Set([name, ParsedID.joined(name)]) { byName[spelling, default: []].append(note) }
+  }
+
+  /// The aliases of exactly that name, or else of another spelling of it: `gemma3-27b` is `gemma-3-27b`.
+  private func notes(of name: String) -> [AliasNote] {
+    let name = name.lowercased()
+    return byName[name] ?? byName[ParsedID.joined(name)] ?? []
   }
 
   public var isEmpty: Bool { all.isEmpty }
@@ -18,7 +26,7 @@ public struct Aliases: Sendable {
   public func find(_ name: String, provider: ProviderID?, policy: IdentityPolicy, asOf: CalendarDate)
     -> AliasNote?
   {
-    let inForce = (byName[name.lowercased()] ?? []).filter { note in
+    let inForce = notes(of: name).filter { note in
       (note.from.map { $0 <= asOf } ?? true) && (note.until.map { asOf <= $0 } ?? true)
     }
     if let provider, let own = inForce.last(where: { $0.provider.map(policy.provider) == provider }) {
@@ -37,7 +45,7 @@ public struct Aliases: Sendable {
   ///   - fixed: leaves floating aliases out, which need the provider whose they are.
   ///   - least: how many providers must have such an alias.
   public func shared(_ name: String, fixed: Bool, least: Int = 1, asOf: CalendarDate) -> AliasNote? {
-    let inForce = (byName[name.lowercased()] ?? []).filter { note in
+    let inForce = notes(of: name).filter { note in
       (note.from.map { $0 <= asOf } ?? true) && (note.until.map { asOf <= $0 } ?? true)
     }
     guard Set(inForce.map(\.model)).count == 1, Set(inForce.map(\.provider)).count >= least,

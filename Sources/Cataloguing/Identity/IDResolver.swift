@@ -25,18 +25,34 @@ extension Catalogue {
   ///
   /// In this order: the alias table; the id exactly as a source writes it; its dated name; its undated name; another
   /// spelling of it. Nothing is ever matched by prefix, and an id that could mean two models is an error that names both.
-  /// - Parameter provider: whose id it is, in any spelling; narrows aliases.
-  public func resolve(_ raw: String, provider: String? = nil, asOf: CalendarDate) throws(CatalogueError)
-    -> IDResolution
-  {
+  /// - Parameters:
+  ///   - provider: whose id it is, in any spelling; narrows aliases.
+  ///   - names: gives every name of this catalogue, where somebody keeps them: an unknown name is then answered quicker.
+  public func resolve(
+    _ raw: String, provider: String? = nil, asOf: CalendarDate, names: NameSource? = nil
+  ) throws(CatalogueError) -> IDResolution {
+    if let found = try recognise(raw, provider: provider, asOf: asOf) { return .resolved(found) }
     let wanted = String(raw.unicodeScalars.prefix(200).map(Character.init)).lowercased().trimmed
     guard !wanted.isEmpty else { return .unknown([]) }
+    let parsed = ParsedID(wanted, policy: frame.identity)
+    if parsed.isFloating {
+      return .unknown(try nearest(to: String(parsed.slug.dropLast(7)), names))
+    }
+    return try unresolved(parsed, names)
+  }
+
+  /// The model that an id stands for, as `resolve` finds it, without looking for names near it: nil at once for an id that
+  /// leads nowhere, which is what a scan over many files asks.
+  public func recognise(_ raw: String, provider: String? = nil, asOf: CalendarDate) throws(CatalogueError)
+    -> ResolvedID?
+  {
+    let wanted = String(raw.unicodeScalars.prefix(200).map(Character.init)).lowercased().trimmed
+    guard !wanted.isEmpty else { return nil }
     let identity = frame.identity
     let provider = provider.map(identity.provider)
     let parsed = ParsedID(wanted, policy: identity)
-    func resolved(_ model: ModelID, _ rule: String, _ alias: AliasNote? = nil) -> IDResolution {
-      .resolved(
-        ResolvedID(model: model, attributes: parsed.attributes, provider: provider, rule: rule, alias: alias))
+    func resolved(_ model: ModelID, _ rule: String, _ alias: AliasNote? = nil) -> ResolvedID {
+      ResolvedID(model: model, attributes: parsed.attributes, provider: provider, rule: rule, alias: alias)
     }
     // A canonical id is itself, whatever a provider means by its last word.
     if provider == nil, wanted.contains("/"), let model = try lookup(wanted), model.rawValue == wanted {
@@ -67,7 +83,7 @@ extension Catalogue {
       {
         return resolved(model, "alias", alias)
       }
-      return .unknown(Suggestions.nearest(to: String(parsed.slug.dropLast(7)), among: try summaries()))
+      return nil
     }
     let labs = labs(of: parsed, in: wanted)
     for (key, rule) in keys(of: parsed, labs: labs) {
@@ -77,10 +93,9 @@ extension Catalogue {
       guard let model = try lookup(other, labs: other.lab.map { [$0] + labs } ?? labs, asOf: asOf) else {
         continue
       }
-      return .resolved(
-        ResolvedID(
-          model: model, attributes: parsed.attributes.filled(from: other.attributes), provider: provider,
-          rule: "other spelling", alias: nil))
+      return ResolvedID(
+        model: model, attributes: parsed.attributes.filled(from: other.attributes), provider: provider,
+        rule: "other spelling", alias: nil)
     }
     // A short date that nobody lists is the release of the model of that date, and of no other.
     if let (name, release) = parsed.shortRelease,
@@ -96,7 +111,12 @@ extension Catalogue {
       else { continue }
       return resolved(model, "alias", alias)
     }
-    return try unresolved(parsed, wanted: wanted)
+    return nil
+  }
+
+  private func nearest(to text: String, _ names: NameSource?) throws(CatalogueError) -> [ModelID] {
+    if let names { return try names().nearest(to: text) }
+    return Suggestions.nearest(to: text, among: try summaries())
   }
 
   /// The model of an id as its provider lists it, or as any source writes it.
@@ -110,8 +130,9 @@ extension Catalogue {
       return model
     }
     if let model = try lookup(wanted) { return model }
-    guard let bare, provider != nil else { return nil }
-    return try lookup(bare.id)
+    guard let bare, let model = try lookup(bare.id) else { return nil }
+    // A path alone may name any host; it counts where the host trained the model.
+    return provider != nil || model.lab.rawValue == bare.provider.rawValue ? model : nil
   }
 
   /// Whose the model can be: the lab that the namespace names, then the one that its first word belongs to, because a host
@@ -158,24 +179,43 @@ extension Catalogue {
     return try lookup(lab + "/" + parsed.key)
   }
 
-  private func unresolved(_ parsed: ParsedID, wanted: String) throws(CatalogueError) -> IDResolution {
+  private func unresolved(_ parsed: ParsedID, _ names: NameSource?) throws(CatalogueError) -> IDResolution {
     var same: [ModelID] = []
-    let all = try summaries()
-    for summary in all {
-      let other = ParsedID(summary.id.rawValue, policy: frame.identity)
-      if other.key == parsed.key || other.datedKey == parsed.datedKey
-        || ParsedID.withoutActive(other.key) == parsed.key,
-        parsed.lab == nil || summary.id.lab == parsed.lab
-      {
+    if let names {
+      same = try names().models(named: parsed)
+    } else {
+      for summary in try summaries() where ParsedName(summary.id, frame.identity).isNamed(parsed) {
         same.append(summary.id)
       }
     }
+    same.removeAll { parsed.lab != nil && $0.lab != parsed.lab }
     if same.count == 1 {
       return .resolved(
         ResolvedID(model: same[0], attributes: parsed.attributes, provider: nil, rule: "name", alias: nil))
     }
     if same.count > 1 { return .ambiguous(same) }
-    return .unknown(Suggestions.nearest(to: parsed.slug, among: all))
+    return .unknown(try nearest(to: parsed.slug, names))
+  }
+}
+
+/// Gives the names of a catalogue when they are first needed.
+public typealias NameSource = () throws(CatalogueError) -> NameIndex
+
+/// The keys of a canonical id, by which an id that nobody lists may still name it.
+struct ParsedName {
+  let key: String
+  let datedKey: String
+  let keyWithoutActive: String
+
+  init(_ id: ModelID, _ policy: IdentityPolicy) {
+    let parsed = ParsedID(id.rawValue, policy: policy)
+    key = parsed.key
+    datedKey = parsed.datedKey
+    keyWithoutActive = ParsedID.withoutActive(key)
+  }
+
+  func isNamed(_ other: ParsedID) -> Bool {
+    key == other.key || datedKey == other.datedKey || keyWithoutActive == other.key
   }
 }
 

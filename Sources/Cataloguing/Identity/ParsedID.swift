@@ -227,6 +227,11 @@ public struct ParsedID: Hashable, Sendable {
   // MARK: Keys
 
   static func key(_ slug: String) -> String {
+    joined(slug).replacing(".0-", with: "-").droppingZero
+  }
+
+  /// The name without the dashes between a word and a number.
+  static func joined(_ slug: String) -> String {
     var result = ""
     var previous: Character = " "
     for character in slug {
@@ -236,7 +241,7 @@ public struct ParsedID: Hashable, Sendable {
       result.append(character)
       previous = character
     }
-    return result.replacing(".0-", with: "-").droppingZero
+    return result
   }
 }
 

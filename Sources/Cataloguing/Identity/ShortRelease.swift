@@ -13,6 +13,9 @@ struct ShortRelease {
     self.second = second
   }
 
+  /// Whether month and day are told, and they are that day's.
+  func isDay(_ day: CalendarDate) -> Bool { day.month == first && day.day == second }
+
   /// Whether a model released on that day may be meant: within a month of the month told, or ten days of the day.
   func fits(_ released: CalendarDate) -> Bool {
     guard let month = released.month else { return false }

@@ -16,7 +16,7 @@ extension Comparison {
     let traffic =
       "\(Display.tokens(TokenCount(mix.total))) tokens in \(Display.tokens(TokenCount(workload.requests))) \(workload.requests == 1 ? "request" : "requests") a month"
     return [
-      .paragraph(words(mix)),
+      .paragraph(cheaperSide.mixLine(mix, isContested: isContested)),
       .chart(
         Chart(
           id: "cost-mix", title: "Cost against the share of output",
@@ -24,6 +24,11 @@ extension Comparison {
             "Monthly cost at \(traffic), by how much of it is output. Prices are per token, so more of the same traffic scales every cost alike; the mix is what can change the cheaper side.",
           table: table(mix, traffic: traffic), shape: .lines(lines(mix)))),
     ]
+  }
+
+  private var isContested: Bool {
+    if case .contested = verdict.cost { return true }
+    return false
   }
 
   private func lines(_ mix: CostMix) -> Chart.Lines {
@@ -100,42 +105,6 @@ extension Comparison {
           })
       })
   }
-
-  // MARK: The same in words
-
-  private func words(_ mix: CostMix) -> [Run] {
-    guard let first = mix.breakEvens.first else {
-      return [
-        .text(
-          mix.spansAll && mix.lines.allSatisfy { !$0.isEmpty }
-            ? "No share of output changes which of them is cheapest."
-            : "The cheapest of them does not change in the part that is drawn.")
-      ]
-    }
-    var runs: [Run] = [.text("Break-even: \(names[first.below]) is the cheapest below ")]
-    for (place, point) in mix.breakEvens.enumerated() {
-      if place > 0 { runs.append(.text(" up to ")) }
-      runs += [
-        .cell(shareCell(point, of: mix)),
-        .text("\(place == 0 ? " output" : ""), \(names[point.above]) from there"),
-      ]
-    }
-    var end = " on."
-    if case .contested = verdict.cost { end = " on, at the prices believed." }
-    runs.append(.text(end))
-    return runs
-  }
-
-  private func shareCell(_ point: CostMix.BreakEven, of mix: CostMix) -> Cell {
-    let workload = verdict.workload.mixed(output: point.output)
-    let citations = [point.below, point.above].flatMap {
-      sheets[$0].assessment(at: workload).estimate.cheapest?.evidence.agreeing ?? []
-    }
-    guard !citations.isEmpty else { return .plain(mix.share(point.output)) }
-    return Cells.derived(
-      mix.share(point.output), exact: String(point.output), from: citations,
-      rule: "the least share of output at which the other model's cost is lower")
-  }
 }
 
 extension Workload {
@@ -157,21 +126,10 @@ extension CostMix {
     ExactDecimal(reducing: Int128(output) * 1_000_000 / Int128(max(total, 1)), exponent: -4)
   }
 
-  /// The share at one decimal, half up: `23.8%`.
-  fileprivate func share(_ output: Int64) -> String {
-    let tenths = (Int128(output) * 2000 + Int128(total)) / (Int128(max(total, 1)) * 2)
-    return ExactDecimal(reducing: tenths, exponent: -1).text + "%"
-  }
-
   /// The height of a model's line at a place between its corners.
   fileprivate func cost(of model: Int, at output: Int64) -> ExactDecimal? {
     lines[model].last { $0.output <= output }.flatMap { start in
       lines[model].first { $0.output >= output }.flatMap { start.between($0, at: output) }
     }
-  }
-
-  /// Whether every line reaches from no output to nothing else.
-  fileprivate var spansAll: Bool {
-    lines.allSatisfy { $0.first?.output == 0 && $0.last?.output == total }
   }
 }

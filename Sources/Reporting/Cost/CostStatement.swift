@@ -10,11 +10,15 @@ public struct CostStatement: Sendable {
   public let modelName: String
   public let time: Timestamp
   public let stamp: CatalogueStamp
+  /// The same usage on other routes; nil when none was named.
+  public let contest: RouteContest?
 
   public init(
-    _ bill: Bill, through route: Route, of model: Model?, at time: Timestamp, in catalogue: Catalogue
+    _ bill: Bill, through route: Route, of model: Model?, at time: Timestamp, in catalogue: Catalogue,
+    against contest: RouteContest? = nil
   ) {
     self.bill = bill
+    self.contest = contest
     self.route = route
     modelName = Display.harmless(model?.name ?? route.apiID)
     self.time = time
@@ -30,8 +34,9 @@ public struct CostStatement: Sendable {
       "request-cost", "Cost of \(modelName) at \(place)", stamp,
       opening: [.paragraph(opening)] + notes.map { .notice([.text($0)]) },
       [
-        Section(id: "components", title: "Components", blocks: [.table(components)]),
-        .sources(stamp, reviewed: bill.lines.compactMap(\.price.evidence.oldest).min()),
+        Section(id: "components", title: "Components", blocks: [.table(components)])
+      ] + (contest.map { [$0.section] } ?? []) + [
+        .sources(stamp, reviewed: bill.lines.compactMap(\.price.evidence.oldest).min())
       ], data: data)
   }
 
@@ -166,6 +171,7 @@ public struct CostStatement: Sendable {
       ),
       ("price_list", priceList), ("notes", .texts(notes)),
     ]
+    if let contest { members.append(("contest", contest.data)) }
     return .map(members)
   }
 

@@ -25,6 +25,7 @@ public final class Directory: Sendable {
   public let families: [String: [ModelSheet]]
   public let providers: [ProviderID: [ServedRoute]]
   public let benchmarks: [BenchmarkID: [RankedScore]]
+  private let near = SetOnce<PairList>()
   /// Place of each model in the order of the site.
   private let places: [ModelID: Int]
   private let keptChanges = Mutex<Changes?>(nil)
@@ -78,7 +79,9 @@ public final class Directory: Sendable {
 
   /// Pairs worth a page of their own, the most relevant first: each model with those nearest to it, models with many
   /// routes first. Each pair once, in the site's order.
-  public func relevantPairs() -> [[ModelID]] {
+  public func relevantPairs() -> [[ModelID]] { (near.value ?? near.set(PairList(madeRelevantPairs()))).pairs }
+
+  private func madeRelevantPairs() -> [[ModelID]] {
     var seen: Set<[ModelID]> = []
     var scored: [(weight: Int, pair: [ModelID])] = []
     for sheet in sheets {
@@ -131,6 +134,13 @@ public final class Directory: Sendable {
     }
     return result
   }
+}
+
+/// Pairs that are found once.
+private final class PairList: Sendable {
+  let pairs: [[ModelID]]
+
+  init(_ pairs: [[ModelID]]) { self.pairs = pairs }
 }
 
 extension Shelf {

@@ -31,11 +31,11 @@ public struct SearchPage: Sendable {
   public func document() throws(CatalogueError) -> Document {
     let stamp = shelf.stamp
     var found: [ModelSheet] = []
-    for summary in try shelf.catalogue.search(query, limit: most) {
+    for summary in try shelf.names().search(query, limit: most) {
       if let sheet = try shelf.sheet(summary.id) { found.append(sheet) }
     }
     if found.isEmpty, !query.isEmpty,
-      case .resolved(let resolved) = try shelf.catalogue.resolve(query, asOf: shelf.asOf),
+      case .resolved(let resolved) = try shelf.resolve(query),
       let sheet = try shelf.sheet(resolved.model)
     {
       found = [sheet]
@@ -47,7 +47,7 @@ public struct SearchPage: Sendable {
     } else if query.isEmpty {
       blocks.append(.paragraph([.text("Type words that stand in a model's name, id or family.")]))
     } else {
-      nearest = Suggestions.nearest(to: query, among: try shelf.catalogue.summaries())
+      nearest = try shelf.names().nearest(to: query)
       blocks.append(.paragraph([.text("Nothing holds all of these words.")]))
       if !nearest.isEmpty { blocks += Missing.suggestions(nearest, in: shelf) }
     }
@@ -88,7 +88,7 @@ public struct ResolvePage: Sendable {
         .paragraph([.text("Give an id as any provider writes it, and see which model it stands for.")]))
       data.append(("state", .text("unknown")))
     } else {
-      switch try shelf.catalogue.resolve(id, provider: provider.isEmpty ? nil : provider, asOf: shelf.asOf) {
+      switch try shelf.resolve(id, provider: provider.isEmpty ? nil : provider) {
       case .resolved(let resolved):
         let name = try shelf.sheet(resolved.model)?.name ?? resolved.model.rawValue
         blocks.append(
@@ -182,8 +182,7 @@ public struct Missing: Sendable {
   ///   - path: the address asked for; nil on a page that stands for many.
   ///   - wanted: the words of the path that may name a model.
   public init(_ directory: Directory, path: String?, wanted: String) {
-    let summaries = (try? directory.shelf.catalogue.summaries()) ?? []
-    let nearest = wanted.isEmpty ? [] : Suggestions.nearest(to: wanted, among: summaries)
+    let nearest = wanted.isEmpty ? [] : (try? directory.shelf.names().nearest(to: wanted)) ?? []
     document = .page(
       "missing", "Not found", directory.shelf.stamp,
       opening: [

@@ -14,7 +14,7 @@ struct EvalCommand: AsyncParsableCommand {
       """,
     subcommands: [
       EvalInitCommand.self, EvalPlanCommand.self, EvalRunCommand.self, EvalResumeCommand.self,
-      EvalWorkCommand.self,
-      EvalExplainCommand.self, EvalReportCommand.self, EvalFoldCommand.self, EvalStatisticsCommand.self,
+      EvalWorkCommand.self, EvalExplainCommand.self, EvalReportCommand.self, EvalFoldCommand.self,
+      EvalStatisticsCommand.self,
     ])
 }

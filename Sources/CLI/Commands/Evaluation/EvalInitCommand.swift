@@ -38,7 +38,7 @@ struct EvalInitCommand: ParsableCommand {
       let read = try PromptImport.read(from, format: fromFormat)
       problems = read.problems
       guard !read.prompts.isEmpty else { throw EvaluationFileOptions.stop(problems) }
-      contents = read.prompts.flatMap { PromptCodec.line($0).bytes + [0x0A] }
+      contents = read.prompts.flatMap { prompt -> [UInt8] in PromptCodec.line(prompt).bytes + [0x0A] }
     }
     if !force, Files.exists(prompts) {
       throw CommandProblem(
