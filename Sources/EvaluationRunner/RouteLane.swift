@@ -256,7 +256,7 @@ actor RouteLane {
 
   private func conclude(_ work: inout CellWork, _ sent: SentAttempt) async throws {
     let (store, owner) = (context.store, context.settings.owner)
-    let cost = cost(sent, work.claimed)
+    let cost = sent.cost(of: work.claimed, through: route, in: context)
     let attempt = Attempt(
       number: work.attempts.count + 1, status: sent.status, failure: sent.failure, note: sent.note,
       startedAt: sent.startedAt, duration: sent.duration, requestID: sent.limits.requestID,
@@ -327,7 +327,7 @@ actor RouteLane {
       answer: sent.failure == nil
         ? StoredAnswer(text: text, toolCalls: calls, keeping: context.settings.keeping) : .none,
       checks: results, costByCatalogue: byCatalogue,
-      costByProvider: usage.flatMap { Self.charged($0.verbatim) },
+      costByProvider: usage.flatMap { SentAttempt.charged($0.verbatim) },
       withheldLatency: sent.withheld, timings: draft.timings, endedAt: context.wallClock())
     let whole = cost.map { $0 + judging }
     let isStored = try await context.store.finish(
@@ -341,28 +341,5 @@ actor RouteLane {
       hasGivenUp = true
       context.progress.gaveUp(route.name, errors: Int(errors))
     }
-  }
-
-  /// What an attempt cost, or may have cost: by its usage, at most the cell's ceiling, nothing where the server took no request.
-  /// nil where no price is known.
-  private func cost(_ sent: SentAttempt, _ claimed: ClaimedCell) -> (
-    amount: Picodollars, possible: ExactDecimal?
-  )? {
-    if let usage = sent.outcome.usage,
-      case .known(let dollars, _) = context.price(route, usage, sent.startedAt)
-    {
-      return (Picodollars(covering: dollars), nil)
-    }
-    switch sent.failure {
-    case .refused?, .rateLimited?, .rejected?, .redirected?, .server?: return (Picodollars(0), nil)
-    default: return claimed.ceiling.map { ($0, $0.dollars) }
-    }
-  }
-
-  /// `usage.cost` of OpenRouter, in US dollars: https://openrouter.ai/docs/use-cases/usage-accounting.
-  private static func charged(_ usage: JSONValue) -> ExactDecimal? {
-    guard let text = usage["cost"]?.numberText, let cost = try? ExactDecimal(parsing: text), !cost.isNegative
-    else { return nil }
-    return cost
   }
 }
