@@ -22,7 +22,8 @@ public struct LLMRef: AsyncParsableCommand {
       CompareCommand.self, ShortlistCommand.self, DecideCommand.self, SwitchCommand.self, ModelCommand.self,
       ProviderCommand.self, SearchCommand.self, ResolveCommand.self, ExplainCommand.self, CostCommand.self,
       UsageCommand.self, RepriceCommand.self, EvalCommand.self, AuditCommand.self, ExportCommand.self,
-      ServeCommand.self, SiteCommand.self, MCPCommand.self, CatalogueCommand.self,
+      ServeCommand.self, SiteCommand.self, MCPCommand.self, SyncCommand.self, ChangesCommand.self,
+      CatalogueCommand.self,
     ])
 
   @Flag(name: .long, help: "Print the program's version and the catalogue's date and digest.") var version =

@@ -123,7 +123,8 @@ public struct Fetcher: Sendable {
 
   /// `http` or `https`; nil for any other address.
   private static func scheme(_ address: String) -> String? {
-    guard let url = URL(string: address), let scheme = url.scheme?.lowercased(), url.host()?.isEmpty == false else {
+    guard let url = URL(string: address), let scheme = url.scheme?.lowercased(), url.host()?.isEmpty == false
+    else {
       return nil
     }
     return ["http", "https"].contains(scheme) ? scheme : nil

@@ -35,15 +35,18 @@ extension Importers {
   public static let requests: [SourceRequest] = [
     // https://github.com/sst/models.dev names the address in its README.
     SourceRequest(
-      id: ModelsDev.id, address: "https://models.dev/api.json", title: "models.dev (api.json)", licence: "MIT",
+      id: ModelsDev.id, address: "https://models.dev/api.json", title: "models.dev (api.json)",
+      licence: "MIT",
       homepage: "https://models.dev", lineage: "models.dev",
       correction: "provider and model files of https://github.com/sst/models.dev", largest: 64 << 20),
     SourceRequest(
       id: LiteLLM.id,
       address: "https://raw.githubusercontent.com/BerriAI/litellm/main/model_prices_and_context_window.json",
-      title: "LiteLLM price and context table", licence: "MIT", homepage: "https://github.com/BerriAI/litellm",
+      title: "LiteLLM price and context table", licence: "MIT",
+      homepage: "https://github.com/BerriAI/litellm",
       lineage: "litellm",
-      correction: "model_prices_and_context_window.json of https://github.com/BerriAI/litellm", largest: 64 << 20),
+      correction: "model_prices_and_context_window.json of https://github.com/BerriAI/litellm",
+      largest: 64 << 20),
     SourceRequest(
       id: OpenRouterModels.id, address: "https://openrouter.ai/api/v1/models", title: "OpenRouter model list",
       licence: "OpenRouter's terms", homepage: "https://openrouter.ai/models", lineage: "openrouter",

@@ -148,7 +148,9 @@ struct ModelResolver {
     }
     let lastSeen = sources.map { $0.0.observed ?? $0.1.observed }.max() ?? asOf
     let isListed = contents.records.contains { cited in
-      guard frame.sources.indices.contains(cited.source), !superseded.contains(cited.source) else { return false }
+      guard frame.sources.indices.contains(cited.source), !superseded.contains(cited.source) else {
+        return false
+      }
       let source = frame.sources[cited.source]
       return newest[source.lineage] == source.observed || source.lineage.rawValue == "facts"
     }

@@ -101,7 +101,9 @@ public struct SourceReplacement {
     var newest: CalendarDate?
     for record in records {
       for claim in record.claims where claim.field == .released {
-        if case .date(let date) = claim.value, date <= day, newest.map({ $0 < date }) ?? true { newest = date }
+        if case .date(let date) = claim.value, date <= day, newest.map({ $0 < date }) ?? true {
+          newest = date
+        }
       }
     }
     return newest
@@ -129,7 +131,8 @@ public struct SourceReplacement {
     return result
   }
 
-  private static func isSameSubject(_ placed: Placed, _ record: SourceRecord, _ frame: CatalogueFrame) -> Bool {
+  private static func isSameSubject(_ placed: Placed, _ record: SourceRecord, _ frame: CatalogueFrame) -> Bool
+  {
     switch record.subject {
     case .route(let provider, let apiID):
       placed.provider == frame.identity.provider(provider) && placed.apiID?.lowercased() == apiID.lowercased()
@@ -177,7 +180,9 @@ public struct SourceReplacement {
   }
 
   /// Places records with keys that the source did not have, as a builder does, under the models that the catalogue knows.
-  private mutating func placeNew(_ records: [SourceRecord], source: SourceDescription, at place: Int) -> [SourceChange] {
+  private mutating func placeNew(_ records: [SourceRecord], source: SourceDescription, at place: Int)
+    -> [SourceChange]
+  {
     guard !records.isEmpty else { return [] }
     var own = CatalogueFrame()
     own.identity = frame.identity
@@ -206,7 +211,8 @@ public struct SourceReplacement {
     }
       + contents.routes.flatMap { route in
         route.records.map {
-          SourceChange(kind: .added, model: model, provider: route.provider, apiID: route.apiID, record: $0.record.key)
+          SourceChange(
+            kind: .added, model: model, provider: route.provider, apiID: route.apiID, record: $0.record.key)
         }
       }
   }
@@ -214,13 +220,16 @@ public struct SourceReplacement {
   // MARK: Changes
 
   /// The values of a record that differ, field by field; none where the record before is not told apart.
-  private static func changes(from old: SourceRecord?, to new: SourceRecord, at home: Placed) -> [SourceChange] {
+  private static func changes(from old: SourceRecord?, to new: SourceRecord, at home: Placed)
+    -> [SourceChange]
+  {
     guard let old else { return [] }
     let (before, after) = (values(of: old), values(of: new))
     return Set(before.keys).union(after.keys).sorted().compactMap { field in
       guard before[field] != after[field] else { return nil }
       return SourceChange(
-        kind: .changed, model: home.model, provider: home.provider, apiID: home.apiID, record: new.key, field: field,
+        kind: .changed, model: home.model, provider: home.provider, apiID: home.apiID, record: new.key,
+        field: field,
         before: before[field], after: after[field])
     }
   }
@@ -229,7 +238,8 @@ public struct SourceReplacement {
     var values: [String: [String]] = [:]
     for claim in record.claims {
       let days = [claim.validFrom, claim.validUntil].compactMap { $0?.text }.joined(separator: " until ")
-      values[claim.field.rawValue, default: []].append(claim.value.text + (days.isEmpty ? "" : " from \(days)"))
+      values[claim.field.rawValue, default: []].append(
+        claim.value.text + (days.isEmpty ? "" : " from \(days)"))
     }
     for score in record.scores {
       values["score.\(score.benchmark) \(score.variant)", default: []].append(score.value.text)
@@ -267,7 +277,8 @@ extension ModelContents {
       routes[place].records += records
     } else {
       routes.append(
-        RouteContents(provider: route.provider, apiID: route.apiID, attributes: route.attributes, records: records))
+        RouteContents(
+          provider: route.provider, apiID: route.apiID, attributes: route.attributes, records: records))
     }
   }
 }
@@ -286,13 +297,15 @@ extension CatalogueContents {
     guard kept.count < frame.sources.count else { return self }
     let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
     func moved(_ records: [CitedRecord]) -> [CitedRecord] {
-      records.compactMap { cited in places[cited.source].map { CitedRecord(source: $0, record: cited.record) } }
+      records.compactMap { cited in places[cited.source].map { CitedRecord(source: $0, record: cited.record) }
+      }
     }
     func moved(_ contents: ModelContents) -> ModelContents {
       ModelContents(
         id: contents.id, records: moved(contents.records),
         routes: contents.routes.map {
-          RouteContents(provider: $0.provider, apiID: $0.apiID, attributes: $0.attributes, records: moved($0.records))
+          RouteContents(
+            provider: $0.provider, apiID: $0.apiID, attributes: $0.attributes, records: moved($0.records))
         })
     }
     var result = self

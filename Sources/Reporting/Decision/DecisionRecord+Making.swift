@@ -73,7 +73,7 @@ struct DecisionClaims {
       let (money, term) = route.prices.price(unit, promptTokens: prompt)
       own.append(key("price.\(unit.rawValue)"))
       add(
-        key("price.\(unit.rawValue)"), "\(place): \(Display.midSentence(term.title)) price",
+        key("price.\(unit.rawValue)"), "\(place): \(Display.midSentence(term.title))",
         Cells.price(money, unit))
     }
     if case .known(let kind, let evidence) = route.kind {
