@@ -212,6 +212,7 @@ actor RouteLane {
     case .granted: break
     }
     context.progress.sent()
+    await context.sender.turn()
     let startedAt = context.wallClock()
     let scheduled = MonotonicClock.now()
     work.firstScheduled = work.firstScheduled ?? scheduled
