@@ -13,7 +13,7 @@ actor RouteLane {
   private var generator: SeededGenerator
   private var ready: [CellWork] = []
   /// Cells that wait for another attempt, soonest first.
-  private var waiting: [CellWork] = []
+  private var waiting = WaitingCells()
   /// Numbers of all cells that are held, for renewal.
   private var held: Set<Int64> = []
   private var underWay = 0
@@ -61,7 +61,7 @@ actor RouteLane {
           if goesOn { try await fill(&group) }
           if underWay == 0 {
             if !goesOn { break }
-            if ready.isEmpty, waiting.isEmpty, try await isDone() { break }
+            if ready.isEmpty, waiting.cells.isEmpty, try await isDone() { break }
           }
         } catch {
           context.stop.stop(.store("\(error)"))
@@ -72,8 +72,9 @@ actor RouteLane {
     }
     context.pace.ended(route.name)
     context.progress.waits(route.name, until: nil)
-    try? await context.store.release((ready + waiting).map(\.claimed.number), owner: context.settings.owner)
-    (ready, waiting) = ([], [])
+    try? await context.store.release(
+      (ready + waiting.cells).map(\.claimed.number), owner: context.settings.owner)
+    (ready, waiting) = ([], WaitingCells())
     held = []
   }
 
@@ -87,11 +88,9 @@ actor RouteLane {
     let lost = Set(numbers).subtracting(kept)
     guard !lost.isEmpty else { return }
     ready.removeAll { lost.contains($0.claimed.number) }
-    waiting.removeAll { lost.contains($0.claimed.number) }
+    waiting.remove(lost)
     held.subtract(lost)
   }
-
-  // MARK: taking
 
   /// Sends while the window has room, quota is there and a cell is to be had.
   private func fill(_ group: inout DiscardingTaskGroup) async throws {
@@ -102,7 +101,7 @@ actor RouteLane {
       let limits = QuotaLimits(
         requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute)
       let hasLimits = limits.requestsPerMinute != nil || limits.tokensPerMinute != nil || isBlocked
-      var granted: (second: Int64, tokens: Int64, limits: QuotaLimits)?
+      var granted: GrantedTokens?
       if hasLimits {
         let grant = try await context.store.take(bucket: route.name, tokens: request.tokens, limits: limits)
         guard grant.wait == 0 else {
@@ -110,7 +109,7 @@ actor RouteLane {
           sleep(grant.wait)
           return
         }
-        granted = (grant.second, request.tokens, limits)
+        granted = GrantedTokens(second: grant.second, tokens: request.tokens, limits: limits)
       }
       isBlocked = false
       noteWait(nil)
@@ -125,10 +124,7 @@ actor RouteLane {
 
   private func next() async throws -> CellWork? {
     let now = MonotonicClock.now()
-    if let first = waiting.first, first.due <= now {
-      waiting.removeFirst()
-      return first
-    }
+    if let due = waiting.take(now: now) { return due }
     if !ready.isEmpty { return ready.removeFirst() }
     let room = min(window.limit - underWay, context.pace.allowance(route.name))
     if room > 0 {
@@ -140,7 +136,7 @@ actor RouteLane {
       ready += claimed.map(CellWork.init)
       if !ready.isEmpty { return ready.removeFirst() }
     }
-    if let first = waiting.first { sleep(max(1, (first.due - now) / 1_000_000 + 1)) }
+    if let first = waiting.cells.first { sleep(max(1, (first.due - now) / 1_000_000 + 1)) }
     return nil
   }
 
@@ -175,14 +171,12 @@ actor RouteLane {
     return counts.open + counts.claimed + counts.sent == 0
   }
 
-  // MARK: sending
-
   private typealias Request = (
     url: String, headers: [(name: String, value: String)], body: [UInt8], tokens: Int64
   )
 
   private func attempt(
-    _ work: CellWork, _ request: Request, granted: (second: Int64, tokens: Int64, limits: QuotaLimits)?
+    _ work: CellWork, _ request: Request, granted: GrantedTokens?
   ) async {
     var work = work
     do {
@@ -197,7 +191,7 @@ actor RouteLane {
 
   private func send(
     _ work: inout CellWork, _ request: Request,
-    _ granted: (second: Int64, tokens: Int64, limits: QuotaLimits)?
+    _ granted: GrantedTokens?
   ) async throws {
     let (settings, store) = (context.settings, context.store)
     let claimed = work.claimed
@@ -233,7 +227,7 @@ actor RouteLane {
   }
 
   private func settleLimits(
-    _ sent: SentAttempt, _ granted: (second: Int64, tokens: Int64, limits: QuotaLimits)?, scheduled: Int64
+    _ sent: SentAttempt, _ granted: GrantedTokens?, scheduled: Int64
   ) async throws {
     if sent.failure == .rateLimited || sent.status == 529 || sent.status == 503 {
       window.refused(sent: scheduled, now: MonotonicClock.now())
@@ -244,25 +238,13 @@ actor RouteLane {
       isBlocked = true
       try await context.store.block(bucket: route.name, milliseconds: wait)
     }
-    if let granted, granted.limits.tokensPerMinute != nil, let usage = sent.outcome.usage,
-      let input = usage.input, let output = usage.output
-    {
-      try await context.store.settle(
-        granted.limits, bucket: route.name, second: granted.second, granted: granted.tokens,
-        used: input + output)
-    }
+    if let granted { try await context.settle(granted, by: sent.outcome.usage, bucket: route.name) }
   }
-
-  // MARK: concluding
 
   private func conclude(_ work: inout CellWork, _ sent: SentAttempt) async throws {
     let (store, owner) = (context.store, context.settings.owner)
     let cost = sent.cost(of: work.claimed, through: route, in: context)
-    let attempt = Attempt(
-      number: work.attempts.count + 1, status: sent.status, failure: sent.failure, note: sent.note,
-      startedAt: sent.startedAt, duration: sent.duration, requestID: sent.limits.requestID,
-      limitHeaders: sent.limits.kept, retryAfter: sent.limits.retryAfter,
-      possibleCost: sent.failure == nil ? nil : cost?.possible)
+    let attempt = sent.attempt(number: work.attempts.count + 1, possibleCost: cost?.possible)
     work.attempts.append(attempt)
     if sent.failure == .cancelled {
       try await store.failed(attempt, of: work.claimed, cost: cost?.amount, owner: owner, reopenAfter: 0)
@@ -279,11 +261,10 @@ actor RouteLane {
     if let failure = sent.failure,
       let milliseconds = context.retry.wait(
         after: failure, status: sent.status, attempts: work.attempts.count,
-        retryAfter: sent.limits.retryAfter,
-        generator: &generator)
+        retryAfter: sent.limits.retryAfter, generator: &generator)
     {
-      let goesBack =
-        waiting.count >= Self.mostWaiting || milliseconds > 30_000 || context.stop.isStopping
+      let isFull = waiting.cells.count >= Self.mostWaiting
+      let goesBack = isFull || milliseconds > 30_000 || context.stop.isStopping
       let isHeld = try await store.failed(
         attempt, of: work.claimed, cost: cost?.amount, owner: owner,
         reopenAfter: goesBack ? milliseconds : nil)
@@ -294,10 +275,7 @@ actor RouteLane {
     try await finish(work, sent, cost: cost?.amount)
   }
 
-  private func wait(_ work: CellWork) {
-    let place = waiting.firstIndex { $0.due > work.due } ?? waiting.endIndex
-    waiting.insert(work, at: place)
-  }
+  private func wait(_ work: CellWork) { waiting.add(work) }
 
   private func finish(_ work: CellWork, _ sent: SentAttempt, cost: Picodollars?) async throws {
     let answer = sent.answer(context.secrets)

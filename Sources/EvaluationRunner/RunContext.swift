@@ -44,6 +44,25 @@ struct RunContext: Sendable {
   }
 }
 
+/// Tokens that a quota gave for a request, by an estimate.
+struct GrantedTokens: Sendable {
+  /// Of the store's clock.
+  let second: Int64
+  let tokens: Int64
+  let limits: QuotaLimits
+}
+
+extension RunContext {
+  /// Corrects a grant once the server has counted.
+  func settle(_ granted: GrantedTokens, by usage: TokenUsage?, bucket: String) async throws {
+    guard granted.limits.tokensPerMinute != nil, let input = usage?.input, let output = usage?.output else {
+      return
+    }
+    try await store.settle(
+      granted.limits, bucket: bucket, second: granted.second, granted: granted.tokens, used: input + output)
+  }
+}
+
 /// Base64 of RFC 4648 section 4.
 enum Base64 {
   private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

@@ -13,6 +13,16 @@ extension SentAttempt {
       })
   }
 
+  /// - Parameters:
+  ///   - number: from 1.
+  ///   - possibleCost: what it may have cost where it failed, in US dollars.
+  func attempt(number: Int, possibleCost: ExactDecimal?) -> Attempt {
+    Attempt(
+      number: number, status: status, failure: failure, note: note, startedAt: startedAt, duration: duration,
+      requestID: limits.requestID, limitHeaders: limits.kept, retryAfter: limits.retryAfter,
+      possibleCost: failure == nil ? nil : possibleCost)
+  }
+
   /// The one result of a cell that ends with this attempt.
   func record(
     of work: CellWork, answer: JudgedAnswer, checks: [CheckResult], through route: EvaluationRoute,
