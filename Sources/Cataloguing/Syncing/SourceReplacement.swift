@@ -16,7 +16,10 @@ public struct SourceReplacement {
   public init(_ catalogue: Catalogue) throws(CatalogueError) {
     base = catalogue
     frame = catalogue.frame
-    for summary in try catalogue.summaries() { models[summary.id] = try catalogue.contents(of: summary.id) }
+    for contents in try catalogue.everyModel() {
+      models[contents.id, default: ModelContents(id: contents.id)].records += contents.records
+      models[contents.id]?.routes += contents.routes
+    }
     floating = try catalogue.floatingContents()
     findings = try catalogue.importFindings()
   }
@@ -76,8 +79,14 @@ public struct SourceReplacement {
           unplaced.append(record)
           continue
         }
-        add(normalised(record), at: home, source: place)
-        changes += Self.changes(from: known.count == own.count ? home.record : nil, to: record, at: home)
+        let plain = normalised(record)
+        // A built catalogue leaves out of an older snapshot what a newer one of its lineage repeats: that is no news.
+        let repeated = repeatedValues(at: home, lineage: source.lineage)
+        add(plain, at: home, source: place)
+        let old = known.count == own.count ? home.record : nil
+        changes += Self.changes(from: old, to: plain, at: home).filter { change in
+          change.before != nil || !repeated.contains("\(change.field ?? "") \(change.after ?? "")")
+        }
       }
     }
     changes += placeNew(unplaced, source: source, at: place)
@@ -218,6 +227,19 @@ public struct SourceReplacement {
   }
 
   // MARK: Changes
+
+  /// `field value` of everything that snapshots of a lineage say of a route.
+  private func repeatedValues(at home: Placed, lineage: SourceID) -> Set<String> {
+    let contents = home.model.flatMap { models[$0] } ?? floating
+    let route = contents.routes.first {
+      $0.provider == home.provider && $0.apiID.lowercased() == home.apiID?.lowercased()
+    }
+    var values: Set<String> = []
+    for cited in route?.records ?? contents.records where frame.sources[cited.source].lineage == lineage {
+      for (field, value) in Self.values(of: cited.record) { values.insert("\(field) \(value)") }
+    }
+    return values
+  }
 
   /// The values of a record that differ, field by field; none where the record before is not told apart.
   private static func changes(from old: SourceRecord?, to new: SourceRecord, at home: Placed)
