@@ -8,7 +8,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "llmref", targets: ["llmref"]),
-    .library(name: "LLMReference", targets: ["Facts", "Cataloguing", "Pricing", "Deciding"]),
+    .library(
+      name: "LLMReference",
+      targets: ["Facts", "JSON", "Cataloguing", "Pricing", "Deciding", "Auditing", "Switching", "Exporting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,7 +49,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Switching", "Deciding",
+        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Switching",
+        "Deciding",
         "Documents",
       ]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),

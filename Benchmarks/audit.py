@@ -50,7 +50,7 @@ def known_ids(llmref):
     """Every canonical id and every short one, as `search` lists them."""
     ids = set()
     for word in "abcdefghijklmnopqrstuvwxyz0123456789-":
-        done = subprocess.run([llmref, "search", word, "--limit", "100000", "--json"], capture_output=True, text=True)
+        done = subprocess.run([llmref, "search", word, "--limit", "10000", "--json"], capture_output=True, text=True)
         for model in json.loads(done.stdout)["models"]:
             ids.add(model["id"])
             ids.add(model["id"].split("/", 1)[1])

@@ -55,7 +55,7 @@ class Evaluation:
         return subprocess.Popen(
             [self.llmref, "eval", verb, *files, "--json", *arguments], cwd=self.folder, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**os.environ, "CHECK_KEY": SECRET, "LLMREF_HOME": os.path.join(self.folder, "home")})
+            env={**os.environ, "CHECK_KEY": SECRET, "SWIFT_BACKTRACE": "enable=no", "LLMREF_HOME": os.path.join(self.folder, "home")})
 
     def answered(self):
         return sum(self.server.answered.values())

@@ -39,6 +39,8 @@ class Run:
         return summary, done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
     def records(self):
+        if not os.path.exists(os.path.join(self.folder, "eval.sqlite")):
+            raise RuntimeError(f"the program made no store: {self.output[:3000]}")
         with sqlite3.connect(os.path.join(self.folder, "eval.sqlite")) as store:
             return [json.loads(row[0]) for row in store.execute("SELECT result FROM cell WHERE state = 'done' ORDER BY id")]
 

@@ -10,6 +10,8 @@ public struct Auditor {
   /// Retirements further away are notes.
   private let near: CalendarDate
   private var known: [MentionKey: [AuditFinding]] = [:]
+  /// Resolved once: many ids mean one model.
+  private var models: [ModelID: Model?] = [:]
 
   private struct MentionKey: Hashable {
     let id: String
@@ -32,7 +34,14 @@ public struct Auditor {
     return findings
   }
 
-  private func fresh(_ mention: Mention) throws(CatalogueError) -> [AuditFinding] {
+  private mutating func model(_ id: ModelID) throws(CatalogueError) -> Model? {
+    if let model = models[id] { return model }
+    let model = try catalogue.model(id, asOf: asOf)
+    models[id] = .some(model)
+    return model
+  }
+
+  private mutating func fresh(_ mention: Mention) throws(CatalogueError) -> [AuditFinding] {
     guard case .model(let id, let provider, let apiID) = mention.meaning else {
       return [
         AuditFinding(
@@ -41,7 +50,7 @@ public struct Auditor {
       ]
     }
     var findings = try aliasFindings(mention.id, apiID, now: id)
-    guard let model = try catalogue.model(id, asOf: asOf) else { return findings }
+    guard let model = try model(id) else { return findings }
     let routes = routes(of: model, provider: provider, apiID: apiID)
     if let retirement = retirement(of: routes, id: mention.id) { findings.append(retirement) }
     guard let route = routes.first(where: { !$0.isRetired && $0.kind.value == .metered }) else {

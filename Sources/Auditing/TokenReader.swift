@@ -6,9 +6,11 @@ struct TokenReader {
   private let catalogue: Catalogue
   private let asOf: CalendarDate
   private var known: [String: TokenReading?] = [:]
+  private let listings: ListedIDs
 
   init(_ catalogue: Catalogue, asOf: CalendarDate) {
     self.catalogue = catalogue
+    listings = ListedIDs(catalogue)
     self.asOf = asOf
   }
 
@@ -133,17 +135,16 @@ struct TokenReader {
   )? {
     let lowered = name.lowercased()
     let isPlain = lowered == name
-    func says(_ listed: String, _ written: some StringProtocol) -> Bool {
-      isPlain ? listed.lowercased() == written : listed == written
+    func says(_ listed: ListedIDs.Entry, _ written: String) -> Bool {
+      (isPlain ? listed.lowered : listed.apiID) == written
     }
-    guard let contents = try? catalogue.contents(of: found.model) else { return nil }
     let parts = name.split(separator: "/")
-    let routes = contents.routes
+    let routes = listings.routes(of: found.model)
     for start in parts.indices {
       let rest = parts[start...].joined(separator: "/")
       guard parts[..<start].allSatisfy({ isCaller($0) }) else { break }
       let named = start > 0 ? parts[..<start].compactMap { policy.providers[$0.lowercased()] }.first : nil
-      let listed = routes.filter { says($0.apiID, rest) }
+      let listed = routes.filter { says($0, rest) }
       if let wanted = named ?? provider, let route = listed.first(where: { $0.provider == wanted }) {
         return (route.provider, route.apiID)
       }

@@ -13,6 +13,8 @@ public struct Catalogue: Sendable {
   public let frame: CatalogueFrame
   /// The sources whose records are read, by their place in the frame; nil reads all.
   private var readSources: Set<Int>?
+  /// What the reader's own evaluations measured, in no order; empty unless ``measured(_:)`` gave some.
+  public private(set) var measurements: [Measurement] = []
 
   /// A catalogue read from a snapshot.
   public init(snapshot: SnapshotFile) throws(CatalogueError) {
@@ -182,7 +184,15 @@ public struct Catalogue: Sendable {
     }
     return Catalogue(
       base: base, frame: frame, layer: layer, keys: keys, summaries: summaries,
-      findings: layerFindings + contents.findings, floating: layerFloating)
+      findings: layerFindings + contents.findings, floating: layerFloating
+    ).measured(measurements)
+  }
+
+  /// This catalogue with measurements of the reader's own beside its claims; they replace none of these.
+  public func measured(_ measurements: [Measurement]) -> Catalogue {
+    var result = self
+    result.measurements = measurements
+    return result
   }
 
   /// The id under which the catalogue has a model; the same id for one that it does not have.

@@ -9,7 +9,7 @@ struct CellWork: Sendable {
   /// Nanoseconds of the monotonic clock at which it was first scheduled by this worker; nil before.
   var firstScheduled: Int64?
   /// When it may be sent again, on the same clock.
-  var due: Int64 = .min
+  var due: Int64 = 0
 
   init(_ claimed: ClaimedCell) {
     self.claimed = claimed

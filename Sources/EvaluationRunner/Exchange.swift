@@ -30,6 +30,8 @@ struct Exchange: Sendable {
   var connected: Int64?
   /// When the request was written to a connection, new or kept.
   var written: Int64?
+  /// How long the event loop was held up between dispatch and writing.
+  var heldUp: Int64 = 0
   var headersAt: Int64?
   var ended: Int64
   var end = End.inOrder

@@ -16,6 +16,8 @@ final class LoopWatch: Sendable {
     var lastLag: Int64 = 0
     var histogram = [Int](repeating: 0, count: LoopWatch.classes)
     var ticks = 0
+    /// Nanoseconds of all lags together.
+    var sum: Int64 = 0
     var isStopped = false
   }
 
@@ -40,6 +42,7 @@ final class LoopWatch: Sendable {
         state.lastLag = max(0, now - due)
         state.histogram[min(Self.classes - 1, Int(state.lastLag / Self.width))] += 1
         state.ticks += 1
+        state.sum += state.lastLag
       }
       tick(due: now + Self.period)
     }
@@ -51,6 +54,12 @@ final class LoopWatch: Sendable {
       guard state.due != .max else { return 0 }
       return max(state.lastLag, now - state.due, 0)
     }
+  }
+
+  /// Nanoseconds by which the loop was late until now, all ticks together: the difference of two is how long it was held up
+  /// between them.
+  func total(now: Int64) -> Int64 {
+    state.withLock { state in state.due == .max ? 0 : state.sum + max(0, now - state.due) }
   }
 
   /// How late the loop was over the whole run: the median and the 99th percentile of its ticks, in nanoseconds, to 0.05

@@ -28,13 +28,22 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
     limits = (Self.largestReply, Self.largestRefusal)
   }
 
-  func dispatch() { exchange.withLock { $0.dispatched = MonotonicClock.now() } }
+  func dispatch() {
+    let now = MonotonicClock.now()
+    let total = watch.total(now: now)
+    exchange.withLock {
+      $0.dispatched = now
+      $0.heldUp = total
+    }
+  }
 
   func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
     let now = MonotonicClock.now()
     let isNew = connections.takeOne()
+    let total = watch.total(now: now)
     exchange.withLock {
       $0.written = now
+      $0.heldUp = total - $0.heldUp
       if isNew { $0.connected = now }
     }
   }
@@ -54,7 +63,11 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
     let late = watch.lateness(now: now)
     let isTooLarge = exchange.withLock { exchange in
       let most = exchange.status.map { (200..<300).contains($0) } == true ? limits.reply : limits.refusal
-      guard exchange.body.count + buffer.readableBytes <= most else { return true }
+      guard exchange.body.count + buffer.readableBytes <= most else {
+        // Nothing of it is read, so nothing is kept.
+        (exchange.body, exchange.reads) = ([], [])
+        return true
+      }
       exchange.body.append(contentsOf: buffer.readableBytesView)
       // Parts that come in one turn of the loop are one read.
       if let last = exchange.reads.last, now - last.at < 20_000 {
@@ -102,7 +115,11 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
         )
       }
     }
-    if let error = error as? HTTPParserError { return (.malformed, "no HTTP: \(error)") }
+    if let error = error as? HTTPParserError {
+      // The end of the connection inside a head or a body is no fault of the bytes.
+      if case .invalidEOFState = error { return (.dropped, "the server closed the connection") }
+      return (.malformed, "no HTTP: \(error)")
+    }
     if error is NIOConnectionError { return (.refused, "no connection to the server") }
     if let error = error as? IOError {
       return (hasConnection ? .dropped : .refused, "the system says \(error.errnoCode)")

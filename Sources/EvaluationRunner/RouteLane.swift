@@ -140,7 +140,7 @@ actor RouteLane {
       ready += claimed.map(CellWork.init)
       if !ready.isEmpty { return ready.removeFirst() }
     }
-    if let first = waiting.first { sleep((first.due - now) / 1_000_000 + 1) }
+    if let first = waiting.first { sleep(max(1, (first.due - now) / 1_000_000 + 1)) }
     return nil
   }
 
@@ -269,7 +269,7 @@ actor RouteLane {
     }
     if sent.refusesUsageQuestion, asksForUsage, route.api == .chat, route.streams {
       asksForUsage = false
-      work.due = .min
+      work.due = 0
       guard try await store.failed(attempt, of: work.claimed, cost: cost?.amount, owner: owner) else {
         return drop(work, keeps: false)
       }

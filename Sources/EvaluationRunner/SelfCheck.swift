@@ -27,6 +27,9 @@ package struct SelfCheck: Hashable, Sendable {
     {
       return words("the request waited for a connection of the pool", written - dispatched)
     }
+    if exchange.written != nil, exchange.heldUp > limit {
+      return words("the event loop was late in sending", exchange.heldUp)
+    }
     for stamp in [firstDelta, lastContent] {
       guard let stamp, let read = exchange.reads.first(where: { $0.at == stamp }), read.late > limit else {
         continue

@@ -71,7 +71,6 @@ extension EvaluationStore {
   /// Plans cells; one that is there stays as it is, with its result.
   ///
   /// - Returns: how many were new.
-  /// - Throws: `StoreProblem` when a cell that is there asks something else: its answer would be another's.
   @discardableResult package func add(_ cells: [PlannedCell]) async throws -> Int {
     var added = 0
     for start in stride(from: 0, to: cells.count, by: 500) {
@@ -88,25 +87,6 @@ extension EvaluationStore {
         conflict: "(run, prompt, route, trial)")
     }
     return added
-  }
-
-  /// Cells of the run whose keys differ from those planned, as they are stored; empty when nothing that is asked has changed.
-  package func changed(_ cells: [PlannedCell], most: Int = 20) async throws -> [Cell] {
-    var changed: [Cell] = []
-    for planned in cells where changed.count < most {
-      let cell = planned.cell
-      let found = try await database.transaction { connection in
-        try connection.rows(
-          "SELECT key FROM cell WHERE run = $1 AND prompt = $2 AND route = $3 AND trial = $4",
-          [.text(cell.run), .text(cell.prompt), .text(cell.route), SQLValue(cell.trial)])
-      }
-      guard let digest = found.first?.first?.text, let key = CellKey(digest: digest), key != cell.key else {
-        continue
-      }
-      changed.append(
-        Cell(key: key, run: cell.run, prompt: cell.prompt, route: cell.route, trial: cell.trial))
-    }
-    return changed
   }
 
   /// Inserts rows in one statement; those that are there stay.

@@ -2,13 +2,23 @@ import Documents
 import Rendering
 
 /// A JSON value whose numbers keep every digit.
-indirect enum ExportValue {
+enum ExportValue {
   case text(String)
   /// A number as it is written: `0.0000025`.
   case number(String)
   case flag(Bool)
   case list([ExportValue])
-  case object([(String, ExportValue)])
+  case members([Member])
+
+  struct Member {
+    let name: String
+    let value: ExportValue
+  }
+
+  /// In the order given.
+  static func object(_ members: [(String, ExportValue)]) -> ExportValue {
+    .members(members.map { Member(name: $0.0, value: $0.1) })
+  }
 
   /// RFC 8259 JSON, one space an indent.
   func json() -> [UInt8] {
@@ -36,14 +46,14 @@ indirect enum ExportValue {
       }
       if !items.isEmpty { line(indent) }
       bytes += "]".utf8
-    case .object(let members):
+    case .members(let members):
       bytes += "{".utf8
       for (place, member) in members.enumerated() {
         if place > 0 { bytes += ",".utf8 }
         line(indent + 1)
-        bytes += JSONText.compact(.text(member.0))
+        bytes += JSONText.compact(.text(member.name))
         bytes += ": ".utf8
-        member.1.write(indent: indent + 1, into: &bytes)
+        member.value.write(indent: indent + 1, into: &bytes)
       }
       if !members.isEmpty { line(indent) }
       bytes += "}".utf8

@@ -40,7 +40,7 @@ public enum LiteLLMExport {
         case .number(let text): line(6, name, Array(text.utf8))
         case .flag(let flag): line(6, name, Array((flag ? "true" : "false").utf8))
         case .text(let text): line(6, name, ExportValue.quoted(text))
-        case .list, .object: continue
+        case .list, .members: continue
         }
       }
     }

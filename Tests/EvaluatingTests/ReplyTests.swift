@@ -205,4 +205,27 @@ import Testing
     // No first delta is known of a reply that came as a whole.
     #expect(outcome.stamps.firstDelta == nil && outcome.stamps.lastContent == 8)
   }
+
+  /// A stream that repeats one event with other texts is read by its bytes; escapes, quotes, another order, another finish and a
+  /// text that also stands elsewhere must give what parsing gives.
+  @Test(arguments: APIKind.allCases)
+  func readAlikeWhereEventsRepeat(api: APIKind) {
+    let texts = ["a", " b", "m", "\u{e9}😀", #"\n"#, #"\""#, #"\u00e9"#, "c", "", " d}", #"{"#, "text", "e"]
+    func event(_ text: String) -> String {
+      switch api {
+      case .chat: #"{"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"\#(text)"}}]}"#
+      case .responses: #"{"type":"response.output_text.delta","item_id":"m","delta":"\#(text)"}"#
+      case .messages:
+        #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"\#(text)"}}"#
+      }
+    }
+    let outcome = Self.read(api, texts.map(event) + [Self.events(api)[0]] + texts.map(event))
+    let once = "a bm\u{e9}😀\n\"\u{e9}c d}{texte"
+    #expect(outcome.draft.text == once + once)
+    // Twelve texts of thirteen are not empty.
+    #expect(outcome.stamps.deltas == 24)
+    #expect(outcome.failure == .truncated)
+    // The same prefix and suffix around bytes that are no text of JSON is no event.
+    #expect(Self.read(api, [event("a"), event("b"), event(#"x","y":"#)]).failure == .malformed)
+  }
 }

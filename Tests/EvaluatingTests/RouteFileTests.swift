@@ -97,11 +97,8 @@ import Testing
       + [EvaluationRoute(name: "j", use: .judge, baseURL: "http://x", api: .chat, model: "m")], trials: 2)
 
   private func order(_ seed: UInt64) -> [String] {
-    var names: [String] = []
-    EvaluationPlan(prompts: prompts, file: file, seed: seed).each {
-      names.append("\($0.prompt.id) \($0.route.name) \($0.trial)")
-    }
-    return names
+    let plan = EvaluationPlan(prompts: prompts, file: file, seed: seed)
+    return plan.places(plan.order).map { "\($0.prompt.id) \($0.route.name) \($0.trial)" }
   }
 
   /// 20 prompts × 3 candidates × 2 trials; the judge takes none.

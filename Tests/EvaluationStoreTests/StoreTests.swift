@@ -163,7 +163,6 @@ private let places: [String] = {
     let (store, run) = try await filled(place, prompts: 2)
     let asked = (0..<3).map { EvaluationPrompt(id: "p\($0)", messages: [PromptMessage(.user, "other")]) }
     #expect(try await store.add(cells(run, asked)) == 1)
-    #expect(try await store.changed(cells(run, asked)).map(\.prompt) == ["p0", "p1"])
     try await store.begin(StoredRun(id: run, description: "{}", mostCost: nil))
     await #expect(throws: StoreProblem.self) {
       try await store.begin(StoredRun(id: run, description: "{\"other\":1}", mostCost: nil))
@@ -198,6 +197,19 @@ private let places: [String] = {
     #expect(try await store.picture(digest) == bytes)
     #expect(try await store.picture("none") == nil)
     await store.close()
+  }
+
+  /// The server ends the connection, as a restart does; the store makes another.
+  @Test(arguments: places.dropFirst()) func goOnAfterALostConnection(place: String) async throws {
+    let (store, run) = try await filled(place, prompts: 1)
+    let other = try await EvaluationStore(at: StorePlace(place))
+    for _ in 0..<2 {
+      let own = try await store.database.transaction { try $0.rows("SELECT pg_backend_pid()", [])[0][0] }
+      _ = try await other.database.transaction { try $0.rows("SELECT pg_terminate_backend($1::int)", [own]) }
+      #expect(try await store.counts(run: run).all.open == 1)
+    }
+    await store.close()
+    await other.close()
   }
 
   /// Eight workers of their own connections take 400 cells; each is taken once.

@@ -210,9 +210,9 @@ import Testing
   @Test func hashesAreKnownAgainWhenTheTableHasGrown() {
     var table = HashTable()
     var dice = Dice(5)
-    let hashes = (0..<50_000).map { _ in dice.next() } + [0, 1]
+    let hashes = (0..<400_000).map { _ in dice.next() } + [0, 1]
     // Zero and one share a place: a free one is marked by zero.
-    #expect(table.insert(hashes) == [50_001])
-    #expect(table.insert(hashes).count == hashes.count && table.count == 50_001)
+    #expect(table.insert(hashes) == [400_001])
+    #expect(table.insert(hashes).count == hashes.count && table.count == 400_001)
   }
 }

@@ -29,6 +29,8 @@ package struct ReplyReading {
   private var chunk = Chunk()
   private var stamps = ContentStamps()
   private var draft = ReplyDraft()
+  /// The last event that only added a text; most of a stream repeats it with another text.
+  private var pattern: RepeatedEvent?
 
   /// - Parameter contentType: the header; where it is no `text/event-stream`, a document that begins with a brace is a whole
   ///   reply.
@@ -69,18 +71,33 @@ package struct ReplyReading {
       draft.isEnded = true
       return
     }
-    let before = draft.text.utf8.count + draft.reasoning.utf8.count
+    if let pattern, let text = pattern.text(of: event.data) {
+      draft[keyPath: pattern.path] += text
+      add(pattern.content, bytes: text.utf8.count)
+      return
+    }
+    let before = (draft.text.utf8.count, draft.reasoning.utf8.count)
     guard let value = try? JSONReader.read(event.data, limits: Self.documents(limits.events.event)),
       let content = codec.read(event: value, into: &draft)
     else {
       isBroken = true
       return
     }
-    if !content.isEmpty {
-      chunk.content.formUnion(content)
-      chunk.deltas += 1
-      chunk.bytes += draft.text.utf8.count + draft.reasoning.utf8.count - before
+    guard !content.isEmpty else { return }
+    let added = (draft.text.utf8.count - before.0, draft.reasoning.utf8.count - before.1)
+    add(content, bytes: added.0 + added.1)
+    if content == .answer, added.0 > 0, added.1 == 0 {
+      pattern = RepeatedEvent(event.data, adding: draft.text.utf8.suffix(added.0), to: \.text, content)
+    } else if content == .reasoning, added.1 > 0, added.0 == 0 {
+      pattern = RepeatedEvent(
+        event.data, adding: draft.reasoning.utf8.suffix(added.1), to: \.reasoning, content)
     }
+  }
+
+  private mutating func add(_ content: ReplyDraft.Content, bytes: Int) {
+    chunk.content.formUnion(content)
+    chunk.deltas += 1
+    chunk.bytes += bytes
   }
 
   /// - Parameters:

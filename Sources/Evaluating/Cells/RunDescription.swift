@@ -12,12 +12,14 @@ package struct RunDescription: Hashable, Sendable {
   /// SHA-256 of the prompts file.
   package let promptsDigest: String
   package let prompts: Int
+  /// The definitions by which its cells are measured; see `CellKey.metricVersion`.
+  package let metricVersion: Int
 
   package static let version = 1
 
   package init(
     file: RouteFile, keeping: AnswerKeeping, seed: UInt64, startedAt: Timestamp, promptsDigest: String,
-    prompts: Int
+    prompts: Int, metricVersion: Int = CellKey.metricVersion
   ) {
     self.file = file
     self.keeping = keeping
@@ -25,6 +27,7 @@ package struct RunDescription: Hashable, Sendable {
     self.startedAt = startedAt
     self.promptsDigest = promptsDigest
     self.prompts = prompts
+    self.metricVersion = metricVersion
   }
 
   package var text: String {
@@ -32,6 +35,7 @@ package struct RunDescription: Hashable, Sendable {
       "version": .number(Self.version), "started_at": .string(startedAt.text), "seed": .string(String(seed)),
       "answers": .string(keeping.rawValue), "prompts_sha256": .string(promptsDigest),
       "prompts": .number(prompts),
+      "metrics": .number(metricVersion),
       "file": file.value,
     ]).text
   }
@@ -52,6 +56,7 @@ package struct RunDescription: Hashable, Sendable {
     guard let file else { throw RecordError("file", problems.first?.description ?? "is no routes file") }
     self.init(
       file: file, keeping: try members.choice("answers", AnswerKeeping.self), seed: seed, startedAt: started,
-      promptsDigest: try members.text("prompts_sha256"), prompts: try members.count("prompts"))
+      promptsDigest: try members.text("prompts_sha256"), prompts: try members.count("prompts"),
+      metricVersion: try members.count("metrics"))
   }
 }

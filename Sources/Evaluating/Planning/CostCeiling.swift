@@ -106,7 +106,8 @@ package struct CostCeiling: Sendable {
   }
 
   /// What the tokens of an answer cost through a route by the catalogue's prices.
-  package func cost(of usage: TokenUsage, through route: EvaluationRoute, at time: Timestamp) -> CatalogueCost {
+  package func cost(of usage: TokenUsage, through route: EvaluationRoute, at time: Timestamp) -> CatalogueCost
+  {
     switch prices[route.name] {
     case nil: return .unknown(reason: "the route is not in the routes file", knownPart: nil)
     case .unknown(let reason)?: return .unknown(reason: reason, knownPart: nil)
@@ -118,7 +119,8 @@ package struct CostCeiling: Sendable {
       counts[.cacheRead] = usage.cacheRead
       counts[.cacheWrite] = usage.cacheWrite
       counts[.reasoning] = usage.reasoning
-      guard let used = try? Usage(counts), let bill = try? Bill(used, at: prices, isFree: isFree, time: time) else {
+      guard let used = try? Usage(counts), let bill = try? Bill(used, at: prices, isFree: isFree, time: time)
+      else {
         return .unknown(reason: "the usage contradicts itself", knownPart: nil)
       }
       switch bill.total {

@@ -47,15 +47,35 @@ package struct EvaluationPlan: Sendable {
     }
   }
 
-  /// Calls with every place, in order; nothing is kept, however many there are.
-  package func each<Failure>(_ body: (Place) throws(Failure) -> Void) throws(Failure) {
+  /// A place by numbers, so that an order of many cells stays small.
+  package struct Slot: Hashable, Sendable {
+    let prompt: Int32
+    let route: Int32
+    let trial: Int32
+  }
+
+  /// Every cell once, in order.
+  package var order: [Slot] {
     var generator = PlanGenerator(seed: seed)
+    var slots: [Slot] = []
+    slots.reserveCapacity(count)
+    var promptOrder = Array(Int32(0)..<Int32(prompts.count))
+    var routeOrder = Array(Int32(0)..<Int32(file.candidates.count))
     for trial in 1...max(1, file.trials) {
-      for prompt in prompts.shuffled(using: &generator) {
-        for route in file.candidates.shuffled(using: &generator) {
-          try body(Place(prompt: prompt, route: route, trial: trial))
-        }
+      promptOrder.shuffle(using: &generator)
+      for prompt in promptOrder {
+        routeOrder.shuffle(using: &generator)
+        for route in routeOrder { slots.append(Slot(prompt: prompt, route: route, trial: Int32(trial))) }
       }
+    }
+    return slots
+  }
+
+  /// The places of some slots of this plan's ``order``.
+  package func places(_ slots: some Sequence<Slot>) -> [Place] {
+    let candidates = file.candidates
+    return slots.map { slot in
+      Place(prompt: prompts[Int(slot.prompt)], route: candidates[Int(slot.route)], trial: Int(slot.trial))
     }
   }
 }

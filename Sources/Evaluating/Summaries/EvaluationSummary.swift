@@ -50,7 +50,18 @@ package struct SummaryBuilder: Sendable {
 
   /// The summary of what was taken. Pairs are worked out side by side.
   package func finish() async -> EvaluationSummary {
-    let names = routes.keys.sorted()
+    let names = self.routes.keys.sorted()
+    // Cells end in any order; prompts are numbered by name, so that the same records give the same report.
+    let unordered = self.prompts
+    let order = unordered.indices.sorted { unordered[$0] < unordered[$1] }
+    var ranks = [Int32](repeating: 0, count: order.count)
+    for (rank, number) in order.enumerated() { ranks[number] = Int32(rank) }
+    let prompts = order.map { unordered[$0] }
+    let routes = self.routes.mapValues { columns in
+      var columns = columns
+      columns.prompts = columns.prompts.map { ranks[Int($0)] }
+      return columns
+    }
     let baseline = question.baseline.flatMap { routes[$0] == nil ? nil : $0 } ?? names.first
     var clusterNumbers: [String: Int32] = [:]
     let clusters = prompts.map { prompt -> Int32 in

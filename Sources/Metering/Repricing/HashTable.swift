@@ -8,6 +8,8 @@ public typealias BlockAdvice = @Sendable (UnsafeMutableRawBufferPointer) -> Void
 /// first ones only.
 struct HashTable: ~Copyable {
   static let most = 6_000_000
+  private static let manyPlaces = 1 << 19
+  private static let mostPlaces = 1 << 23
 
   private let advise: BlockAdvice
   private var places: UnsafeMutablePointer<UInt64>
@@ -69,7 +71,8 @@ struct HashTable: ~Copyable {
   private mutating func grow() {
     let old = places
     let oldCount = placeCount
-    placeCount *= 2
+    // A log that has filled half a million places may well go on: clearing and filling ever larger tables would cost more.
+    placeCount = placeCount < Self.manyPlaces ? placeCount * 2 : Self.mostPlaces
     places = Self.cleared(placeCount, advise)
     let mask = placeCount - 1
     for oldPlace in 0..<oldCount where old[oldPlace] != 0 {

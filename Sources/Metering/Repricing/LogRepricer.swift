@@ -91,7 +91,7 @@ public final class LogRepricer {
     progress: @Sendable @escaping (Int) -> Void
   ) async throws {
     let isTable = if case .table = form { true } else { false }
-    let chunks = LogChunks(bytes, head: head, isTable: isTable, most: desks.count * 4 + 4, size: chunkSize)
+    let chunks = LogChunks(bytes, head: head, isTable: isTable, most: desks.count * 8 + 8, size: chunkSize)
     ledger.begin(file: file, headerLines: headerLines)
     for desk in desks { desk.worker.begin(form, file: file, options: question.reading) }
     let ledger = self.ledger

@@ -9,7 +9,7 @@ struct TextTable: ~Copyable {
     var second = TextSpan.nothing
   }
 
-  let most: Int
+  private(set) var most: Int
   private var entries: [Entry] = []
   /// Numbers of entries by hash, −1 where free; at least twice as many as entries.
   private var places: [Int32]
@@ -35,6 +35,9 @@ struct TextTable: ~Copyable {
   }
 
   var count: Int { entries.count }
+
+  /// Tells apart as many more.
+  mutating func allow(_ more: Int) { most += more }
 
   /// The number of a pair of texts, and whether it is new; ``most`` for all pairs beyond that.
   @inline(__always)

@@ -44,6 +44,8 @@ struct LinePaths: ~Copyable {
     var keyCount: UInt8 = 0
     var action = Action.end
     var field = RowField.other
+    /// False where a quote in the value's place makes it another form: the bytes before a number stand before a text too.
+    var takesQuote = true
 
     /// Whether the value ends at a closing quote, which the next step begins with.
     var endsAtQuote: Bool {
@@ -103,8 +105,7 @@ struct LinePaths: ~Copyable {
       if ((first ^ known.pointee.first) & known.pointee.firstMask)
         | ((second ^ known.pointee.second) & known.pointee.secondMask) == 0,
         known.pointee.length <= 16 || restMatches(candidate, place),
-        // The bytes before a number stand before a text too.
-        known.pointee.endsAtQuote || place[Int(known.pointee.length)] != JSONScan.quote
+        known.pointee.takesQuote || place[Int(known.pointee.length)] != JSONScan.quote
       {
         return candidate
       }
@@ -154,6 +155,7 @@ struct LinePaths: ~Copyable {
       steps[Int(Self.passing)] = step
       return Self.passing
     }
+    step.takesQuote = step.endsAtQuote || step.action == .end
     step.keys = Int32(keyHashes.count)
     step.keyCount = UInt8(clamping: lineKeys.count - known)
     keyHashes += lineKeys[known...]

@@ -127,9 +127,7 @@ final class LogChunks: @unchecked Sendable {
     let bytes = UnsafeBufferPointer(start: chunk.memory, count: chunk.count)
     guard isTable else { return bytes.lastIndex(of: JSONScan.lineFeed).map { $0 + 1 } }
     // A row ends where an even number of quotes stands before, because a quote inside a quoted field is doubled.
-    var quotes = 0
-    for byte in bytes { quotes &+= byte == JSONScan.quote ? 1 : 0 }
-    var isOdd = quotes & 1 == 1
+    var isOdd = !ByteWords.count(chunk.start, chunk.count, of: JSONScan.quote).isMultiple(of: 2)
     for place in bytes.indices.reversed() {
       if bytes[place] == JSONScan.quote {
         isOdd.toggle()

@@ -49,6 +49,9 @@ struct TableRowScanner: ~Copyable {
 
   var columnCount: Int { columns.count }
 
+  /// Whether the row that was read last has quoted fields, which alone may hold line feeds.
+  var hasQuotes: Bool { used > 0 }
+
   /// How many fields stand between two places, by the rules of `TableSplitter`; 0 where a quoted field does not end.
   func fieldCount(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Int {
     var count = 1

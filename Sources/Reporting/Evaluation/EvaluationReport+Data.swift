@@ -7,7 +7,8 @@ import Statistics
 extension EvaluationReport {
   package var data: DataValue {
     .map([
-      ("schema", .text("llmref/eval-report/1")), ("name", .text(name)), ("cells", .integer(summary.cells)), ("prompts", .integer(summary.prompts)),
+      ("schema", .text("llmref/eval-report/1")), ("name", .text(name)), ("cells", .integer(summary.cells)),
+      ("prompts", .integer(summary.prompts)),
       ("repeated_records", .integer(summary.repeated)),
       ("metric_version", .integer(CellKey.metricVersion)), ("question", question),
       (

@@ -1,3 +1,4 @@
+import Cataloguing
 import Documents
 import Evaluating
 import Facts
@@ -10,11 +11,13 @@ package struct EvaluationReport: Sendable {
   package let name: String
   package let stamp: CatalogueStamp
 
-  /// - Parameter stamp: the catalogue by which costs were worked out, and the day of the report.
-  package init(_ summary: EvaluationSummary, name: String, stamp: CatalogueStamp) {
+  /// - Parameters:
+  ///   - catalogue: printed as the page's own; costs were worked out when the cells ran.
+  ///   - asOf: the day of the report.
+  package init(_ summary: EvaluationSummary, name: String, catalogue: Catalogue, asOf: CalendarDate) {
     self.summary = summary
     self.name = name
-    self.stamp = stamp
+    stamp = CatalogueStamp(catalogue, asOf: asOf)
   }
 
   package var document: Document {

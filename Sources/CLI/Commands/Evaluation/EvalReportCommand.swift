@@ -43,8 +43,7 @@ struct EvalReportCommand: AsyncParsableCommand {
     }
     for problem in problems { Output.warn(problem) }
     let catalogue = try options.open()
-    let report = EvaluationReport(
-      summary, name: origin.name, stamp: CatalogueStamp(catalogue, asOf: try options.day()))
+    let report = EvaluationReport(summary, name: origin.name, catalogue: catalogue, asOf: try options.day())
     if document.json || document.format == .json {
       Output.write(JSONText.write(report.data))
     } else {

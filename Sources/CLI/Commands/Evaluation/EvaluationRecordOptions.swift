@@ -7,10 +7,7 @@ import Platform
 /// Where the records of an evaluation come from: a run of a store, or a file of records.
 struct EvaluationRecordOptions: ParsableArguments {
   @Argument(help: "The run's id; the newest when left out.") var run: String?
-  @Option(
-    name: .long,
-    help: ArgumentHelp("The store of the runs.", valueName: "FILE|postgres://…"))
-  var store = "llmref-eval.sqlite"
+  @OptionGroup var store: EvaluationStoreOptions
   @Option(
     name: .long,
     help: ArgumentHelp("Read records from a file of JSON lines in place of a store.", valueName: "FILE"))
@@ -34,13 +31,13 @@ struct EvaluationRecordOptions: ParsableArguments {
       return .file(records)
     }
     do {
-      let place = StorePlace(store)
+      let place = try store.place()
       if case .file(let path) = place, !Files.exists(path) {
         throw CommandProblem(
           "there is no store \(path.bounded)",
           hint: "start a run with `llmref eval run`, or name one with --store")
       }
-      let opened = try await EvaluationStore(at: place)
+      let opened = try await store.open()
       let runs = try await opened.runs()
       guard let found = run == nil ? runs.first : runs.first(where: { $0.id == run }) else {
         throw CommandProblem(

@@ -10,7 +10,7 @@ struct EvaluationRunPlan {
 
   /// Writes files, prompts, pictures and cells into a store; a second time for the same run it adds what is missing.
   ///
-  /// - Throws: `CommandProblem` where a cell of the run asks something else than the files do now.
+  /// - Throws: `StoreProblem` when the store holds another run of that id.
   static func write(
     _ loaded: LoadedEvaluation, as id: String, ceiling: CostCeiling, most: Picodollars?,
     keeping: AnswerKeeping,
@@ -27,21 +27,18 @@ struct EvaluationRunPlan {
     }
     try await store.add(loaded.prompts, to: id)
     let plan = EvaluationPlan(prompts: loaded.prompts, file: loaded.file, seed: seed)
-    var batch: [PlannedCell] = []
-    var places: [EvaluationPlan.Place] = []
-    places.reserveCapacity(plan.count)
-    plan.each { places.append($0) }
-    for (number, place) in places.enumerated() {
-      let key = place.parts(maxTokens: loaded.file.maxTokens).key
-      batch.append(
-        PlannedCell(
-          cell: Cell(key: key, run: id, prompt: place.prompt.id, route: place.route.name, trial: place.trial),
-          place: Int64(number),
-          ceiling: ceiling.dollars(place.prompt, through: place.route).map { Picodollars(covering: $0) }))
-      if batch.count == 500 || number == places.count - 1 {
-        try await store.add(batch)
-        batch = []
-      }
+    let order = plan.order
+    for start in stride(from: 0, to: order.count, by: 500) {
+      let places = plan.places(order[start..<min(start + 500, order.count)])
+      try await store.add(
+        places.enumerated().map { number, place in
+          PlannedCell(
+            cell: Cell(
+              key: place.parts(maxTokens: loaded.file.maxTokens).key, run: id, prompt: place.prompt.id,
+              route: place.route.name, trial: place.trial),
+            place: Int64(start + number),
+            ceiling: ceiling.dollars(place.prompt, through: place.route).map { Picodollars(covering: $0) })
+        })
     }
     return EvaluationRunPlan(run: run, description: description)
   }
@@ -65,7 +62,13 @@ struct EvaluationRunPlan {
         "the store \(store.place) has no run\(id.map { " " + $0.bounded } ?? "")",
         hint: runs.isEmpty ? "start one with: llmref eval run" : "the newest are \(known)")
     }
-    return EvaluationRunPlan(run: run, description: try RunDescription(reading: run.description))
+    let description = try RunDescription(reading: run.description)
+    guard description.metricVersion == CellKey.metricVersion else {
+      throw CommandProblem(
+        "run \(run.id.bounded) is measured by definitions \(description.metricVersion); this program has \(CellKey.metricVersion)",
+        hint: "go on with the program that began it, or start a new run")
+    }
+    return EvaluationRunPlan(run: run, description: description)
   }
 
   /// Says which of the variables that a run needs are not set.
