@@ -8,7 +8,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "llmref", targets: ["llmref"]),
-    .library(name: "LLMReference", targets: ["Facts", "Cataloguing", "Pricing", "Deciding"]),
+    .library(
+      name: "LLMReference",
+      targets: ["Facts", "JSON", "Cataloguing", "Pricing", "Deciding", "Auditing", "Switching", "Exporting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -40,15 +42,20 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Auditing", dependencies: ["Facts", "JSON", "Cataloguing"]),
+    .target(name: "CEmbeddedRules", cSettings: [.headerSearchPath("../../Data/switch")]),
+    .target(name: "Switching", dependencies: ["Facts", "JSON", "Cataloguing", "Pricing", "CEmbeddedRules"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
       name: "Reporting",
       dependencies: [
-        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Deciding",
+        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Switching",
+        "Deciding",
         "Documents",
       ]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
+    .target(name: "Exporting", dependencies: ["Facts", "Cataloguing", "Documents", "Rendering"]),
+    .target(name: "ExportStore", dependencies: ["Exporting", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Publishing",
       dependencies: [
@@ -75,7 +82,7 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression",
+        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "CPostgres"),
@@ -104,7 +111,8 @@ let package = Package(
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
         "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer", "Statistics",
-        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Fetching", "Probing",
+        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Exporting",
+        "ExportStore", "Fetching", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -118,10 +126,13 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(name: "DecidingTests", dependencies: ["Deciding", "Pricing", "Cataloguing", "Facts"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
       name: "EvaluatingTests",
       dependencies: ["Evaluating", "Statistics", "Metering", "Pricing", "Cataloguing", "JSON", "Facts"]),
+    .testTarget(
+      name: "EvaluationStoreTests", dependencies: ["EvaluationStore", "Evaluating", "JSON", "Facts"]),
     .testTarget(
       name: "EvaluationRunnerTests",
       dependencies: [
@@ -129,7 +140,12 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .testTarget(name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "Facts"]),
+    .testTarget(
+      name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "JSON", "Facts"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "SwitchingTests", dependencies: ["Switching", "Pricing", "Cataloguing", "JSON", "Facts"],
+      resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FetchingTests",
       dependencies: [

@@ -25,7 +25,7 @@ from mcp import Client, MCPError, StdioServerParameters
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 MODES = ("auto", "legacy", "2026-07-28")
-TOOLS = {"search_models", "get_model", "compare_models", "monthly_cost", "explain_fact", "resolve_id"}
+TOOLS = {"search_models", "get_model", "compare_models", "monthly_cost", "shortlist_models", "explain_fact", "resolve_id"}
 MODERN = {"io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {}}
 FAILURES = []
 

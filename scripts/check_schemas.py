@@ -53,6 +53,10 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     ("reprice-1", 1, ["reprice", os.path.join(ROOT, "Tests/MeteringTests/Fixtures/synthetic-openai-chat.jsonl"), "--by", "day,key"]),
     ("reprice-1", 0, ["reprice", os.path.join(ROOT, "Tests/ComparisonTests/Fixtures/synthetic-calls.jsonl"), "--by", "route,mode", "--by", "tag:team",
                       "--on", "anthropic/claude-sonnet-4-5", "--on", "cheapest", "--token-ratio", "0.9-1.2", "--adjust", "agreement=-15%"]),
+    ("audit-1", 1, ["audit", os.path.join(ROOT, "Tests/AuditingTests/Fixtures")]), ("audit-1", 0, ["audit", os.path.join(ROOT, "LICENSE")]),
+    ("switch-1", 0, ["switch", "gpt-4o", "claude-opus-4.8", "--log", os.path.join(ROOT, "Tests/SwitchingTests/Fixtures/requests.jsonl")]),
+    ("switch-1", 0, ["switch", "gemini-2.5-pro", "gpt-oss-120b", "--to-provider", "groq"]),
+    ("switch-1", 0, ["switch", "gpt-4o", "gpt-4o", "--to-api", "openai-responses"]),
 ] + [("cost-1", code, ["cost", *arguments]) for code, arguments in (
     (0, ["--model", "gpt-5", "--usage", '{"input": 9000, "cache_read": 4000, "output": 500}']),
     (0, ["--model", "gpt-5.4", "--usage", '{"input": 300000, "output": 500, "web_searches": 2}', "--tier", "batch", "--at", "2026-11-02"]),
@@ -61,6 +65,18 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     (0, ["--model", "claude-sonnet-4.5", "--input-tokens", "2B", "--output-tokens", "300M", "--against", "gpt-5.4", "--against", "glm-4.6"]),
     (0, ["--model", "~openai/gpt-latest", "--provider", "openrouter", "--usage", '{"input": 10, "output": 5}']),
 )]
+EVALUATION = [option for name in ("prompts.jsonl", "routes.yaml") for option in (
+    "--" + name.split(".")[0], os.path.join(ROOT, "Tests/ComparisonTests/Fixtures/evaluation", name))]
+COMMANDS += [
+    ("evaluation-plan-1", 0, ["eval", "plan", "--allow-unpriced", *EVALUATION]),
+    ("evaluation-plan-1", 0, ["eval", "plan", "--allow-unpriced", "--max-cost", "1", "--trials", "3", *EVALUATION]),
+    ("evaluation-key-1", 0, ["eval", "explain", "sum-1", "mini", *EVALUATION]),
+    ("evaluation-key-1", 0, ["eval", "explain", "sum-1", "mini", "--other-route", "local", *EVALUATION]),
+]
+COMMANDS += [(DOCUMENT, 0, ["shortlist", *arguments.split()]) for arguments in (
+    "--context >=200k --needs tools,structured-outputs --license osi --max-cost 500/month --most 5", "--benchmark swe-bench>=60 --not-retiring 12mo --unknown keep",
+    "--region eu --prefer cost:3,context:1,gpqa:0.5 --unknown exclude", "--context >=900M",
+)] + [("decision-1", 0, ["decide", "gpt-5.2", "claude-sonnet-4.5"]), ("changes-1", 0, ["changes", "--since", "2199-01-01"])]
 WITH_FACTS = [  # of the facts file alone; `A` and `B` stand for its first models, `FOLDER` for a folder that does not last
     (DOCUMENT, 0, ["compare", "A", "B"]), (DOCUMENT, 0, ["model", "A"]), (DOCUMENT, 0, ["explain", "A", "context_window"]),
     ("resolve-1", 0, ["resolve", "A"]), ("resolve-1", 2, ["resolve", "no-such-model-at-all"]), ("search-1", 1, ["search", "no-such-model"]),
@@ -124,7 +140,8 @@ def main():
     parser.add_argument("--build", help="what `catalogue build --json` wrote, to check too")
     options = parser.parse_args()
     validators = {}
-    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1"):
+    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1",
+                 "evaluation-plan-1", "evaluation-key-1", "decision-1", "changes-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []

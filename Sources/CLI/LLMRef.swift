@@ -19,9 +19,11 @@ public struct LLMRef: AsyncParsableCommand {
         llmref resolve us.anthropic.claude-sonnet-4-5-20250929-v1:0
       """,
     subcommands: [
-      CompareCommand.self, ModelCommand.self, ProviderCommand.self, SearchCommand.self, ResolveCommand.self,
-      ExplainCommand.self, CostCommand.self, UsageCommand.self, RepriceCommand.self, ServeCommand.self,
-      SiteCommand.self, MCPCommand.self, CatalogueCommand.self,
+      CompareCommand.self, ShortlistCommand.self, DecideCommand.self, SwitchCommand.self, ModelCommand.self,
+      ProviderCommand.self, SearchCommand.self, ResolveCommand.self, ExplainCommand.self, CostCommand.self,
+      UsageCommand.self, RepriceCommand.self, EvalCommand.self, AuditCommand.self, ExportCommand.self,
+      ServeCommand.self, SiteCommand.self, MCPCommand.self, SyncCommand.self, ChangesCommand.self,
+      CatalogueCommand.self,
     ])
 
   @Flag(name: .long, help: "Print the program's version and the catalogue's date and digest.") var version =

@@ -41,6 +41,9 @@ enum Output {
 
   static var isTerminal: Bool { isatty(1) == 1 }
 
+  /// Whether a person watches stderr.
+  static var isWatched: Bool { isatty(2) == 1 }
+
   /// Columns of the terminal; `COLUMNS` when set, 100 when there is no terminal.
   static var width: Int {
     if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text),

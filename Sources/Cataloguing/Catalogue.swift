@@ -4,15 +4,17 @@ import Facts
 ///
 /// Values are resolved model by model when asked for, as of the day asked for.
 public struct Catalogue: Sendable {
-  private let base: SnapshotFile?
+  let base: SnapshotFile?
   private let layer: [ModelID: ModelContents]
-  private let layerKeys: [String: ModelID]
+  let layerKeys: [String: ModelID]
   private let layerSummaries: [ModelID: ModelSummary]
   private let layerFindings: [Finding]
   private let layerFloating: ModelContents
   public let frame: CatalogueFrame
   /// The sources whose records are read, by their place in the frame; nil reads all.
   private var readSources: Set<Int>?
+  /// What the reader's own evaluations measured, in no order; empty unless ``measured(_:)`` gave some.
+  public private(set) var measurements: [Measurement] = []
 
   /// A catalogue read from a snapshot.
   public init(snapshot: SnapshotFile) throws(CatalogueError) {
@@ -119,6 +121,9 @@ public struct Catalogue: Sendable {
     return try base.nearest(to: number)
   }
 
+  /// Every key of the snapshot by its hash; none for a catalogue in memory.
+  func hashedKeys() throws(CatalogueError) -> [UInt64: ModelID] { try base?.hashedKeys() ?? [:] }
+
   /// Routes whose ids lead to no one model.
   func floatingContents() throws(CatalogueError) -> ModelContents {
     let whole = try base?.floating() ?? layerFloating
@@ -168,10 +173,19 @@ public struct Catalogue: Sendable {
     }
     return Catalogue(
       base: base, frame: frame, layer: layer, keys: keys, summaries: summaries,
-      findings: layerFindings + contents.findings, floating: layerFloating)
+      findings: layerFindings + contents.findings, floating: layerFloating
+    ).measured(measurements)
   }
 
-  private func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
+  /// This catalogue with measurements of the reader's own beside its claims; they replace none of these.
+  public func measured(_ measurements: [Measurement]) -> Catalogue {
+    var result = self
+    result.measurements = measurements
+    return result
+  }
+
+  /// The id under which the catalogue has a model; the same id for one that it does not have.
+  func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
     let parsed = ParsedID(id.rawValue, policy: frame.identity)
     if let exact = try lookup(id.rawValue) { return exact }
     if let known = try lookup((parsed.lab ?? id.lab).rawValue + "/" + parsed.datedKey) { return known }

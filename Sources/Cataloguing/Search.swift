@@ -36,6 +36,21 @@ public enum Suggestions {
     .prefix(5).map(\.summary.id)
   }
 
+  /// At most five of the words that a mistyped one may stand for, by edit distance to the word or to as much of it as was
+  /// written; always at least one where there are words at all.
+  public static func nearestWords(to text: String, among words: some Sequence<String>) -> [String] {
+    let wanted = text.lowercased()
+    let letters = Array(wanted.utf8.prefix(80))
+    let scored = Set(words).map { word -> (score: Int, word: String) in
+      let own = Array(word.lowercased().utf8.prefix(80))
+      // `swe-bensh` is near the start of `swe-bench-verified`.
+      let start = editDistance(letters, Array(own.prefix(letters.count)))
+      return (min(2 * editDistance(letters, own), 2 * start + 1), word)
+    }.sorted { $0 < $1 }
+    let near = scored.filter { $0.score <= max(4, letters.count) }
+    return (near.isEmpty ? scored.prefix(3) : near.prefix(5)).map(\.word)
+  }
+
   /// Where the words of a search are looked for.
   static func haystack(_ summary: ModelSummary) -> String {
     "\(summary.id.rawValue) \(summary.name) \(summary.family ?? "")".lowercased()

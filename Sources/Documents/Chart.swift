@@ -40,13 +40,15 @@ public struct Chart: Sendable {
     case tokens
     /// Requests, routes, models: whole things whose noun stands in the axis title.
     case count
+    /// Milliseconds; the axis title says of what.
+    case milliseconds
     case score(ScoreUnit)
 
     /// Whether a fraction of one makes no sense, so that no tick shows one.
     package var isWhole: Bool {
       switch self {
       case .tokens, .count: true
-      case .dollars, .score: false
+      case .dollars, .milliseconds, .score: false
       }
     }
   }

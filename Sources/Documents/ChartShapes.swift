@@ -12,10 +12,17 @@ extension Chart {
       public let isFront: Bool
       /// One of the models that the page is about.
       public let isEmphasised: Bool
+      /// Where the values may lie, drawn as lines through the point; nil draws none.
+      public let xRange: ClosedRange<ExactDecimal>?
+      public let yRange: ClosedRange<ExactDecimal>?
 
       public init(
-        _ label: String, x: ExactDecimal?, y: ExactDecimal?, isFront: Bool = false, isEmphasised: Bool = false
+        _ label: String, x: ExactDecimal?, y: ExactDecimal?, isFront: Bool = false,
+        isEmphasised: Bool = false,
+        xRange: ClosedRange<ExactDecimal>? = nil, yRange: ClosedRange<ExactDecimal>? = nil
       ) {
+        self.xRange = xRange
+        self.yRange = yRange
         self.label = label
         self.x = x
         self.y = y

@@ -7,6 +7,7 @@ extension Display {
     case .dollars: (value.isNegative ? "-$" : "$") + grouped(String(value.text.drop { $0 == "-" }))
     case .tokens: value.integer.map { exactTokens(TokenCount($0)) } ?? grouped(value.text) + " tokens"
     case .count: grouped(value.text)
+    case .milliseconds: grouped(value.text) + " ms"
     case .score(let score): Display.score(value, unit: score)
     }
   }
@@ -35,7 +36,7 @@ extension Display {
     switch unit {
     case .dollars: return sign + "$" + digits
     case .score(.percent): return sign + digits + "%"
-    case .tokens, .count, .score(.elo), .score(.points): return sign + digits
+    case .tokens, .count, .milliseconds, .score(.elo), .score(.points): return sign + digits
     }
   }
 

@@ -6,10 +6,12 @@ import Yams
 ///
 /// Yams itself would turn `2.00` into a Double; curated files and prices keep their digits. Aliases and tags are
 /// refused, which also stops documents that grow when expanded.
-enum YAMLReader {
-  static let largestFile = 8 * 1024 * 1024
+public enum YAMLReader {
+  /// Bytes of a file.
+  public static let largestFile = 8 * 1024 * 1024
 
-  static func read(_ bytes: [UInt8], file: String) throws(ImportError) -> JSONValue {
+  /// - Throws: `ImportError.malformed` with line and column.
+  public static func read(_ bytes: [UInt8], file: String) throws(ImportError) -> JSONValue {
     guard bytes.count <= largestFile else {
       throw .malformed(
         file: file, place: "byte \(largestFile)", rule: "a YAML file has at most \(largestFile) bytes",

@@ -4,7 +4,7 @@ import Publishing
 
 /// The tools, in the order in which a program reads of them. A new one is an entry here.
 enum Tools {
-  static let all = [search, model, compare, cost, explain, resolve]
+  static let all = [search, model, compare, cost, shortlist, explain, resolve]
 
   // MARK: How much of a document is told
 
@@ -33,7 +33,7 @@ enum Tools {
 
   // MARK: Arguments that several tools share
 
-  private static let traffic = [
+  static let traffic = [
     ToolParameter("input_tokens", .count, "Prompt tokens a month: 800M, 2B, 1500000. 800M unless given."),
     ToolParameter("output_tokens", .count, "Answer tokens a month. 250M unless given."),
     ToolParameter(
@@ -46,7 +46,7 @@ enum Tools {
     "input": "input_tokens", "output": "output_tokens", "requests": "requests", "cached": "cached",
   ]
 
-  private static func traffic(_ arguments: ToolArguments) -> Lookup.Traffic {
+  static func traffic(_ arguments: ToolArguments) -> Lookup.Traffic {
     var traffic = Lookup.Traffic()
     for (key, name) in trafficNames { traffic.texts[key] = arguments.text(name) }
     return traffic

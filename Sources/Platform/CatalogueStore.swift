@@ -14,7 +14,13 @@ public enum CatalogueStore {
     case file(String)
   }
 
+  /// The catalogue with what the reader measured, which stands in `measured` of the data folder; facts files alone go without.
   public static func open(_ choice: Choice, settings: Settings) throws -> Catalogue {
+    let catalogue = try stated(choice, settings: settings)
+    return choice == .none ? catalogue : catalogue.measured(try MeasurementStore(settings).all())
+  }
+
+  private static func stated(_ choice: Choice, settings: Settings) throws -> Catalogue {
     switch choice {
     case .none: return Catalogue(contents: CatalogueContents())
     case .embedded: return try Catalogue(snapshot: .embedded())
@@ -33,6 +39,7 @@ public enum CatalogueStore {
     case .file(let path): paths.append(path)
     case .embedded, .none: break
     }
+    if choice != .none { paths += MeasurementStore(settings).paths }
     return paths.map { "\($0) \(Files.stamp($0))" }.joined(separator: "\n")
   }
 

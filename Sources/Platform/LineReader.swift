@@ -5,16 +5,19 @@
 #endif
 
 /// Reads a file line by line, a megabyte at a time, so that its size does not matter.
-struct LineReader: ~Copyable {
+package struct LineReader: ~Copyable {
   private let file: Int32
   private var buffer: [UInt8] = []
   private var place = 0
   private var isAtEnd = false
 
   private static let chunk = 1 << 20
+  /// Bytes of a line beyond which the file is taken to end.
+  private let longest: Int
 
   /// - Throws: `FileProblem` when the file cannot be opened.
-  init(_ path: String) throws {
+  package init(_ path: String, longest: Int = .max) throws {
+    self.longest = longest
     file = open(path, O_RDONLY)
     guard file >= 0 else {
       throw FileProblem(path, "the file cannot be read", hint: "check its permissions")
@@ -24,7 +27,7 @@ struct LineReader: ~Copyable {
   deinit { close(file) }
 
   /// The next line without its end; nil after the last.
-  mutating func next() -> ArraySlice<UInt8>? {
+  package mutating func next() -> ArraySlice<UInt8>? {
     while true {
       if let end = buffer[place...].firstIndex(of: 0x0A) {
         defer { place = end + 1 }
@@ -43,6 +46,7 @@ struct LineReader: ~Copyable {
     place = 0
     var more = [UInt8](repeating: 0, count: Self.chunk)
     let count = more.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-    if count > 0 { buffer += more.prefix(count) } else { isAtEnd = true }
+    if count > 0 { buffer += more.prefix(count) }
+    if count <= 0 || buffer.count > longest { isAtEnd = true }
   }
 }

@@ -75,11 +75,13 @@ struct Feeds {
     let today = site.shelf.asOf
     let changes = site.directory.changes
     // What is announced counts from the day on which a source was seen to say so; no entry lies in the future.
+    let dated =
+      changes.past.map { ($0.day, $0) } + changes.ahead.map { (min($0.observed ?? today, today), $0) }
     let entries =
-      (changes.past.map { ($0.day, $0) } + changes.ahead.map { (min($0.observed ?? today, today), $0) })
-      .enumerated().sorted { ($1.element.0, $0.offset) < ($0.element.0, $1.offset) }.map(\.element)
+      (dated.map(Entry.init) + site.noted.filter { $0.day <= today }.map(Entry.init))
+      .enumerated().sorted { ($1.element.day, $0.offset) < ($0.element.day, $1.offset) }.map(\.element)
       .prefix(Self.mostEntries)
-    let updated = entries.first?.0 ?? today
+    let updated = entries.first?.day ?? today
     var writer = XMLText()
     writer.open("feed", [("xmlns", "http://www.w3.org/2005/Atom")])
     writer.element("title", "LLM Reference: dated changes")
@@ -89,18 +91,39 @@ struct Feeds {
     writer.element("name", "LLM Reference")
     writer.close("author")
     writer.empty("link", [("rel", "self"), ("href", origin + "/feed.atom")])
-    for (day, change) in entries {
-      let words = change.runs.plainText
+    for entry in entries {
       writer.open("entry")
-      writer.element("title", words)
-      writer.element("id", "urn:llmref:\(change.kind.rawValue):\(change.day.text):\(Paths.segment(words))")
-      writer.element("updated", day.text + "T00:00:00Z")
-      writer.empty("link", [("rel", "alternate"), ("href", origin + change.path)])
-      writer.element("summary", words)
+      writer.element("title", entry.words)
+      writer.element("id", "urn:llmref:" + entry.id)
+      writer.element("updated", entry.day.text + "T00:00:00Z")
+      writer.empty("link", [("rel", "alternate"), ("href", origin + entry.path)])
+      writer.element("summary", entry.words)
       writer.close("entry")
     }
     writer.close("feed")
     return writer.bytes
+  }
+
+  /// One line of the feed.
+  private struct Entry {
+    let day: CalendarDate
+    let words: String
+    let path: String
+    let id: String
+
+    init(_ day: CalendarDate, _ change: Change) {
+      self.day = day
+      words = change.runs.plainText
+      path = change.path
+      id = "\(change.kind.rawValue):\(change.day.text):\(Paths.segment(words))"
+    }
+
+    init(_ noted: NotedChange) {
+      day = noted.day
+      words = Display.harmless(noted.words)
+      path = noted.model.map(Paths.model) ?? "/models"
+      id = "sync:\(noted.day.text):\(Paths.segment(noted.id))"
+    }
   }
 
   // MARK: Badges

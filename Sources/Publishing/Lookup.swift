@@ -1,4 +1,5 @@
 import Cataloguing
+import Deciding
 import Documents
 import Facts
 import Pricing
@@ -74,6 +75,27 @@ public struct Lookup: Sendable {
     let workload = try workload(traffic)
     return CostPage(shelf, sheets: try sheets(ids), workload: workload, entered: Entered()).document
   }
+
+  /// The routes that meet requirements, the best first, and why other models are left out; the lists of the conclusions are
+  /// cut, their counts whole.
+  /// - Parameter texts: by the keys of `ShortlistWords.Key`.
+  /// - Throws: `LookupError.refused` for a word that cannot be read or names nothing known, with the nearest.
+  public func shortlist(_ texts: [String: String], traffic: Traffic, most: Int) throws(LookupError)
+    -> Document
+  {
+    let workload = try workload(traffic)
+    let index = try broken { () throws(CatalogueError) in try shelf.shortlistIndex() }
+    let words = ShortlistWords(index.vocabulary, asOf: index.asOf).read { texts[$0.rawValue] }
+    if let problem = words.problems.first { throw refused(problem.key.rawValue, problem.description) }
+    let extent = ShortlistReport.Extent(rows: most, excludedRows: most, listed: most)
+    return try broken { () throws(CatalogueError) in
+      try ShortlistReport(Shortlist(words.question(at: workload), in: index), on: shelf, extent: extent)
+        .document
+    }
+  }
+
+  /// The parts of a shortlist's question, by the keys of an address.
+  public static let requirementKeys: [String] = ShortlistWords.Key.allCases.map(\.rawValue)
 
   /// Every claim about one fact of a model.
   /// - Throws: `LookupError.refused` for an id that names no one model, and for a field that does not exist.

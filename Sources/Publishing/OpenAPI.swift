@@ -102,6 +102,12 @@ enum OpenAPI {
           [parameter("models", "query", "Ids, separated by commas.", required: true)] + traffic)
       ),
       (
+        "/api/v1/shortlist",
+        get(
+          "shortlistRoutes", "Routes that meet requirements, ranked, and why other models do not.",
+          Lookup.requirementKeys.map { parameter($0, "query", "See the page /shortlist.") } + traffic)
+      ),
+      (
         "/api/v1/search",
         get("searchModels", "Models by words.", [parameter("q", "query", "Words.", required: true)])
       ),

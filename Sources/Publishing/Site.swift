@@ -13,16 +13,20 @@ public final class Site: Sendable {
   public let origin: String?
   /// Pictures that pages may name; nil where none are made.
   let pictures: (any PictureShelf)?
+  /// What syncs changed in the catalogue, newest first.
+  let noted: [NotedChange]
   let assets = Assets()
 
   /// Reads every model of the catalogue once; takes some seconds.
   /// - Throws: `CatalogueError` when the catalogue is broken.
   public init(
-    _ catalogue: Catalogue, asOf: CalendarDate, origin: String? = nil, pictures: (any PictureShelf)? = nil
+    _ catalogue: Catalogue, asOf: CalendarDate, origin: String? = nil, pictures: (any PictureShelf)? = nil,
+    noted: [NotedChange] = []
   ) throws(CatalogueError) {
     directory = try Directory(Shelf(catalogue, asOf: asOf))
     self.origin = origin
     self.pictures = pictures
+    self.noted = noted
   }
 
   var shelf: Shelf { directory.shelf }

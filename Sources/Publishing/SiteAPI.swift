@@ -39,6 +39,7 @@ struct SiteAPI {
       }
     case ("cost", 1):
       return try required(["models"], address) { _ throws(CatalogueError) in try page("/cost", [], address) }
+    case ("shortlist", 1): return try page("/shortlist", [], address)
     case ("search", 1):
       return try required(["q"], address) { _ throws(CatalogueError) in try page("/search", [], address) }
     case ("resolve", 1):

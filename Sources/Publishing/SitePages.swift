@@ -36,6 +36,7 @@ struct SitePages {
     case "resolve": found = rest.isEmpty ? try resolve(address) : nil
     case "explain": found = try explain(rest, address)
     case "cost": found = rest.isEmpty ? try cost(address) : nil
+    case "shortlist": found = rest.isEmpty ? try shortlist(address) : nil
     case "sources":
       found =
         rest.isEmpty
@@ -265,6 +266,15 @@ struct SitePages {
       document, address, Paths.explain(id, field),
       crumbs: Self.crumbs(.init("Models", "/models"), .init(sheet.name, Paths.model(id))),
       describe: "Every claim about \(document.title), and the rule that chose.")
+  }
+
+  private func shortlist(_ address: SiteAddress) throws(CatalogueError) -> Found {
+    let (words, workload, entered) = try SiteQuery.shortlist(address, shelf)
+    return show(
+      try ShortlistPage(shelf, words: words, workload: workload, entered: entered).document(), address,
+      "/shortlist",
+      describe: "Language models that meet your requirements, with their cost, and why the others do not.",
+      entered: entered)
   }
 
   private func cost(_ address: SiteAddress) throws(CatalogueError) -> Found {

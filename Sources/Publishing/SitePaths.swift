@@ -4,7 +4,9 @@ import Reporting
 extension Site {
   /// The paths of all pages but comparisons, and the comparisons given.
   public func pagePaths(pairs: [[ModelID]]) -> [String] {
-    var paths = ["/", "/models", "/compare", "/search", "/resolve", "/cost", "/sources", "/method"]
+    var paths = [
+      "/", "/models", "/compare", "/search", "/resolve", "/cost", "/shortlist", "/sources", "/method",
+    ]
     for sheet in directory.sheets {
       paths.append(Paths.model(sheet.model.id))
       var seen: Set<ProviderID> = []

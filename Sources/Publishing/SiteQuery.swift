@@ -1,3 +1,4 @@
+import Cataloguing
 import Deciding
 import Facts
 import Pricing
@@ -36,6 +37,20 @@ enum SiteQuery {
       entered.problems["cached"] = "\(error)"
       return (plain, entered)
     }
+  }
+
+  /// The requirements and the traffic of an address.
+  static func shortlist(_ address: SiteAddress, _ shelf: Shelf) throws(CatalogueError) -> (
+    words: ShortlistWords.Reading, workload: Workload, entered: Entered
+  ) {
+    var (workload, entered) = workload(address)
+    let index = try shelf.shortlistIndex()
+    let words = ShortlistWords(index.vocabulary, asOf: index.asOf).read { address.value($0.rawValue) }
+    for key in ShortlistWords.Key.allCases {
+      entered.values[key.rawValue] = address.value(key.rawValue).map { String($0.prefix(1000)) }
+    }
+    for problem in words.problems { entered.problems[problem.key.rawValue] = problem.description }
+    return (words, workload, entered)
   }
 
   /// The filter of `/models`.

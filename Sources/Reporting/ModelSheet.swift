@@ -47,6 +47,8 @@ public final class ModelSheet: Sendable {
   let specs: [[Run]]
   /// The cells of the capability tables, in the order of `Capability.allCases`.
   let capabilityRuns: [[Run]]
+  /// What the reader measured on the model's routes.
+  let measured: MeasuredPart
   private let fields: [Field: Cell]
   /// In the order of `Capability.allCases`.
   private let capabilities: [Cell]
@@ -77,6 +79,8 @@ public final class ModelSheet: Sendable {
     self.assessment = assessment
     self.name = name
     calling = CallingTerms(model, frame: catalogue.frame)
+    measured = MeasuredPart(
+      evidence: catalogue.measurements.isEmpty ? [] : try catalogue.measuredEvidence(of: model))
     alternatives = try neighbourhood.alternatives(
       to: assessment, excluding: [id], most: Self.keptAlternatives)
     siblingPrices = try catalogue.siblingPrices(of: model)

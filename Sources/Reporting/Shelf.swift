@@ -11,6 +11,7 @@ public final class Shelf: Sendable {
   /// What every page prints of the catalogue.
   public let stamp: CatalogueStamp
   private let sheets = Mutex<[ModelID: ModelSheet]>([:])
+  private let indexed = Mutex<ShortlistIndex?>(nil)
   private let index = SetOnce<NameIndex>()
   private let neighbourhood = Mutex<Neighbourhood?>(nil)
 
@@ -51,6 +52,31 @@ public final class Shelf: Sendable {
       if let other = kept[id] { return other }
       kept[id] = made
       return made
+    }
+  }
+
+  /// A model without its sheet, for pages that quote a few of its facts.
+  func model(_ id: ModelID) throws(CatalogueError) -> Model? {
+    if let kept = sheets.withLock({ $0[id] }) { return kept.model }
+    return try catalogue.model(id, asOf: asOf)
+  }
+
+  /// What requirements ask of every model; made when it is first asked for, which reads every model.
+  public func shortlistIndex() throws(CatalogueError) -> ShortlistIndex {
+    if let kept = indexed.withLock({ $0 }) { return kept }
+    let sheets = sheets.withLock { $0 }
+    var models: [IndexedModel] = []
+    for summary in try catalogue.summaries() {
+      if let kept = sheets[summary.id] {
+        models.append(IndexedModel(kept.model))
+      } else if let model = try catalogue.model(summary.id, asOf: asOf) {
+        models.append(IndexedModel(model))
+      }
+    }
+    let made = ShortlistIndex(models, frame: catalogue.frame, asOf: asOf)
+    return indexed.withLock { kept in
+      kept = kept ?? made
+      return kept ?? made
     }
   }
 }

@@ -13,16 +13,19 @@ private let walls: [String: Set<String>] = [
   "Statistics": ["Glibc", "Darwin"],
   "Evaluating": ["Facts", "JSON", "Cataloguing", "Pricing", "Metering", "Statistics", "Crypto"],
   "Auditing": ["Facts", "JSON", "Cataloguing", "Synchronization"],
+  "Switching": ["Facts", "JSON", "Cataloguing", "Pricing", "CEmbeddedRules"],
   "Deciding": ["Facts", "Cataloguing", "Pricing"],
   "Documents": ["Facts", "Synchronization"],
   "Reporting": [
-    "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Deciding",
-    "Documents", "Synchronization",
+    "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing",
+    "Switching", "Deciding", "Documents", "Synchronization",
   ],
   "Rendering": ["Facts", "Documents"],
+  "Exporting": ["Facts", "Cataloguing", "Documents", "Rendering"],
+  "ExportStore": ["Exporting", "GRDB"],
   "Publishing": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering"],
   "Platform": [
-    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "CCompression", "Crypto",
+    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression", "Crypto",
     "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
   ],
   "Probing": [
@@ -49,13 +52,14 @@ private let walls: [String: Set<String>] = [
     "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Deciding", "Documents", "Reporting",
     "Rendering",
     "Platform", "Publishing", "WebServer", "MCPServer", "Statistics", "Evaluating", "EvaluationStore",
-    "EvaluationRunner", "Auditing", "Fetching", "Probing", "ArgumentParser", "FoundationEssentials", "Logging",
+    "EvaluationRunner", "Auditing", "Switching", "Exporting", "ExportStore", "Fetching", "Probing",
+    "ArgumentParser", "FoundationEssentials", "Logging",
     "Synchronization", "Glibc", "Darwin",
   ],
   "llmref": ["CLI", "Glibc", "Darwin"],
 ]
 private let shells: Set<String> = [
-  "Platform", "WebServer", "EvaluationStore", "EvaluationRunner", "Fetching", "CLI", "llmref",
+  "Platform", "WebServer", "ExportStore", "EvaluationStore", "EvaluationRunner", "Fetching", "CLI", "llmref",
 ]
 
 private struct SourceFile: CustomTestStringConvertible, Sendable {

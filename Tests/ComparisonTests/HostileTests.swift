@@ -93,10 +93,51 @@ import Testing
     ["reprice", "x", "--token-ratio", "2-1"], ["reprice", "x", "--adjust", "much"],
     ["reprice", "x", "--format", "pdf"],
     ["reprice", "x", "--until", "soon"],
+    ["eval", "plan", "--prompts", "/no/such/prompts.jsonl"], ["eval", "plan", "--trials", "0"],
+    ["eval", "explain", "p", "r", "--prompts", "/no/such/prompts.jsonl"],
+    ["eval", "plan", "--max-cost", "much"], ["eval", "plan", "--difference", "0"],
+    ["eval", "init", "--from", "/no/such/file.csv", "--prompts", "/no/such/folder/p.jsonl"],
+    ["eval", "init", "--from", "/", "--from-format", "csv"],
+    ["shortlist", "--needs", "toolz"], ["shortlist", "--context", "lots"], ["shortlist", "--region", ""],
+    ["shortlist", "--benchmark", "swe-bench"], ["shortlist", "--max-cost", "500/day"],
+    ["shortlist", "--unknown", "maybe"], ["shortlist", "--most", "0"],
+    ["shortlist", "--license", "\u{1B}[31m"],
+    ["decide", "gpt-5.2"], ["decide", "gpt-5.2", "gpt-5.2"], ["decide", "--recheck", "/no/such/record.md"],
+    ["decide", "gpt-5.2", "ling-2.6-1t", "--record", "decision.pdf"],
+    ["decide", "gpt-5.2", "--recheck", "decision.md"], ["sync", "--source", "nowhere"],
+    ["sync", "--from", "/no/such/folder"], ["sync", "--address", "litellm"], ["sync", "--timeout", "0"],
+    ["sync", "--source", "litellm", "--address", "litellm=file:///etc/passwd"],
+    ["changes", "--since", "soon"],
+    ["changes", "--since", "2026-11"],
+    ["audit", "/no/such/folder"], ["audit"], ["audit", ".", "--near", "-1"],
+    ["audit", ".", "--since", "2999-01-01"],
+    ["audit", ".", "--format", "pdf"], ["switch", "gpt-4o", "gpt-4o"],
+    ["switch", "gpt-4o", "no-such-model-xyz"],
+    ["switch", "gpt-4o", "gpt-5.2", "--log", "/no/such/log"],
+    ["switch", "gpt-4o", "gpt-5.2", "--to-provider", "nobody"],
+    ["switch", "gpt-4o", "gpt-5.2", "--to-api", "soap"], ["export", "parquet"], ["export", "sqlite"],
+    ["export", "csv", "--provider", "nobody"], ["export", "csv", "--model", "no-such-model-xyz"],
+    ["reprice", "x.csv", "--engine", "duckdb", "--print-sql", "--until", "soon"],
+    ["reprice", "x.csv", "--engine", "duckdb", "--print-sql", "--by", "day", "--by", "model"],
     ["catalogue", "build", "--data", "/no/such/folder", "--output", "/tmp/never-written.llmref"],
   ])
   func refuseBadInputWithExitCode2(arguments: [String]) async {
     #expect(await LLMRef.start(arguments) == 2)
+  }
+
+  /// What the SQL leaves out is refused, never passed over; the same command without it prints the SQL.
+  @Test(arguments: [
+    ["--on", "cheapest"], ["--token-ratio", "1.1"], ["--output-ratio", "1.1"], ["--adjust", "deal=-5%"],
+    ["--at", "2026-06-01"], ["--log-format", "rows"], ["--format", "html"], ["--format", "csv"], ["--digest"],
+    ["--places", "5"], ["--threads", "1"], ["--zone", "+02:00"],
+  ])
+  func anEngineRefusesWhatItCannotDo(option: [String]) async {
+    let command = [
+      "reprice", "x.csv", "--engine", "duckdb", "--print-sql", "--catalogue", "none", "--since", "2026-06-01",
+      "--until", "2026-07-01", "--by", "day,model",
+    ]
+    #expect(await LLMRef.start(command + option) == 2)
+    #expect(await LLMRef.start(command) == 0)
   }
 
   @Test func aMalformedCatalogueIsRefused() async throws {

@@ -27,6 +27,7 @@ import Testing
     ("compare_models", #"{"models":["sled-2","rocket-1"]}"#),
     ("compare_models", #"{"models":["sled-2","rocket-1"],"sections":["specs","sources"],"cached":"30%"}"#),
     ("monthly_cost", #"{"models":["sled-2","rocket-1"],"input_tokens":2000000,"requests":"1k"}"#),
+    ("shortlist_models", #"{"context":">=1k","prefer":"cost:2,context","unknown":"keep"}"#),
     ("explain_fact", #"{"model":"rocket-1","field":"context_window"}"#),
     ("explain_fact", #"{"model":"rocket-1","field":"price.input","detail":"full"}"#),
     ("resolve_id", #"{"id":"rocket-1"}"#),
@@ -104,6 +105,8 @@ import Testing
     ("compare_models", #"{"models":["rocket-1","sledd-2"]}"#, "acme/sled-2"),
     ("compare_models", #"{"models":"rocket-1,sled-2"}"#, "a list of 2 to 8 texts"),
     ("explain_fact", #"{"model":"rocket-1","field":"colour"}"#, "context_window"),
+    ("shortlist_models", #"{"needs":"toolz"}"#, "did you mean tools"),
+    ("shortlist_models", #"{"max_cost":"500/day"}"#, "500/month"),
     ("search_models", #"{"query":""}"#, "query is a text"),
     ("search_models", #"{"query":"rocket","limit":51}"#, "from 1 to 50"),
   ])

@@ -48,7 +48,7 @@ import Testing
     return claims
   }
 
-  private static func catalogue(_ dice: inout Dice) throws -> Catalogue {
+  static func catalogue(_ dice: inout Dice) throws -> Catalogue {
     var routes: [(provider: String, id: String, claims: [Claim])] = []
     for provider in ["east", "west"] {
       for id in ["alpha", "beta", "gamma"] { routes.append((provider, id, try claims(&dice))) }
@@ -57,7 +57,7 @@ import Testing
   }
 
   /// A canonical row without an id, its keys in random order and its values in random forms.
-  private static func line(_ dice: inout Dice) -> String {
+  static func line(_ dice: inout Dice) -> String {
     let write = dice.below(60)
     let hour = dice.chance(30) ? dice.below(write + 1) : 0
     let (read, audio) = (dice.below(200), dice.chance(20) ? dice.below(50) : 0)
@@ -138,7 +138,7 @@ import Testing
   // MARK: Laws
 
   /// What the reader of the format gives row by row, each priced by a bill of its own, is what the scanner sums and prices.
-  @Test(.disabled("a known fault of the scanner, to be mended"), arguments: 0..<30)
+  @Test(arguments: 0..<30)
   func theCostOfALogIsTheSumOfTheBillsOfItsRows(seed: UInt64) async throws {
     var dice = Dice(seed)
     let catalogue = try Self.catalogue(&dice)
@@ -193,7 +193,7 @@ import Testing
     }
   }
 
-  @Test(.disabled("a known fault of the scanner, to be mended"), arguments: 0..<8)
+  @Test(arguments: 0..<8)
   func theAnswerDoesNotDependOnThreadsPiecesOrChunks(seed: UInt64) async throws {
     var dice = Dice(1000 + seed)
     let catalogue = try Self.catalogue(&dice)
@@ -211,7 +211,10 @@ import Testing
     let first = try await answer(1, .max)
     #expect(first.contains { $0.hasPrefix("duplicate ") })
     for (threads, piece) in [(1, 100_000), (2, .max), (3, 65_536), (7, 4093)] {
-      #expect(try await answer(threads, piece) == first, "\(threads) threads, pieces of \(piece)")
+      let other = try await answer(threads, piece)
+      let differences = zip(first, other).filter { $0 != $1 }.map { "\($0) became \($1)" }
+      #expect(differences.prefix(3) == [], "\(threads) threads, pieces of \(piece)")
+      #expect(first.count == other.count)
     }
   }
 
@@ -250,13 +253,23 @@ import Testing
         ]
       )
     ])
-    var last = ExactDecimal.zero
-    for prompt in 0..<140 {
-      let line = #"{"time":"2026-03-01","provider":"east","model":"alpha","input":\#(prompt),"output":5}"#
-      let cost = try await RepriceLog.reprice(line, catalogue).total.dollars
-      #expect(!(cost < last), "\(prompt) tokens")
-      last = cost
+    let costs = try await Self.costs(ofPrompts: 0..<140, catalogue)
+    for prompt in 1..<140 { #expect(!(costs[prompt] < costs[prompt - 1]), "\(prompt) tokens") }
+  }
+
+  /// What a row of each prompt costs.
+  private static func costs(ofPrompts prompts: Range<Int>, _ catalogue: Catalogue) async throws
+    -> [ExactDecimal]
+  {
+    let lines = prompts.map {
+      #"{"time":"2026-03-01","provider":"east","model":"alpha","input":\#($0),"output":5,"key":"\#($0)"}"#
     }
+    let answer = try await RepriceLog.reprice(lines.joined(separator: "\n"), catalogue) {
+      $0.tables = [[.key]]
+    }
+    var costs: [String: ExactDecimal] = [:]
+    for row in answer.tables[0].rows { costs[row.names[0]?.text ?? ""] = row.amounts.dollars }
+    return try prompts.map { try #require(costs["\($0)"]) }
   }
 
   /// A step of one token costs its own price, but at the limit, where all tokens before become dearer:
@@ -266,19 +279,18 @@ import Testing
       (
         "east", "alpha",
         [
-          try RepriceLog.price(PriceTerm(.input), "2"),
+          try RepriceLog.price(PriceTerm(.input), "2"), try RepriceLog.price(PriceTerm(.output), "1"),
           try RepriceLog.price(PriceTerm(.input, above: TokenCount(100)), "3"),
         ]
       )
     ])
+    let costs = try await Self.costs(ofPrompts: 0..<200, catalogue)
     var steps: [String: [Int]] = [:]
-    var last = ExactDecimal.zero
     for prompt in 1..<200 {
-      let line = #"{"time":"2026-03-01","provider":"east","model":"alpha","input":\#(prompt)}"#
-      let cost = try await RepriceLog.reprice(line, catalogue).total.dollars
-      let step = try #require(cost.adding(ExactDecimal(reducing: -last.mantissa, exponent: last.exponent)))
+      let last = costs[prompt - 1]
+      let step = try #require(
+        costs[prompt].adding(ExactDecimal(reducing: -last.mantissa, exponent: last.exponent)))
       steps[step.text, default: []].append(prompt)
-      last = cost
     }
     #expect(steps["0.000103"] == [101])
     #expect(steps["0.000002"] == Array(1...100) && steps["0.000003"] == Array(102...199))

@@ -31,15 +31,20 @@ enum RepriceLog {
     try await reprice([Array(text.utf8)], catalogue, threads: threads, piece: piece, change)
   }
 
+  /// - Parameters:
+  ///   - chunk: bytes of a chunk; nil for those of the program.
+  ///   - scans: false to leave every row to the reader of its format.
   static func reprice(
-    _ logs: [[UInt8]], _ catalogue: Catalogue, threads: Int = 1, piece: Int = .max,
-    _ change: (inout RepriceQuestion) -> Void = { _ in }
+    _ logs: [[UInt8]], _ catalogue: Catalogue, threads: Int = 1, piece: Int = .max, chunk: Int? = nil,
+    scans: Bool = true, _ change: (inout RepriceQuestion) -> Void = { _ in }
   ) async throws -> Repricing {
     var question = RepriceQuestion()
     question.placesKept = RepriceQuestion.mostPlaces
     change(&question)
     let repricer = LogRepricer(
       catalogue, question, threads: threads, today: try CalendarDate(parsing: "2026-06-02"))
+    if let chunk { repricer.chunkSize = chunk }
+    repricer.scans = scans
     for (place, log) in logs.enumerated() {
       try await repricer.read(Pieces(log, piece: piece), file: "log\(place)")
     }

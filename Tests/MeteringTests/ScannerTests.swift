@@ -118,6 +118,34 @@ import Testing
     #expect(scan(lines + [lines[3].replacing("\"k5\"", with: "\"k6\"")]).last == .some(nil))
   }
 
+  /// One key before values of every kind, in every order: none hides the others, and none is left to the slow way.
+  @Test func valuesOfOtherKindsThanBeforeAreRead() {
+    let values = [
+      (
+        "tags",
+        [
+          ("null", ""), (#"{"team":"a"}"#, ", label0 a"), ("{}", ""), (#"{"x":1}"#, ""),
+          (#"{"team":null}"#, ""),
+        ]
+      ),
+      ("key", [("7", ", key 7"), (#""k""#, ", key k"), ("null", ""), (#""\u006b""#, ", key k")]),
+      ("note", [("null", ""), ("1.5", ""), (#""n""#, ""), ("[1]", ""), ("{}", ""), ("false", "")]),
+      ("output", [("null", ""), ("3", "output 3, "), (#""3""#, "output 3, ")]),
+      (
+        "charged_usd",
+        [("null", ""), ("1", ", charged 1000000000000000000"), (#""1""#, ", charged 1000000000000000000")]
+      ),
+      ("mode", [("null", ""), (#""batch""#, "")]),
+    ]
+    var dice = Dice(3)
+    for (key, forms) in values {
+      var chosen = forms + forms.reversed()
+      for _ in 0..<30 { chosen.append(dice.pick(forms)) }
+      let found = scan(chosen.map { #"{"\#(key)":\#($0.0),"model":"m"}"# })
+      #expect(found == chosen.map { $0.1.hasPrefix(",") ? "model m" + $0.1 : $0.1 + "model m" }, "\(key)")
+    }
+  }
+
   /// Responses with their usage inside; what changes its meaning is left to the format.
   @Test func usageObjectsAreRead() {
     let rows = scan(

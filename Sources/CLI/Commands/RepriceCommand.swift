@@ -17,7 +17,8 @@ struct RepriceCommand: AsyncParsableCommand {
     discussion: """
       Reads the logs that `llmref usage import` reads, expands gzip, and streams: memory does not grow with the log. Without a
       log it prices what was imported; - is stdin. Rows that do not read or resolve are counted and listed, the rest is priced;
-      exit code 1 then.
+      exit code 1 then. An engine (--engine) reads the log where it lies: it counts rows that stand twice, and takes --by once,
+      --since and --until.
 
       Examples:
         llmref reprice june.jsonl --by day,model --since 2026-06-01 --until 2026-07-01
@@ -64,8 +65,9 @@ struct RepriceCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "The same as --format json.") var json = false
   @Flag(name: .long, help: "Compute the SHA-256 of every log; without it, of those up to 64 MiB.")
   var digest = false
-  @Option(name: .long, help: ArgumentHelp("Lines listed of each kind of problem.", valueName: "N"))
-  var places = 5
+  @Option(
+    name: .long, help: ArgumentHelp("Lines listed of each kind of problem; 5 when left out.", valueName: "N"))
+  var places: Int?
   @Option(name: .long, help: ArgumentHelp("Threads; all processors when left out.", valueName: "N"))
   var threads: Int?
   @OptionGroup var log: LogOptions
@@ -83,7 +85,8 @@ struct RepriceCommand: AsyncParsableCommand {
     let question = try RepriceQuestion(self, catalogue, today: day)
     let processors = min(max(1, ProcessInfo.processInfo.activeProcessorCount), 16)
     let repricer = LogRepricer(
-      catalogue, question, threads: min(max(1, threads ?? processors), 64), today: day)
+      catalogue, question, threads: min(max(1, threads ?? processors), 64), today: day,
+      advise: LargePages.ask)
     let paths = try files.isEmpty ? imported() : files
     let progress = ScanProgress()
     var logs: [RepriceReport.Log] = []
@@ -110,12 +113,30 @@ struct RepriceCommand: AsyncParsableCommand {
     guard files.count < 2 else {
       throw CommandProblem("an engine reads one log, not \(files.count)", hint: "name one file or --table")
     }
+    for (name, isGiven) in notForEngines where isGiven {
+      throw CommandProblem(
+        "\(name) is not for an engine", hint: "leave it out, or reprice the log without --engine")
+    }
+    guard by.count < 2 else {
+      throw CommandProblem("an engine gives one table, not \(by.count)", hint: "write --by day,model")
+    }
+    var table = try engine.log(file: files.first, columns: log.columns, excludesCache: log.cacheExcluded)
+    table.since = try since.map { try RepriceQuestion.time($0, "--since") }
+    table.until = try until.map { try RepriceQuestion.time($0, "--until") }
     let run = EngineRun(
-      options: engine,
-      log: try engine.log(file: files.first, columns: log.columns, excludesCache: log.cacheExcluded),
-      keys: try ReportKey.list(by.isEmpty ? "day,provider,model" : by.joined(separator: ",")),
+      options: engine, log: table, keys: try ReportKey.list(by.first ?? "day,provider,model"),
       catalogue: try options.open(), today: try options.day())
-    if try !run.run(json: json) { throw ExitCode(1) }
+    if try !run.run(json: json || format == "json") { throw ExitCode(1) }
+  }
+
+  /// Options that the SQL knows nothing of, and whether they are given.
+  private var notForEngines: [(name: String, isGiven: Bool)] {
+    [
+      ("--on", !on.isEmpty), ("--token-ratio", tokenRatio != nil), ("--output-ratio", outputRatio != nil),
+      ("--adjust", !adjust.isEmpty), ("--at", at != nil), ("--log-format", logFormat != nil),
+      ("--format \(format.bounded)", format != "terminal" && format != "json"), ("--digest", digest),
+      ("--places", places != nil), ("--threads", threads != nil), ("--zone", log.zone != nil),
+    ]
   }
 
   /// The rows of every import.
@@ -178,7 +199,7 @@ extension RepriceQuestion {
     tokenRatio = try Self.ratio(command.tokenRatio, "--token-ratio")
     answerRatio = try Self.ratio(command.outputRatio, "--output-ratio")
     adjustments = try command.adjust.map(CostCommand.adjustment)
-    placesKept = min(max(1, command.places), Self.mostPlaces)
+    placesKept = min(max(1, command.places ?? 5), Self.mostPlaces)
     var matcher = RouteMatcher(catalogue, today: today)
     for route in command.on {
       if route == "cheapest" {
@@ -208,7 +229,7 @@ extension RepriceQuestion {
     return dimensions
   }
 
-  private static func time(_ text: String, _ option: String) throws -> Timestamp {
+  fileprivate static func time(_ text: String, _ option: String) throws -> Timestamp {
     do { return try Timestamp(parsing: text) } catch { throw CommandProblem("\(option) \(error)") }
   }
 

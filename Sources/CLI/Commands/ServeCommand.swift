@@ -132,6 +132,7 @@ struct PublishingOptions: ParsableArguments {
     }
     let catalogue = try options.open()
     return try Site(
-      catalogue, asOf: try options.publishedDay(of: catalogue), origin: origin, pictures: pictures)
+      catalogue, asOf: try options.publishedDay(of: catalogue), origin: origin, pictures: pictures,
+      noted: options.choice == .usual ? SyncHistory.noted(.current(), catalogue: catalogue) : [])
   }
 }

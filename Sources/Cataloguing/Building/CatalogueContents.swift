@@ -100,6 +100,16 @@ public struct CatalogueFrame: Sendable {
   /// The newest day of any source: the date of the catalogue.
   public var date: CalendarDate? { sources.map(\.observed).max() }
 
+  /// The places of sources that a later snapshot of the same source follows: what only they have is no longer listed.
+  var superseded: Set<Int> {
+    var later: Set<SourceID> = []
+    var result: Set<Int> = []
+    for place in sources.indices.reversed() where sources[place].lineage.rawValue != "facts" {
+      if !later.insert(sources[place].id).inserted { result.insert(place) }
+    }
+    return result
+  }
+
   /// The newest snapshot day of each lineage, against which a route counts as still listed.
   public var newestOfLineage: [SourceID: CalendarDate] {
     Dictionary(sources.map { ($0.lineage, $0.observed) }, uniquingKeysWith: max)
@@ -131,6 +141,8 @@ public struct CatalogueContents: Sendable {
   /// Model by every normalised key and id that resolves to it alone.
   public var keys: [String: ModelID] = [:]
   public var findings: [Finding] = []
+  /// Keys whose texts are not known any more, by their hashes in a snapshot; `keys` come before them.
+  var hashedKeys: [UInt64: ModelID] = [:]
 
   /// Stands for the model of a route whose id leads to no one model.
   public static let noModel = ModelID("unknown")

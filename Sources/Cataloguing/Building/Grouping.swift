@@ -200,10 +200,13 @@ struct Grouping {
     groups[key]?.names.formUnion([other.apiID.lowercased(), parsed.datedKey, own])
   }
 
-  private func normalise(_ claim: Claim) -> Claim {
+  private func normalise(_ claim: Claim) -> Claim { Self.normalised(claim, frame.licences) }
+
+  /// The claim with its licence under the id that the licence table gives it.
+  static func normalised(_ claim: Claim, _ licences: LicenceTable) -> Claim {
     guard claim.field == .license, case .text(let text) = claim.value else { return claim }
     return Claim(
-      .license, .text(frame.licences.id(of: text).rawValue), asWritten: claim.asWritten,
+      .license, .text(licences.id(of: text).rawValue), asWritten: claim.asWritten,
       unit: claim.unitAsWritten,
       basis: claim.basis, note: claim.note, validFrom: claim.validFrom, validUntil: claim.validUntil,
       url: claim.url,

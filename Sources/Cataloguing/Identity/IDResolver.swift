@@ -31,14 +31,28 @@ extension Catalogue {
   public func resolve(
     _ raw: String, provider: String? = nil, asOf: CalendarDate, names: NameSource? = nil
   ) throws(CatalogueError) -> IDResolution {
+    if let found = try recognise(raw, provider: provider, asOf: asOf) { return .resolved(found) }
     let wanted = String(raw.unicodeScalars.prefix(200).map(Character.init)).lowercased().trimmed
     guard !wanted.isEmpty else { return .unknown([]) }
+    let parsed = ParsedID(wanted, policy: frame.identity)
+    if parsed.isFloating {
+      return .unknown(try nearest(to: String(parsed.slug.dropLast(7)), names))
+    }
+    return try unresolved(parsed, names)
+  }
+
+  /// The model that an id stands for, as `resolve` finds it, without looking for names near it: nil at once for an id that
+  /// leads nowhere, which is what a scan over many files asks.
+  public func recognise(_ raw: String, provider: String? = nil, asOf: CalendarDate) throws(CatalogueError)
+    -> ResolvedID?
+  {
+    let wanted = String(raw.unicodeScalars.prefix(200).map(Character.init)).lowercased().trimmed
+    guard !wanted.isEmpty else { return nil }
     let identity = frame.identity
     let provider = provider.map(identity.provider)
     let parsed = ParsedID(wanted, policy: identity)
-    func resolved(_ model: ModelID, _ rule: String, _ alias: AliasNote? = nil) -> IDResolution {
-      .resolved(
-        ResolvedID(model: model, attributes: parsed.attributes, provider: provider, rule: rule, alias: alias))
+    func resolved(_ model: ModelID, _ rule: String, _ alias: AliasNote? = nil) -> ResolvedID {
+      ResolvedID(model: model, attributes: parsed.attributes, provider: provider, rule: rule, alias: alias)
     }
     // A canonical id is itself, whatever a provider means by its last word.
     if provider == nil, wanted.contains("/"), let model = try lookup(wanted), model.rawValue == wanted {
@@ -69,7 +83,7 @@ extension Catalogue {
       {
         return resolved(model, "alias", alias)
       }
-      return .unknown(try nearest(to: String(parsed.slug.dropLast(7)), names))
+      return nil
     }
     let labs = labs(of: parsed, in: wanted)
     for (key, rule) in keys(of: parsed, labs: labs) {
@@ -79,10 +93,9 @@ extension Catalogue {
       guard let model = try lookup(other, labs: other.lab.map { [$0] + labs } ?? labs, asOf: asOf) else {
         continue
       }
-      return .resolved(
-        ResolvedID(
-          model: model, attributes: parsed.attributes.filled(from: other.attributes), provider: provider,
-          rule: "other spelling", alias: nil))
+      return ResolvedID(
+        model: model, attributes: parsed.attributes.filled(from: other.attributes), provider: provider,
+        rule: "other spelling", alias: nil)
     }
     // A short date that nobody lists is the release of the model of that date, and of no other.
     if let (name, release) = parsed.shortRelease,
@@ -98,7 +111,7 @@ extension Catalogue {
       else { continue }
       return resolved(model, "alias", alias)
     }
-    return try unresolved(parsed, names)
+    return nil
   }
 
   private func nearest(to text: String, _ names: NameSource?) throws(CatalogueError) -> [ModelID] {

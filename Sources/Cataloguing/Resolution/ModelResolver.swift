@@ -6,12 +6,15 @@ struct ModelResolver {
   let asOf: CalendarDate
   private let ranks: [SourceID: Int]
   private let newest: [SourceID: CalendarDate]
+  /// Places of sources that a later snapshot of the same source follows.
+  private let superseded: Set<Int>
 
   init(frame: CatalogueFrame, asOf: CalendarDate) {
     self.frame = frame
     self.asOf = asOf
     ranks = Dictionary(frame.rank.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
     newest = frame.newestOfLineage
+    superseded = frame.superseded
   }
 
   /// The fields that a model has by itself; limits and capabilities are the model's where the lab or a citation
@@ -144,8 +147,12 @@ struct ModelResolver {
       frame.sources.indices.contains($0.source) ? ($0.record, frame.sources[$0.source]) : nil
     }
     let lastSeen = sources.map { $0.0.observed ?? $0.1.observed }.max() ?? asOf
-    let isListed = sources.contains {
-      newest[$0.1.lineage] == $0.1.observed || $0.1.lineage.rawValue == "facts"
+    let isListed = contents.records.contains { cited in
+      guard frame.sources.indices.contains(cited.source), !superseded.contains(cited.source) else {
+        return false
+      }
+      let source = frame.sources[cited.source]
+      return newest[source.lineage] == source.observed || source.lineage.rawValue == "facts"
     }
     let isFree =
       witnesses[.routeKind].map {

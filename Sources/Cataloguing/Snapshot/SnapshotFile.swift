@@ -136,6 +136,39 @@ public final class SnapshotFile: @unchecked Sendable {
     return nil
   }
 
+  /// Every key by its hash.
+  func hashedKeys() throws(CatalogueError) -> [UInt64: ModelID] {
+    let start = offsets[SnapshotFormat.Section.keys.rawValue]
+    var head = ByteReader(bytes, at: start)
+    let count = try head.fixed32()
+    var hashes = ByteReader(bytes, at: start + 4)
+    var numbers = ByteReader(bytes, at: start + 4 + 8 * count)
+    var ids: [ModelID] = []
+    for number in 0..<(try modelCount()) { ids.append(try summary(number).id) }
+    var result: [UInt64: ModelID] = [:]
+    for _ in 0..<count {
+      let hash = try hashes.fixed64()
+      let number = try numbers.fixed32()
+      guard ids.indices.contains(number) else { throw numbers.corrupt("a key leads outside the models") }
+      result[hash] = ids[number]
+    }
+    return result
+  }
+
+  /// The hashes of every key, ascending.
+  func keyHashes() throws(CatalogueError) -> [UInt64] {
+    let start = offsets[SnapshotFormat.Section.keys.rawValue]
+    var reader = ByteReader(bytes, at: start)
+    let count = try reader.fixed32()
+    guard start + 4 + 12 * count <= bytes.count else {
+      throw reader.corrupt("a table lies outside its section")
+    }
+    var hashes: [UInt64] = []
+    hashes.reserveCapacity(count)
+    for _ in 0..<count { hashes.append(try reader.fixed64()) }
+    return hashes
+  }
+
   // MARK: Models
 
   func contents(_ number: Int) throws(CatalogueError) -> ModelContents {

@@ -15,14 +15,7 @@ public enum SnapshotFormat {
 
   /// FNV-1a, 64 bits: the key index holds hashes instead of texts. Two of the few ten thousand keys share one with
   /// a chance of about 10⁻¹⁰, and the writer refuses to build such a catalogue.
-  static func hash(_ key: String) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in key.utf8 {
-      hash ^= UInt64(byte)
-      hash = hash &* 0x100_0000_01b3
-    }
-    return hash
-  }
+  static func hash(_ key: String) -> UInt64 { Catalogue.keyHash(key.utf8) }
 
   /// - Throws: `CatalogueError` when two keys of different models share a hash.
   public static func write(_ contents: CatalogueContents) throws(CatalogueError) -> [UInt8] {
@@ -105,6 +98,10 @@ public enum SnapshotFormat {
     for (key, id) in contents.keys {
       guard let number = numbers[id] else { continue }
       entries.append((hash(key), number, key))
+    }
+    let own = Set(entries.map(\.hash))
+    for (hash, id) in contents.hashedKeys where !own.contains(hash) {
+      if let number = numbers[id] { entries.append((hash, number, "")) }
     }
     entries.sort { ($0.hash, $0.key) < ($1.hash, $1.key) }
     for (left, right) in zip(entries, entries.dropFirst())

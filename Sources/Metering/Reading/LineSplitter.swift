@@ -43,7 +43,7 @@ struct LineSplitter {
     var line = rest.isEmpty ? Array(tail) : rest + tail
     rest = []
     if line.last == 0x0D { line.removeLast() }
-    if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+    if line.starts(with: ScanLimits.byteOrderMark) { line.removeFirst(3) }
     take(.text(line), number)
   }
 }

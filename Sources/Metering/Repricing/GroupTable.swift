@@ -55,6 +55,9 @@ struct GroupTable: ~Copyable {
   /// A group's number below, a part of its key's hash above; all bits set where free.
   private var places: UnsafeMutablePointer<UInt64>
   private var placeCount: Int
+  /// Places of the groups that came last, each where its hash puts it: rows of one day meet the same groups.
+  private let recent: UnsafeMutablePointer<UInt64>
+  private static let recentCount = 1024
   private var sums: UnsafeMutablePointer<Sums>
   private var others: UnsafeMutablePointer<OtherSums>
   private var capacity = 1024
@@ -66,12 +69,15 @@ struct GroupTable: ~Copyable {
     placeCount = 2048
     places = .allocate(capacity: placeCount)
     places.initialize(repeating: .max, count: placeCount)
+    recent = .allocate(capacity: Self.recentCount)
+    recent.initialize(repeating: .max, count: Self.recentCount)
     sums = .allocate(capacity: capacity)
     others = .allocate(capacity: otherCapacity)
   }
 
   deinit {
     places.deallocate()
+    recent.deallocate()
     sums.deallocate()
     others.deallocate()
   }
@@ -91,22 +97,38 @@ struct GroupTable: ~Copyable {
   /// The group of a key, made where there is none; nil when there are too many.
   @inline(__always)
   mutating func group(_ key: Key) -> Int? {
-    let mask = placeCount &- 1
     let hash = Self.hash(key)
+    let place = recent + (Int(truncatingIfNeeded: hash) & (Self.recentCount &- 1))
+    if let group = group(of: place.pointee, key, hash) { return group }
+    guard let (group, entry) = find(key, hash) else { return nil }
+    place.pointee = entry
+    return group
+  }
+
+  /// The group of an entry, if it is the key's.
+  @inline(__always)
+  private func group(of entry: UInt64, _ key: Key, _ hash: UInt64) -> Int? {
+    guard entry != .max, (entry ^ hash) & ~Self.numberMask == 0 else { return nil }
+    let group = Int(truncatingIfNeeded: entry & Self.numberMask)
+    let known = sums + group
+    return known.pointee.key.place == key.place && known.pointee.key.form == key.form ? group : nil
+  }
+
+  @inline(never)
+  private mutating func find(_ key: Key, _ hash: UInt64) -> (group: Int, entry: UInt64)? {
+    let mask = placeCount &- 1
     var place = Int(truncatingIfNeeded: hash) & mask
     while true {
       let entry = places[place]
-      if entry == .max { return add(key, hash, at: place) }
-      if (entry ^ hash) & ~Self.numberMask == 0 {
-        let group = Int(truncatingIfNeeded: entry & Self.numberMask)
-        let known = sums + group
-        if known.pointee.key.place == key.place, known.pointee.key.form == key.form { return group }
+      if entry == .max {
+        guard let group = add(key, hash, at: place) else { return nil }
+        return (group, (hash & ~Self.numberMask) | UInt64(group))
       }
+      if let group = group(of: entry, key, hash) { return (group, entry) }
       place = (place &+ 1) & mask
     }
   }
 
-  @inline(never)
   private mutating func add(_ key: Key, _ hash: UInt64, at place: Int) -> Int? {
     guard count < Self.most else { return nil }
     if count == capacity {

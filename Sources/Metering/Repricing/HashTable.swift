@@ -1,3 +1,6 @@
+/// Told of a large block of memory before it is used, so that a shell may ask the system for large pages.
+public typealias BlockAdvice = @Sendable (UnsafeMutableRawBufferPointer) -> Void
+
 /// Hashes that were seen before: 64 bits a row, eight bytes each, in one block of memory.
 ///
 /// Two rows that differ share a hash by chance once in 1.8 · 10¹⁹ pairs: among six million rows, one pair in a million logs of
@@ -5,18 +8,21 @@
 /// first ones only.
 struct HashTable: ~Copyable {
   static let most = 6_000_000
+  private static let manyPlaces = 1 << 19
+  private static let mostPlaces = 1 << 23
 
+  private let advise: BlockAdvice
   private var places: UnsafeMutablePointer<UInt64>
-  private var placeCount = 4096
+  private var placeCount = 1 << 16
   private(set) var count = 0
   /// How many hashes were not kept.
   private(set) var unkept = 0
   /// Keeps the look ahead from being left out as useless.
   private var touchedNothing = 0
 
-  init() {
-    places = .allocate(capacity: placeCount)
-    places.initialize(repeating: 0, count: placeCount)
+  init(advise: @escaping BlockAdvice = { _ in }) {
+    self.advise = advise
+    places = Self.cleared(placeCount, advise)
   }
 
   deinit { places.deallocate() }
@@ -65,9 +71,9 @@ struct HashTable: ~Copyable {
   private mutating func grow() {
     let old = places
     let oldCount = placeCount
-    placeCount *= 2
-    places = .allocate(capacity: placeCount)
-    places.initialize(repeating: 0, count: placeCount)
+    // A log that has filled half a million places may well go on: clearing and filling ever larger tables would cost more.
+    placeCount = placeCount < Self.manyPlaces ? placeCount * 2 : Self.mostPlaces
+    places = Self.cleared(placeCount, advise)
     let mask = placeCount - 1
     for oldPlace in 0..<oldCount where old[oldPlace] != 0 {
       var place = Int(truncatingIfNeeded: old[oldPlace]) & mask
@@ -75,5 +81,12 @@ struct HashTable: ~Copyable {
       places[place] = old[oldPlace]
     }
     old.deallocate()
+  }
+
+  private static func cleared(_ count: Int, _ advise: BlockAdvice) -> UnsafeMutablePointer<UInt64> {
+    let places = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+    advise(UnsafeMutableRawBufferPointer(start: places, count: count * MemoryLayout<UInt64>.stride))
+    places.initialize(repeating: 0, count: count)
+    return places
   }
 }

@@ -19,20 +19,27 @@ public final class LogRepricer {
   private let plan: TablePlanning
   private let ledger: ScanLedger
   private let desks: [Desk]
+  /// Bytes of a chunk, and whether lines are scanned at all: with other values the same logs have the same answer.
+  var chunkSize = ScanLimits.chunk
+  var scans = true
   /// Bytes by which the form of a log is told; those of `UsageLogReader`.
   private static let headSize = 256 * 1024
 
   /// - Parameters:
   ///   - threads: at least 1.
   ///   - today: what rows without a time are matched on.
-  public init(_ catalogue: Catalogue, _ question: RepriceQuestion, threads: Int, today: CalendarDate) {
+  ///   - advise: told of the memory that is used at random.
+  public init(
+    _ catalogue: Catalogue, _ question: RepriceQuestion, threads: Int, today: CalendarDate,
+    advise: @escaping BlockAdvice = { _ in }
+  ) {
     self.question = question
     let plan = TablePlanning(question)
     self.plan = plan
     let timelines = Timelines(catalogue, question: question, today: today)
     self.timelines = timelines
     ledger = ScanLedger(
-      placesKept: question.placesKept, keepsDuplicates: question.reading.keepsDuplicates)
+      placesKept: question.placesKept, keepsDuplicates: question.reading.keepsDuplicates, advise: advise)
     desks = (0..<max(1, threads)).map { _ in
       Desk(ScanWorker(timelines, shapes: plan.shapes, labels: plan.labels, today: today))
     }
@@ -48,15 +55,16 @@ public final class LogRepricer {
   public func read(
     _ bytes: any LogBytes, file: String, progress: @Sendable @escaping (Int) -> Void = { _ in }
   ) async throws {
-    let (head, isWhole) = try Self.head(of: bytes)
-    let form = LogForm(
-      head: head, isWhole: isWhole, file: file, options: question.reading, labels: plan.labels)
+    let (start, isWhole) = try Self.head(of: bytes)
+    let head = start.starts(with: ScanLimits.byteOrderMark) ? Array(start.dropFirst(3)) : start
+    let form =
+      scans
+      ? LogForm(head: head, isWhole: isWhole, file: file, options: question.reading, labels: plan.labels)
+      : .other
     switch form {
-    case .other: try readAlone(bytes, head: head, file: file, progress: progress)
+    case .other: try readAlone(bytes, head: start, file: file, progress: progress)
     case .lines:
-      let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      try await readChunks(
-        bytes, head: Array(head[start...]), form: form, file: file, headerLines: 0, progress: progress)
+      try await readChunks(bytes, head: head, form: form, file: file, headerLines: 0, progress: progress)
     case .table(let table, _):
       try await readChunks(
         bytes, head: Array(head[table.headerSize...]), form: form, file: file, headerLines: 1,
@@ -83,7 +91,7 @@ public final class LogRepricer {
     progress: @Sendable @escaping (Int) -> Void
   ) async throws {
     let isTable = if case .table = form { true } else { false }
-    let chunks = LogChunks(bytes, head: head, isTable: isTable, most: desks.count * 4 + 4)
+    let chunks = LogChunks(bytes, head: head, isTable: isTable, most: desks.count * 8 + 8, size: chunkSize)
     ledger.begin(file: file, headerLines: headerLines)
     for desk in desks { desk.worker.begin(form, file: file, options: question.reading) }
     let ledger = self.ledger

@@ -4,14 +4,16 @@ import Facts
 /// Adds groups up by the dimensions of one table.
 struct RollUp {
   /// A number for each dimension; a table has at most four.
-  private struct Key: Hashable {
-    var first: UInt64 = 0
-    var second: UInt64 = 0
+  private struct Key: Equatable {
+    let first: UInt64
+    let second: UInt64
 
     init(_ numbers: (Int32, Int32, Int32, Int32)) {
       first = UInt64(UInt32(bitPattern: numbers.0)) << 32 | UInt64(UInt32(bitPattern: numbers.1))
       second = UInt64(UInt32(bitPattern: numbers.2)) << 32 | UInt64(UInt32(bitPattern: numbers.3))
     }
+
+    var hash: Int { Int(truncatingIfNeeded: ByteWords.mixed(first ^ ByteWords.mixed(second))) }
 
     func number(_ place: Int) -> Int32 {
       let word = place < 2 ? first : second
@@ -22,7 +24,8 @@ struct RollUp {
   let dimensions: [RepriceQuestion.Dimension]
   /// The place of the table's texts among those of its shape, by dimension.
   private let textPlaces: [Int?]
-  private var places: [Key: Int] = [:]
+  /// Places of rows by the hash of their key, −1 where free; at least twice as many as rows.
+  private var places = [Int32](repeating: -1, count: 64)
   private var rows: [(key: Key, amounts: Amounts)] = []
 
   /// - Parameter fields: the texts of the shape that holds the table's sums.
@@ -60,11 +63,25 @@ struct RollUp {
       }
     }
     let own = Key(numbers)
-    if let place = places[own] {
-      rows[place].amounts.add(amounts)
-    } else {
-      places[own] = rows.count
-      rows.append((own, amounts))
+    let mask = places.count - 1
+    var place = own.hash & mask
+    while places[place] >= 0 {
+      let row = Int(places[place])
+      if rows[row].key == own { return rows[row].amounts.add(amounts) }
+      place = (place + 1) & mask
+    }
+    places[place] = Int32(rows.count)
+    rows.append((own, amounts))
+    if rows.count * 2 > places.count { grow() }
+  }
+
+  private mutating func grow() {
+    let mask = places.count * 2 - 1
+    places = [Int32](repeating: -1, count: mask + 1)
+    for (row, entry) in rows.enumerated() {
+      var place = entry.key.hash & mask
+      while places[place] >= 0 { place = (place + 1) & mask }
+      places[place] = Int32(row)
     }
   }
 
@@ -97,7 +114,8 @@ struct RollUp {
     return Repricing.Table(dimensions: dimensions, rows: found)
   }
 
-  private static func text(_ name: Repricing.Name?) -> String { name.map(\.text) ?? "" }
+  /// What rows do not say comes last.
+  private static func text(_ name: Repricing.Name?) -> String { name.map(\.text) ?? "\u{10FFFF}" }
 
   private func name(
     _ number: Int32, _ place: Int, _ names: RouteNames.Book, _ texts: (Int) -> [String?]?

@@ -12,7 +12,7 @@ final class ScanLedger: @unchecked Sendable {
     var next = 0
     /// Lines of the log before the next chunk.
     var lines = 0
-    var seen = HashTable()
+    var seen: HashTable
     var problems: ProblemBook
     var file = ""
     var counted = 0
@@ -25,8 +25,8 @@ final class ScanLedger: @unchecked Sendable {
   private var state: State
   private let keepsDuplicates: Bool
 
-  init(placesKept: Int, keepsDuplicates: Bool) {
-    state = State(problems: ProblemBook(placesKept: placesKept))
+  init(placesKept: Int, keepsDuplicates: Bool, advise: @escaping BlockAdvice) {
+    state = State(seen: HashTable(advise: advise), problems: ProblemBook(placesKept: placesKept))
     self.keepsDuplicates = keepsDuplicates
   }
 

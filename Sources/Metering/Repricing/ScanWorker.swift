@@ -105,7 +105,7 @@ struct ScanWorker: ~Copyable {
         continue
       case .tooManyGroups: throw RepriceError.tooManyGroups
       }
-      if isTable { report.lines &+= lineFeeds(from: start, to: next - 1) }
+      if isTable, table.hasQuotes { report.lines &+= lineFeeds(from: start, to: next - 1) }
       place = next
     }
   }

@@ -59,7 +59,7 @@ struct SourceTable: ~Copyable {
   mutating func number(_ provider: TextSpan, _ model: TextSpan) throws(CatalogueError) -> Int? {
     let (number, isNew) = words.number(of: provider, model)
     if isNew { try plan(number) }
-    return number < Self.most ? number : nil
+    return number < words.most ? number : nil
   }
 
   @inline(never)
@@ -123,10 +123,11 @@ struct SourceTable: ~Copyable {
   /// The numbers here of the sources of another table.
   mutating func adopt(_ other: borrowing SourceTable) throws(CatalogueError) -> [Int] {
     var numbers: [Int] = []
+    // Its rows are counted, so that none of its sources may be lost.
+    words.allow(other.count)
     for source in 0..<other.count {
       let (provider, model) = other.words.spans(source)
-      // A table that is full here is full for all that follow.
-      numbers.append(try number(provider, model) ?? 0)
+      if let own = try number(provider, model) { numbers.append(own) }
     }
     return numbers
   }

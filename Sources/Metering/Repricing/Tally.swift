@@ -82,6 +82,7 @@ struct Tally: ~Copyable {
     _ row: borrowing ScannedRow, times sign: Int64 = 1, usage: Usage? = nil
   ) throws(CatalogueError) -> Verdict {
     guard row.has(.model) else { return .odd }
+    guard usage != nil || Self.partsFit(row) else { return .odd }
     var seconds = row.seconds
     if row.has(.time) {
       if row.isZoneUntold { seconds &-= zoneSeconds }
@@ -91,7 +92,6 @@ struct Tally: ~Copyable {
       seconds = timeless
     }
     guard seconds >= since, seconds < until else { return .leftOut }
-    guard usage != nil || Self.partsFit(row) else { return .odd }
     let (input, output) = (row[.input], row[.output])
     let requests = row.has(.requests) ? max(row[.requests], 1) : 1
     guard max(input, output) / requests <= RowDraft.mostTokensPerRequest else { return .odd }

@@ -9,10 +9,13 @@ struct TextTable: ~Copyable {
     var second = TextSpan.nothing
   }
 
-  let most: Int
+  private(set) var most: Int
   private var entries: [Entry] = []
   /// Numbers of entries by hash, −1 where free; at least twice as many as entries.
   private var places: [Int32]
+  /// Numbers of pairs that came last, each where a quick look at its first and last bytes puts it; −1 where none is.
+  private let recent: UnsafeMutablePointer<Int32>
+  private static let recentCount = 1024
   private var blocks: [UnsafeMutablePointer<UInt8>] = []
   /// The free part of the last block.
   private var next: UnsafeMutablePointer<UInt8>?
@@ -22,15 +25,55 @@ struct TextTable: ~Copyable {
   init(most: Int) {
     self.most = most
     places = [Int32](repeating: -1, count: 256)
+    recent = .allocate(capacity: Self.recentCount)
+    recent.initialize(repeating: -1, count: Self.recentCount)
   }
 
-  deinit { for block in blocks { block.deallocate() } }
+  deinit {
+    recent.deallocate()
+    for block in blocks { block.deallocate() }
+  }
 
   var count: Int { entries.count }
+
+  /// Tells apart as many more.
+  mutating func allow(_ more: Int) { most += more }
 
   /// The number of a pair of texts, and whether it is new; ``most`` for all pairs beyond that.
   @inline(__always)
   mutating func number(of first: TextSpan, _ second: TextSpan) -> (number: Int, isNew: Bool) {
+    let place = recent + Self.look(first, second)
+    let number = Int(place.pointee)
+    if number >= 0, holds(number, first, second) { return (number, false) }
+    let found = find(first, second)
+    if found.number < most { place.pointee = Int32(truncatingIfNeeded: found.number) }
+    return found
+  }
+
+  /// Where the pair stands among the recent ones.
+  @inline(__always)
+  private static func look(_ first: TextSpan, _ second: TextSpan) -> Int {
+    // Up to sixteen bytes of each: its first eight, and its last eight or all.
+    func word(_ text: TextSpan) -> UInt64 {
+      guard text.count >= 8 else { return ByteWords.low(ByteWords.load(text.start), text.count) }
+      return ByteWords.load(text.start)
+        ^ (ByteWords.load(text.start + (text.count &- 8)) &* 0x9E37_79B9_7F4A_7C15)
+    }
+    let mixed =
+      (word(first) ^ (word(second) &* 0xA076_1D64_78BD_642F) ^ UInt64(truncatingIfNeeded: second.count))
+      &* 0xE703_7ED1_A0B4_28DB
+    return Int(truncatingIfNeeded: mixed &>> 54)
+  }
+
+  @inline(__always)
+  private func holds(_ number: Int, _ first: TextSpan, _ second: TextSpan) -> Bool {
+    entries.withUnsafeBufferPointer { entries in
+      Self.areEqual(entries[number].first, first) && Self.areEqual(entries[number].second, second)
+    }
+  }
+
+  @inline(never)
+  private mutating func find(_ first: TextSpan, _ second: TextSpan) -> (number: Int, isNew: Bool) {
     let hash = ByteWords.hash(
       second.start, count: second.count,
       seed: ByteWords.hash(first.start, count: first.count, seed: 0))
@@ -38,14 +81,10 @@ struct TextTable: ~Copyable {
     var place = Int(truncatingIfNeeded: hash) & mask
     while true {
       let number = Int(places[place])
-      if number < 0 { break }
-      let known = entries[number]
-      if known.hash == hash, Self.areEqual(known.first, first), Self.areEqual(known.second, second) {
-        return (number, false)
-      }
+      if number < 0 { return add(first, second, hash, at: place) }
+      if entries[number].hash == hash, holds(number, first, second) { return (number, false) }
       place = (place &+ 1) & mask
     }
-    return add(first, second, hash, at: place)
   }
 
   @inline(__always)
@@ -53,7 +92,6 @@ struct TextTable: ~Copyable {
     left.count == right.count && ByteWords.areEqual(left.start, right.start, count: left.count)
   }
 
-  @inline(never)
   private mutating func add(
     _ first: TextSpan, _ second: TextSpan, _ hash: UInt64, at place: Int
   ) -> (number: Int, isNew: Bool) {

@@ -50,10 +50,11 @@ public struct UnitSums: Hashable, Sendable {
 
   /// - Parameter counts: by the place of their unit in `BillableUnit.allCases`.
   init(_ counts: UnsafeBufferPointer<Int64>, times: Int64 = 1) {
-    for (unit, place) in Self.places where counts[place] != 0 {
-      add(Int128(counts[place]) * Int128(times), of: unit)
+    let places = Self.places
+    for place in counts.indices where counts[place] != 0 {
+      add(Int128(counts[place]) * Int128(times), of: places[place])
     }
   }
 
-  private static let places = BillableUnit.allCases.map { ($0, $0.place) }
+  private static let places = BillableUnit.allCases
 }

@@ -51,6 +51,10 @@ public struct LogTable: Sendable {
   public let timeKind: TimeKind
   /// Whether the log's input leaves out what a cache read or wrote.
   public let excludesCache: Bool
+  /// Rows before are left out.
+  public var since: Timestamp?
+  /// Rows from then on are left out.
+  public var until: Timestamp?
   /// What follows the table's name: `FINAL`, a condition of a ready map.
   let suffix: String
   /// The condition that a row of the log meets; of a ready map.
@@ -101,6 +105,17 @@ public struct LogTable: Sendable {
     }
     guard columns[.model] != nil else { throw .unknownColumn("none for model") }
     self.init(place: place, columns: columns, timeKind: kind, excludesCache: excludesCache)
+  }
+
+  /// The condition that a row stands in the time asked for; nil where all times are. A row without a time stays, for its
+  /// problem.
+  ///
+  /// - Parameter second: the column of its seconds from 1970-01-01.
+  func isAskedFor(_ second: String) -> String? {
+    let bounds =
+      (since.map { ["\(second) >= \($0.seconds)"] } ?? [])
+      + (until.map { ["\(second) < \($0.seconds)"] } ?? [])
+    return bounds.isEmpty ? nil : "\(second) IS NULL OR (\(bounds.joined(separator: " AND ")))"
   }
 
   /// The units that the statement counts, in the order of `BillableUnit`: those of the log, requests, and the writes to a cache

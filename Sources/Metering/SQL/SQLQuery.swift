@@ -111,7 +111,8 @@ private struct Steps {
       return
         "CASE WHEN \(isBelieved) THEN \(parts.joined(separator: " + ")) ELSE -1 END AS whole_\(unit.usageKey)"
     }
-    return select(kept + columns, from: "log")
+    return select(
+      kept + columns, from: "log" + (log.isAskedFor("second").map { "\n  WHERE \($0)" } ?? ""))
   }
 
   /// Whoever counts writes for an hour alone has counted all writes.

@@ -59,7 +59,7 @@ public struct SQLStatement: Sendable {
       FROM (
         SELECT \(source.text(.provider)) AS provider, \(source.text(.model)) AS model, \(source.seconds) AS second
         FROM \(source.relation)
-      ) AS pairs
+      ) AS pairs\(log.isAskedFor("second").map { "\nWHERE \($0)" } ?? "")
       GROUP BY provider, model
       ORDER BY \(dialect.ordered("provider", isText: true)), \(dialect.ordered("model", isText: true))
       """

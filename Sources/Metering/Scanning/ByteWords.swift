@@ -43,6 +43,24 @@ enum ByteWords {
     return (differences &- ones) & ~differences & highs
   }
 
+  /// How many of the bytes are this one.
+  static func count(_ start: UnsafePointer<UInt8>, _ bytes: Int, of byte: UInt8) -> Int {
+    let pattern = ones &* UInt64(byte)
+    var (place, count) = (0, 0)
+    while place &+ 8 <= bytes {
+      // A byte that is equal becomes zero, and no sum below leaves its byte.
+      let rest = load(start + place) ^ pattern
+      let others = ((rest & ~highs) &+ ~highs) | rest
+      count &+= (~others & highs).nonzeroBitCount
+      place &+= 8
+    }
+    while place < bytes {
+      count &+= start[place] == byte ? 1 : 0
+      place &+= 1
+    }
+    return count
+  }
+
   /// The place of the lowest marked byte.
   @inline(__always)
   static func first(_ marks: UInt64) -> Int { marks.trailingZeroBitCount &>> 3 }

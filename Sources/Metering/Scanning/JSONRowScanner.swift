@@ -34,12 +34,14 @@ struct JSONRowScanner: ~Copyable {
       let field = entry.pointee.field
       let end: UnsafePointer<UInt8>?
       switch entry.pointee.action {
-      case .count: end = NumberReader.count(place, into: &row.counts[Int(field.rawValue)])
+      case .count:
+        end =
+          NumberReader.count(place, into: &row.counts[Int(field.rawValue)]) ?? otherForm(place, field, &row)
       case .skipText: end = texts.skip(place)
       case .text: end = texts.read(place, into: &row.texts[Self.textPlace(field)])
       case .time: end = times.text(place, until: JSONScan.quote, into: &row) ?? otherTime(place, &row)
-      case .money: end = NumberReader.money(place, into: &row.charged)
-      case .skipNumber: end = JSONScan.numberEnd(place)
+      case .money: end = NumberReader.money(place, into: &row.charged) ?? otherForm(place, field, &row)
+      case .skipOther: end = skipOther(place)
       case .mode: end = mode(place, &row)
       case .textForm: end = textForm(place, field, &row)
       case .otherForm: end = otherForm(place, field, &row)
@@ -90,27 +92,31 @@ struct JSONRowScanner: ~Copyable {
     return end?.pointee == JSONScan.quote ? end : nil
   }
 
-  /// A value that is no text, where another form is usual: null, a list, a number in the place of a text.
+  /// null, or a number in the place of a text or a time.
   @inline(never)
   private mutating func otherForm(
     _ place: UnsafePointer<UInt8>, _ field: RowField, _ row: inout ScannedRow
   ) -> UnsafePointer<UInt8>? {
+    if JSONScan.isNull(place) {
+      row.absent |= field.bit
+      return place + 4
+    }
+    guard let end = JSONScan.numberEnd(place) else { return nil }
+    let number = TextSpan(start: place, count: end - place)
+    if field == .time {
+      return number.count <= 60 && times.other(.number(number.string), into: &row) ? end : nil
+    }
+    guard let text = field.textPlace else { return nil }
+    row.texts[text] = number
+    return end
+  }
+
+  /// A value without quotes that nothing reads.
+  private mutating func skipOther(_ place: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
     switch place.pointee {
-    case UInt8(ascii: "n"):
-      if field != .other { row.absent |= field.bit }
-      return JSONScan.wordEnd(place)
-    case UInt8(ascii: "t"), UInt8(ascii: "f"): return field == .other ? JSONScan.wordEnd(place) : nil
-    case UInt8(ascii: "["), UInt8(ascii: "{"):
-      return field == .other ? JSONScan.containerEnd(place, texts: &texts) : nil
-    default:
-      guard let end = JSONScan.numberEnd(place) else { return nil }
-      if field == .time {
-        let number = TextSpan(start: place, count: end - place)
-        return number.count <= 60 && times.other(.number(number.string), into: &row) ? end : nil
-      }
-      guard let text = field.textPlace else { return nil }
-      row.texts[text] = TextSpan(start: place, count: end - place)
-      return end
+    case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "f"): JSONScan.wordEnd(place)
+    case UInt8(ascii: "["), UInt8(ascii: "{"): JSONScan.containerEnd(place, texts: &texts)
+    default: JSONScan.numberEnd(place)
     }
   }
 }

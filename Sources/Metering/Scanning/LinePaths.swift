@@ -5,19 +5,20 @@
 /// place of the same form; so comparing them is checking them.
 struct LinePaths: ~Copyable {
   enum Action: UInt8 {
-    /// A number that a count field takes.
+    /// A number that a count field takes, or null.
     case count
     /// A text behind its opening quote.
     case text
     case time
     case mode
-    /// A number of dollars.
+    /// A number of dollars, or null.
     case money
     case skipText
-    case skipNumber
+    /// A number, null, true, false, a list or an object that nothing reads.
+    case skipOther
     /// A count or an amount in quotes.
     case textForm
-    /// null, true, false, a list, an object, or a number where a text is usual.
+    /// null, or a number where a text is usual.
     case otherForm
     /// The end of the line.
     case end
@@ -43,6 +44,8 @@ struct LinePaths: ~Copyable {
     var keyCount: UInt8 = 0
     var action = Action.end
     var field = RowField.other
+    /// False where a quote in the value's place makes it another form: the bytes before a number stand before a text too.
+    var takesQuote = true
 
     /// Whether the value ends at a closing quote, which the next step begins with.
     var endsAtQuote: Bool {
@@ -101,7 +104,8 @@ struct LinePaths: ~Copyable {
       let known = steps + Int(candidate)
       if ((first ^ known.pointee.first) & known.pointee.firstMask)
         | ((second ^ known.pointee.second) & known.pointee.secondMask) == 0,
-        known.pointee.length <= 16 || restMatches(candidate, place)
+        known.pointee.length <= 16 || restMatches(candidate, place),
+        known.pointee.takesQuote || place[Int(known.pointee.length)] != JSONScan.quote
       {
         return candidate
       }
@@ -151,6 +155,7 @@ struct LinePaths: ~Copyable {
       steps[Int(Self.passing)] = step
       return Self.passing
     }
+    step.takesQuote = step.endsAtQuote || step.action == .end
     step.keys = Int32(keyHashes.count)
     step.keyCount = UInt8(clamping: lineKeys.count - known)
     keyHashes += lineKeys[known...]
@@ -209,7 +214,7 @@ struct LinePaths: ~Copyable {
         place = JSONScan.skipBlanks(place + 1)
         step.objects &>>= 4
         if step.objects == 0 {
-          guard place.pointee == JSONScan.lineFeed else { return nil }
+          guard place.pointee == JSONScan.lineFeed, isRow(step) else { return nil }
           step.action = .end
           return place + 1
         }
@@ -229,16 +234,29 @@ struct LinePaths: ~Copyable {
         place = JSONScan.skipBlanks(place + 1)
         continue
       }
+      if field.isObject {
+        // An object that is not there is part of the form, so that the bytes before it are no form of one that is.
+        guard JSONScan.isNull(place), let next = afterValue(JSONScan.skipBlanks(place + 4)) else {
+          return nil
+        }
+        place = next
+        continue
+      }
       guard let action = action(field, place) else { return nil }
-      step.field = field.isObject ? .other : field
+      step.field = field
       step.action = action
-      if step.field != .other {
+      if field != .other {
         // Of two keys for one field the format says which counts.
         guard step.seen & field.bit == 0 else { return nil }
         step.seen |= field.bit
       }
       return step.endsAtQuote ? place + 1 : place
     }
+  }
+
+  /// Whether a line that ends is a row: a response without usage is none.
+  private func isRow(_ step: Step) -> Bool {
+    keys.form == .rows || step.seen & RowField.usage.bit != 0
   }
 
   /// A comma and the key behind it, or the end of the object.
@@ -263,12 +281,11 @@ struct LinePaths: ~Copyable {
     let first = place.pointee
     let isText = first == JSONScan.quote
     let isNumber = first == UInt8(ascii: "-") || (first >= 0x30 && first <= 0x39)
-    if field == .odd || (field.isObject && !JSONScan.isNull(place)) { return nil }
-    guard isText || isNumber else { return .otherForm }
+    if field == .odd { return nil }
     switch field {
-    case .other: return isText ? .skipText : .skipNumber
+    case .other: return isText ? .skipText : .skipOther
     case .time: return isText ? .time : .otherForm
-    case .mode: return isText ? .mode : nil
+    case .mode: return isText ? .mode : isNumber ? nil : .otherForm
     case .charged: return isText ? .textForm : .money
     default:
       if field.isCount { return isText ? .textForm : .count }

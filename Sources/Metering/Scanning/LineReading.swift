@@ -48,6 +48,7 @@ struct LineReading {
   private mutating func readJSON(_ bytes: [UInt8]) {
     var text = bytes
     if text.last == 0x0D { text.removeLast() }
+    if text.starts(with: ScanLimits.byteOrderMark) { text.removeFirst(3) }
     guard !text.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return }
     guard text.isUTF8 else { return sink.problem(.encoding, "the line holds bytes that are no UTF-8") }
     do {

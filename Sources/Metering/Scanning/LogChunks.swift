@@ -19,14 +19,17 @@ final class LogChunks: @unchecked Sendable {
   private let isTable: Bool
   /// The most chunks that are under way at once.
   private let most: Int
+  private let size: Int
 
   /// - Parameters:
   ///   - head: bytes that were read before.
   ///   - most: chunks that are under way at once; bounds the memory.
-  init(_ bytes: any LogBytes, head: [UInt8], isTable: Bool, most: Int) {
+  ///   - size: bytes of a chunk, unless a line is longer.
+  init(_ bytes: any LogBytes, head: [UInt8], isTable: Bool, most: Int, size: Int) {
     state = State(bytes: bytes, rest: head)
     self.isTable = isTable
     self.most = most
+    self.size = size
   }
 
   enum Next {
@@ -56,7 +59,7 @@ final class LogChunks: @unchecked Sendable {
   private func made() -> LogChunk? {
     guard state.made < most else { return nil }
     state.made += 1
-    return LogChunk(capacity: ScanLimits.chunk)
+    return LogChunk(capacity: size)
   }
 
   /// False when nothing is left.
@@ -76,13 +79,14 @@ final class LogChunks: @unchecked Sendable {
         }
         break
       }
-      if let end = lastBreak(chunk) {
+      let isFull = chunk.capacity >= ScanLimits.longestLine
+      if let end = lastBreak(chunk) ?? (isFull ? firstBreak(chunk) : nil) {
         state.rest.append(
           contentsOf: UnsafeBufferPointer(start: chunk.memory + end, count: chunk.count - end))
         chunk.count = end
         break
       }
-      guard chunk.capacity < ScanLimits.longestLine else {
+      guard !isFull else {
         try skipLine(chunk)
         chunk.isOverlong = true
         chunk.count = 0
@@ -123,9 +127,7 @@ final class LogChunks: @unchecked Sendable {
     let bytes = UnsafeBufferPointer(start: chunk.memory, count: chunk.count)
     guard isTable else { return bytes.lastIndex(of: JSONScan.lineFeed).map { $0 + 1 } }
     // A row ends where an even number of quotes stands before, because a quote inside a quoted field is doubled.
-    var quotes = 0
-    for byte in bytes { quotes &+= byte == JSONScan.quote ? 1 : 0 }
-    var isOdd = quotes & 1 == 1
+    var isOdd = !ByteWords.count(chunk.start, chunk.count, of: JSONScan.quote).isMultiple(of: 2)
     for place in bytes.indices.reversed() {
       if bytes[place] == JSONScan.quote {
         isOdd.toggle()
@@ -133,7 +135,12 @@ final class LogChunks: @unchecked Sendable {
         return place + 1
       }
     }
-    // A quote that never closes must not hold up the lines behind it.
-    return bytes.firstIndex(of: JSONScan.lineFeed).map { $0 + 1 }
+    return nil
+  }
+
+  /// The end of the first line: a quote that never closes must not hold up the lines behind it.
+  private func firstBreak(_ chunk: LogChunk) -> Int? {
+    UnsafeBufferPointer(start: chunk.memory, count: chunk.count).firstIndex(of: JSONScan.lineFeed)
+      .map { $0 + 1 }
   }
 }

@@ -49,7 +49,10 @@ struct TableRowScanner: ~Copyable {
 
   var columnCount: Int { columns.count }
 
-  /// How many fields stand between two places, by the rules of `TableSplitter`.
+  /// Whether the row that was read last has quoted fields, which alone may hold line feeds.
+  var hasQuotes: Bool { used > 0 }
+
+  /// How many fields stand between two places, by the rules of `TableSplitter`; 0 where a quoted field does not end.
   func fieldCount(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Int {
     var count = 1
     var isQuoted = false
@@ -66,7 +69,7 @@ struct TableRowScanner: ~Copyable {
         isAtStart = false
       }
     }
-    return count
+    return isQuoted ? 0 : count
   }
 
   /// Reads one field; gives the place of the separator or line feed behind it.
@@ -93,6 +96,8 @@ struct TableRowScanner: ~Copyable {
         read = NumberReader.count(start, into: &row.counts[Int(field.rawValue)])
       } else if let place = field.textPlace {
         read = text(start, into: &row.texts[place], until: close, before: end)
+        // A quoted field with nothing in it says nothing either.
+        if let read, row.texts[place].count == 0 { return read }
       } else {
         return nil
       }
@@ -157,7 +162,8 @@ struct TableRowScanner: ~Copyable {
       case 0x0D where close == JSONScan.lineFeed && place[1] == close:
         span = TextSpan(start: start, count: place - start)
         return place + 1
-      case JSONScan.lineFeed, separator: return nil
+      // A quote inside a plain field may open a record that has no end; the splitter knows.
+      case JSONScan.lineFeed, JSONScan.quote, separator: return nil
       case 0x80...:
         guard let next = JSONScan.characterEnd(place) else { return nil }
         place = plainEnd(next)

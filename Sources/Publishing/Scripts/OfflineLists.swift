@@ -84,8 +84,12 @@ enum OfflineLists {
       else form.after(p("This copy of the reference holds no page for this comparison. ",
         link("/cost?models=" + found.map((one) => one.id), "Compare their cost"), "."));
     };
+    const shortlist = async (form, asked) => {
+      fill(form, asked);
+      form.after(p("This copy of the reference has no server to answer that. The program does: llmref shortlist."));
+    };
     export const answer = async (asked) => {
-      const forms = { filter, search, resolve, pick };
+      const forms = { filter, search, resolve, pick, shortlist };
       for (const id in forms) {
         const form = $(`main form#${id}`);
         if (form && [...form.elements].some((field) => asked.get(field.name))) await forms[id](form, asked);

@@ -95,6 +95,8 @@ public struct Comparison: Sendable {
 
   public var document: Document {
     var sections = Self.sections.map { $0(self) }
+    // Behind the scorecard, before what sources state of the same.
+    if let measured = measuredSection { sections.insert(measured, at: 2) }
     sections.append(sources)
     return Document(
       kind: "comparison", title: names.joined(separator: " vs "), stamp: stamp, sections: sections,
@@ -114,7 +116,10 @@ public struct Comparison: Sendable {
     let scores = CitationList(
       title: "Benchmarks", of: verdict.benchmarks.lazy.flatMap { $0.scores.map(self.scoreCell) },
       without: models)
-    return scores.entries.isEmpty ? models : models + [scores]
+    let stated = scores.entries.isEmpty ? models : models + [scores]
+    guard sheets.contains(where: { !$0.measured.isEmpty }) else { return stated }
+    let measured = CitationList(title: "Measured by you", of: measuredCells, without: stated)
+    return measured.entries.isEmpty ? stated : stated + [measured]
   }
 
   func costCell(_ index: Int) -> Cell { costs[index].cost }

@@ -5,52 +5,53 @@ import Facts
 extension Comparison {
   /// The conclusions for programs. A value that no source gives is the text "unknown"; money is a decimal text in US dollars.
   var conclusions: DataValue {
-    .map([
-      ("models", .list(models.indices.map(modelData))),
-      ("workload", workloadData),
-      ("product_types_differ", .flag(verdict.typesDiffer)),
-      (
-        "best_for",
-        perModel {
-          .texts(self.assessments[$0].fitness.shownUses)
-        }
-      ),
-      (
-        "decision_fit",
-        perModel { .texts(self.assessments[$0].fitness.shownTags) }
-      ),
-      (
-        "monthly_cost_usd",
-        perModel { .text(self.assessments[$0].estimate.cheapest?.cost.text ?? Display.unknown) }
-      ),
-      (
-        "monthly_cost_via",
-        perModel {
-          .text(
-            self.assessments[$0].estimate.cheapest.map { Display.harmless($0.route.providerName) }
-              ?? Display.unknown)
-        }
-      ),
-      ("cost_delta", .text(costDelta)),
-      ("cheaper", .text(winner(verdict.cost))),
-      ("routes_tracked", perModel { .integer(self.assessments[$0].trackedRoutes.count) }),
-      ("overlapping_routes", .texts(verdict.sharedProviders.map(\.rawValue))),
-      ("shared_benchmarks", .integer(verdict.benchmarks.count)),
-      (
-        "only_in",
-        perModel { index in
-          .texts(self.verdict.capabilities.filter { $0.onlyIn == index }.map(\.capability.title))
-        }
-      ),
-      (
-        "documented_only_in",
-        perModel { index in
-          .texts(self.verdict.capabilities.filter { $0.documentedOnlyIn == index }.map(\.capability.title))
-        }
-      ),
-      ("larger_context", .text(winner(verdict.context))),
-      ("broader_routes", .text(winner(verdict.routes))),
-    ])
+    .map(
+      [
+        ("models", .list(models.indices.map(modelData))),
+        ("workload", workloadData),
+        ("product_types_differ", .flag(verdict.typesDiffer)),
+        (
+          "best_for",
+          perModel {
+            .texts(self.assessments[$0].fitness.shownUses)
+          }
+        ),
+        (
+          "decision_fit",
+          perModel { .texts(self.assessments[$0].fitness.shownTags) }
+        ),
+        (
+          "monthly_cost_usd",
+          perModel { .text(self.assessments[$0].estimate.cheapest?.cost.text ?? Display.unknown) }
+        ),
+        (
+          "monthly_cost_via",
+          perModel {
+            .text(
+              self.assessments[$0].estimate.cheapest.map { Display.harmless($0.route.providerName) }
+                ?? Display.unknown)
+          }
+        ),
+        ("cost_delta", .text(costDelta)),
+        ("cheaper", .text(winner(verdict.cost))),
+        ("routes_tracked", perModel { .integer(self.assessments[$0].trackedRoutes.count) }),
+        ("overlapping_routes", .texts(verdict.sharedProviders.map(\.rawValue))),
+        ("shared_benchmarks", .integer(verdict.benchmarks.count)),
+        (
+          "only_in",
+          perModel { index in
+            .texts(self.verdict.capabilities.filter { $0.onlyIn == index }.map(\.capability.title))
+          }
+        ),
+        (
+          "documented_only_in",
+          perModel { index in
+            .texts(self.verdict.capabilities.filter { $0.documentedOnlyIn == index }.map(\.capability.title))
+          }
+        ),
+        ("larger_context", .text(winner(verdict.context))),
+        ("broader_routes", .text(winner(verdict.routes))),
+      ] + MeasuredPart.data(measuredColumns.compactMap(\.self)))
   }
 
   private func modelData(_ index: Int) -> DataValue {

@@ -7,7 +7,11 @@ extension Comparison {
     let sides = page.models.indices.map { index in
       Side(
         title: "Choose \(page.names[index]) when…",
-        points: page.verdict.tradeoffs[index].map { page.line($0, for: index) })
+        // What the reader measured comes first.
+        points: page.measuredPoints(for: index)
+          + page.verdict.tradeoffs[index].filter { page.opposing($0, index) == nil }.map {
+            page.line($0, for: index)
+          })
     }
     var blocks: [Block] = []
     if sides.allSatisfy(\.points.isEmpty) {
@@ -21,9 +25,27 @@ extension Comparison {
               ? Side(title: $0.title, points: [[.text("No stated fact speaks for it alone.")]]) : $0
           }))
     }
-    let notes = page.verdict.neutral.map { page.line($0) }
+    let opposed = page.models.indices.flatMap { index in
+      page.verdict.tradeoffs[index].compactMap { reason in
+        page.opposing(reason, index).map { other -> [Run] in
+          [.text("As stated, for \(page.names[index]): ")] + page.line(reason, for: index) + [
+            .text(" Your own measurement speaks for \(page.names[other]), and comes first.")
+          ]
+        }
+      }
+    }
+    let notes = opposed + page.verdict.neutral.map { page.line($0) }
     if !notes.isEmpty { blocks.append(.list(notes)) }
     return Section(id: "tradeoffs", title: "Decision tradeoffs", blocks: blocks)
+  }
+
+  /// The model for which the reader's own measurement says the opposite of a stated reason; nil where none does.
+  private func opposing(_ reason: Reason, _ index: Int) -> Int? {
+    switch reason {
+    case .lowerCost: contradicted(index, by: \.isCheaper)
+    case .benchmarkLead: contradicted(index, by: \.isBetter)
+    case .largerContext, .broaderRoutes, .onlyCapabilities, .documentedCapabilities, .tags: nil
+    }
   }
 
   private func line(_ reason: Reason, for index: Int) -> [Run] {

@@ -35,11 +35,17 @@ public struct ModelProfile: Sendable {
 
   public var document: Document {
     let scores = CitationList(title: "Benchmarks", of: model.scores.map(\.cell), without: [sheet.list])
+    var lists = scores.entries.isEmpty ? [sheet.list] : [sheet.list, scores]
+    let measured = measuredSection
+    if let measured {
+      let own = CitationList(title: "Measured by you", of: measured.blocks.flatMap(\.cells), without: lists)
+      if !own.entries.isEmpty { lists.append(own) }
+    }
     return Document(
       kind: "model", title: name, stamp: stamp,
-      sections: [
-        introduction, fitness, cost, specs, routes, capabilities, benchmarks, continueComparing, sources,
-      ], data: data, lists: scores.entries.isEmpty ? [sheet.list] : [sheet.list, scores])
+      sections: [introduction, fitness] + [measured].compactMap(\.self) + [
+        cost, specs, routes, capabilities, benchmarks, continueComparing, sources,
+      ], data: data, lists: lists)
   }
 
   private var introduction: Section {
@@ -182,17 +188,20 @@ public struct ModelProfile: Sendable {
   }
 
   private var data: DataValue {
-    .map([
-      ("id", .text(model.id.rawValue)), ("name", .text(name)), ("lab", .text(model.lab.rawValue)),
-      ("product_type", .text(assessment.type.value.rawValue)),
-      ("best_for", .texts(assessment.fitness.shownUses)),
-      ("decision_fit", .texts(assessment.fitness.shownTags)),
-      ("monthly_cost_usd", .text(assessment.estimate.cheapest?.cost.text ?? Display.unknown)),
-      (
-        "monthly_cost_via",
-        .text(assessment.estimate.cheapest.map { Display.harmless($0.route.providerName) } ?? Display.unknown)
-      ),
-      ("routes_tracked", .integer(assessment.trackedRoutes.count)), ("scores", .integer(model.scores.count)),
-    ])
+    .map(
+      [
+        ("id", .text(model.id.rawValue)), ("name", .text(name)), ("lab", .text(model.lab.rawValue)),
+        ("product_type", .text(assessment.type.value.rawValue)),
+        ("best_for", .texts(assessment.fitness.shownUses)),
+        ("decision_fit", .texts(assessment.fitness.shownTags)),
+        ("monthly_cost_usd", .text(assessment.estimate.cheapest?.cost.text ?? Display.unknown)),
+        (
+          "monthly_cost_via",
+          .text(
+            assessment.estimate.cheapest.map { Display.harmless($0.route.providerName) } ?? Display.unknown)
+        ),
+        ("routes_tracked", .integer(assessment.trackedRoutes.count)),
+        ("scores", .integer(model.scores.count)),
+      ] + MeasuredPart.data(sheet.measured.current))
   }
 }

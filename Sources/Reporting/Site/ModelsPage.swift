@@ -24,8 +24,8 @@ public struct ModelsPage: Sendable {
       .form(form),
       .paragraph([
         .text(
-          "\(Display.capitalised(Display.counted(found.count, "model"))) of \(Display.grouped(String(directory.sheets.count))), \(filter.order.title). A model fits a condition only where a source says so."
-        )
+          "\(Display.capitalised(Display.counted(found.count, "model"))) of \(Display.grouped(String(directory.sheets.count))), \(filter.order.title). A model fits a condition only where a source says so. "
+        ), .link("State requirements for a shortlist", path: "/shortlist"), .text("."),
       ]),
     ]
     if let problem = entered.problems["page"] { blocks.insert(.notice([.text(problem)]), at: 1) }

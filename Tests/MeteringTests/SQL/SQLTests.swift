@@ -89,6 +89,23 @@ private func table(for log: LogTable) throws -> RateTable {
     #expect(names == 2000)
   }
 
+  /// 2026-06-01 begins 1,780,272,000 seconds after 1970, and June has 30 · 86,400.
+  @Test(arguments: SQLDialect.allCases) func rowsOutsideOfTheTimeAreLeftOut(_ dialect: SQLDialect) throws {
+    var log = try LogTable(.table(["t"]), columns: "time,model,input", excludesCache: false)
+    #expect(try !SQLStatement.names(dialect, log).contains("1780272000"))
+    log.since = try Timestamp(parsing: "2026-06-01")
+    let since = "WHERE second IS NULL OR (second >= 1780272000)"
+    #expect(try SQLStatement(dialect, log, at: table(for: log), by: []).script().contains(since))
+    log.until = try Timestamp(parsing: "2026-07-01")
+    let both = "WHERE second IS NULL OR (second >= 1780272000 AND second < 1782864000)"
+    for script in [
+      try SQLStatement(dialect, log, at: table(for: log), by: []).script(),
+      try SQLStatement.names(dialect, log),
+    ] {
+      #expect(script.components(separatedBy: both).count == 2)
+    }
+  }
+
   @Test(arguments: LogStore.allCases) func everyStoreHasAStatement(_ store: LogStore) throws {
     let log = store.log(in: nil)
     let script = try SQLStatement(store.dialect, log, at: table(for: log), by: ReportKey.allCases).script()

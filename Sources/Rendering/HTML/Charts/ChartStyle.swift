@@ -21,6 +21,7 @@ extension Stylesheet {
     .chart .grid{stroke:var(--line);stroke-width:1px}
     .chart .axis{stroke:var(--soft);stroke-width:1px}
     .chart .leader{stroke:var(--quiet);stroke-width:1px}
+    .chart .interval{stroke:var(--quiet);stroke-width:2px;stroke-linecap:round}
     .chart .front{stroke:var(--c1);stroke-width:1.75px;stroke-linejoin:round}
     .chart .c1{--c:var(--c1)}.chart .c2{--c:var(--c2)}.chart .c3{--c:var(--c3)}.chart .c4{--c:var(--c4)}
     .chart .c5{--c:var(--c5)}.chart .c6{--c:var(--c6)}.chart .c7{--c:var(--c7)}.chart .c8{--c:var(--c8)}

@@ -17,18 +17,53 @@ struct ScatterLayout {
     let frame = PlotFrame(
       on: sheet, below: top, right: 14, xTitle: scatter.x.title, yTitle: scatter.y.title, isUpright: true,
       tickWidth: sheet.textSize * 4.6,
-      x: { ChartScale(points.map(\.x), axis: scatter.x, reach: .around, from: $0, to: $1, spacing: $2) },
-      y: { ChartScale(points.map(\.y), axis: scatter.y, reach: .around, from: $0, to: $1, spacing: $2) },
+      x: {
+        ChartScale(
+          Self.places(points, \.x, \.point.xRange, scatter.x), axis: scatter.x, reach: .around, from: $0,
+          to: $1, spacing: $2)
+      },
+      y: {
+        ChartScale(
+          Self.places(points, \.y, \.point.yRange, scatter.y), axis: scatter.y, reach: .around, from: $0,
+          to: $1, spacing: $2)
+      },
       into: &scene)
     let marks = points.map { mark($0, in: frame) }
     let front = front(points, in: frame)
     if front.count > 1 { scene.path(front, .front) }
+    for (start, end) in points.flatMap({ ranges($0, in: frame) }) { scene.line(start, end, .interval) }
     // The marks that matter lie on top.
     for level in 0...2 {
       for (point, mark) in zip(points, marks) where Self.level(point.point) == level { scene.mark(mark) }
     }
     name(points, marks, front: front, in: frame, into: &scene)
     return scene
+  }
+
+  /// The values and the ends of their ranges, as far as the scale holds them.
+  private static func places(
+    _ points: [Chart.Scatter.Drawn], _ value: (Chart.Scatter.Drawn) -> ExactDecimal,
+    _ range: (Chart.Scatter.Drawn) -> ClosedRange<ExactDecimal>?, _ axis: Chart.Axis
+  ) -> [ExactDecimal] {
+    points.flatMap { point in
+      [value(point)]
+        + [range(point)?.lowerBound, range(point)?.upperBound].compactMap(\.self).filter(axis.holds)
+    }
+  }
+
+  /// The lines through a point that show where its values may lie.
+  private func ranges(_ point: Chart.Scatter.Drawn, in frame: PlotFrame) -> [(Spot, Spot)] {
+    let centre = Spot(x: frame.x.place(point.x), y: frame.y.place(point.y))
+    var lines: [(Spot, Spot)] = []
+    if let range = point.point.xRange {
+      let low = scatter.x.holds(range.lowerBound) ? frame.x.place(range.lowerBound) : frame.plot.left
+      lines.append((Spot(x: low, y: centre.y), Spot(x: frame.x.place(range.upperBound), y: centre.y)))
+    }
+    if let range = point.point.yRange {
+      let low = scatter.y.holds(range.lowerBound) ? frame.y.place(range.lowerBound) : frame.plot.bottom
+      lines.append((Spot(x: centre.x, y: low), Spot(x: centre.x, y: frame.y.place(range.upperBound))))
+    }
+    return lines
   }
 
   private static func level(_ point: Chart.Scatter.Point) -> Int {
@@ -66,7 +101,10 @@ struct ScatterLayout {
     let bounds = Box(
       left: frame.plot.left + 2, top: frame.plot.top - sheet.lineHeight * 0.5, right: sheet.width,
       bottom: frame.plot.bottom - 2)
-    var placer = LabelPlacer(bounds: bounds, marks: marks.map(\.box), lines: front.segments)
+    var placer = LabelPlacer(
+      bounds: bounds, marks: marks.map(\.box),
+      lines: front.segments + points.flatMap { ranges($0, in: frame).map { Segment(start: $0.0, end: $0.1) } }
+    )
     let least = points.count <= Self.fewPoints ? 0 : 1
     let most = sheet.width * (sheet.isNarrow ? 0.5 : 0.36)
     // The page's own models first, then the front from the best score down: the order in which room is given.

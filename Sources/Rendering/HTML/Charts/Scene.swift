@@ -25,6 +25,8 @@ struct Scene: Sendable {
     case leader
     /// From a crossing to its axis, and from a line that ends early to its name: dotted, for it is no data.
     case guide
+    /// Where a value may lie.
+    case interval
     case series(Int)
   }
 

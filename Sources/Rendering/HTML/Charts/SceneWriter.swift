@@ -72,6 +72,7 @@ struct SceneWriter {
     case .front: writer.raw("front\"")
     case .leader: writer.raw("leader\"")
     case .guide: writer.raw("leader\" stroke-dasharray=\"1 3\"")
+    case .interval: writer.raw("interval\"")
     case .series(let index):
       writer.raw("line ")
       writer.raw(Self.inks[index % Self.inks.count])

@@ -1,0 +1,53 @@
+import Facts
+
+/// What is to be known of a mentioned id.
+public struct AuditFinding: Sendable {
+  public enum Rule: String, CaseIterable, Sendable {
+    case retired
+    case retiring
+    case aliasMoved = "alias-moved"
+    case priceChanged = "price-changed"
+    case cheaperRoute = "cheaper-route"
+    case unknown
+
+    /// One sentence that says when the rule holds.
+    public var definition: String {
+      switch self {
+      case .retired: "A source states that the route under this id is retired."
+      case .retiring: "A source states a day on which the route under this id retires."
+      case .aliasMoved: "The id means another model than it did on the day of the comparison."
+      case .priceChanged: "The route's input or output price changed since the day of the comparison."
+      case .cheaperRoute: "Another route to the same model costs less and states no smaller limit."
+      case .unknown: "The id stands where a model's id belongs, and the catalogue knows none of that name."
+      }
+    }
+  }
+
+  /// Gravest last.
+  public enum Level: String, CaseIterable, Comparable, Sendable {
+    case note, warning, error
+
+    public static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+      switch self {
+      case .note: 0
+      case .warning: 1
+      case .error: 2
+      }
+    }
+  }
+
+  public let rule: Rule
+  public let level: Level
+  public let message: String
+  /// Who states it; empty for an unknown id.
+  public let citations: [Citation]
+
+  public init(rule: Rule, level: Level, message: String, citations: [Citation]) {
+    self.rule = rule
+    self.level = level
+    self.message = message
+    self.citations = citations
+  }
+}

@@ -1,0 +1,317 @@
+import Facts
+
+/// A whole catalogue in which sources are replaced by newer snapshots of themselves.
+///
+/// What a newer snapshot no longer has stays under the older one, so that it is known when it was last seen. Models, ids and
+/// nearest models stay; identity is decided anew only for records whose key the source did not have.
+public struct SourceReplacement {
+  private let base: Catalogue
+  private var frame: CatalogueFrame
+  private var models: [ModelID: ModelContents] = [:]
+  private var floating: ModelContents
+  private var findings: [Finding]
+  private var keys: [String: ModelID] = [:]
+
+  /// Reads every model.
+  public init(_ catalogue: Catalogue) throws(CatalogueError) {
+    base = catalogue
+    frame = catalogue.frame
+    for summary in try catalogue.summaries() { models[summary.id] = try catalogue.contents(of: summary.id) }
+    floating = try catalogue.floatingContents()
+    findings = try catalogue.importFindings()
+  }
+
+  /// The newest description of a source that the catalogue has.
+  public func newest(_ id: SourceID) -> SourceDescription? { frame.sources.last { $0.id == id } }
+
+  // MARK: Replacing
+
+  private struct Placed {
+    let model: ModelID?
+    let provider: ProviderID?
+    let apiID: String?
+    let record: SourceRecord
+  }
+
+  /// Puts a newer snapshot in the place of the one the catalogue has.
+  /// - Parameters:
+  ///   - imported: what its importer read.
+  ///   - isLossAccepted: whether a loss of more than a tenth and an older file are taken.
+  /// - Returns: what changed, by model, provider and id.
+  /// - Throws: `SyncRefusal`, before anything is changed.
+  public mutating func replace(
+    _ source: SourceDescription, records: [SourceRecord], providers: [ProviderNote], aliases: [AliasNote],
+    findings imported: [Finding], isLossAccepted: Bool
+  ) throws(SyncRefusal) -> [SourceChange] {
+    guard !records.isEmpty else { throw .empty }
+    let old = frame.sources.lastIndex { $0.id == source.id }
+    let before = old.map { self.records(of: $0) } ?? [:]
+    var byKey: [String: [SourceRecord]] = [:]
+    for record in records { byKey[record.key, default: []].append(record) }
+    let removed = before.filter { byKey[$0.key] == nil }
+    if !isLossAccepted {
+      if removed.count * 10 > before.count { throw .loss(removed: removed.count, of: before.count) }
+      if let newest = Self.newestRelease(records, until: source.observed),
+        let kept = Self.newestRelease(before.values.flatMap { $0.map(\.record) }, until: source.observed),
+        newest < kept
+      {
+        throw .older(newest: newest, kept: kept)
+      }
+    }
+    let place = frame.sources.count
+    frame.sources.append(source)
+    for note in providers {
+      let id = frame.identity.provider(note.id)
+      if frame.providers[id] == nil { frame.providers[id] = note }
+    }
+    // Every snapshot of the source loses the records that stand in the newer one.
+    let places = Set(frame.sources.indices.filter { $0 != place && frame.sources[$0].id == source.id })
+    removeRecords { places.contains($0.source) && byKey[$0.record.key] != nil }
+    var changes: [SourceChange] = []
+    var unplaced: [SourceRecord] = []
+    for (key, own) in byKey.sorted(by: { $0.key < $1.key }) {
+      let known = before[key] ?? []
+      for record in own {
+        guard let home = known.first(where: { Self.isSameSubject($0, record, frame) }) ?? known.first else {
+          unplaced.append(record)
+          continue
+        }
+        add(normalised(record), at: home, source: place)
+        changes += Self.changes(from: known.count == own.count ? home.record : nil, to: record, at: home)
+      }
+    }
+    changes += placeNew(unplaced, source: source, at: place)
+    for (key, gone) in removed.sorted(by: { $0.key < $1.key }) {
+      changes += gone.prefix(1).map {
+        SourceChange(kind: .removed, model: $0.model, provider: $0.provider, apiID: $0.apiID, record: key)
+      }
+    }
+    findings = findings.filter { $0.source != source.id } + imported
+    for alias in aliases where !frame.aliases.all.contains(alias) { frame.aliases.add(alias) }
+    func order(_ change: SourceChange) -> (String, String, String, String, String) {
+      (
+        change.model?.rawValue ?? "", change.provider?.rawValue ?? "", change.apiID ?? "", change.record,
+        change.field ?? ""
+      )
+    }
+    return changes.sorted { order($0) < order($1) }
+  }
+
+  private static func newestRelease(_ records: [SourceRecord], until day: CalendarDate) -> CalendarDate? {
+    var newest: CalendarDate?
+    for record in records {
+      for claim in record.claims where claim.field == .released {
+        if case .date(let date) = claim.value, date <= day, newest.map({ $0 < date }) ?? true {
+          newest = date
+        }
+      }
+    }
+    return newest
+  }
+
+  // MARK: Records
+
+  /// By key, wherever they stand.
+  private func records(of place: Int) -> [String: [Placed]] {
+    var result: [String: [Placed]] = [:]
+    func collect(_ contents: ModelContents, _ model: ModelID?) {
+      for cited in contents.records where cited.source == place {
+        result[cited.record.key, default: []].append(
+          Placed(model: model, provider: nil, apiID: nil, record: cited.record))
+      }
+      for route in contents.routes {
+        for cited in route.records where cited.source == place {
+          result[cited.record.key, default: []].append(
+            Placed(model: model, provider: route.provider, apiID: route.apiID, record: cited.record))
+        }
+      }
+    }
+    for (id, contents) in models { collect(contents, id) }
+    collect(floating, nil)
+    return result
+  }
+
+  private static func isSameSubject(_ placed: Placed, _ record: SourceRecord, _ frame: CatalogueFrame) -> Bool
+  {
+    switch record.subject {
+    case .route(let provider, let apiID):
+      placed.provider == frame.identity.provider(provider) && placed.apiID?.lowercased() == apiID.lowercased()
+    case .model: placed.provider == nil
+    }
+  }
+
+  private mutating func removeRecords(_ isGone: (CitedRecord) -> Bool) {
+    func without(_ contents: ModelContents) -> ModelContents {
+      var result = contents
+      result.records.removeAll(where: isGone)
+      for place in result.routes.indices { result.routes[place].records.removeAll(where: isGone) }
+      return result
+    }
+    for (id, contents) in models { models[id] = without(contents) }
+    floating = without(floating)
+  }
+
+  private mutating func add(_ record: SourceRecord, at home: Placed, source: Int) {
+    let cited = CitedRecord(source: source, record: record)
+    func adding(_ contents: ModelContents) -> ModelContents {
+      var result = contents
+      if let provider = home.provider, let apiID = home.apiID {
+        if let route = result.routes.firstIndex(where: {
+          $0.provider == provider && $0.apiID.lowercased() == apiID.lowercased()
+        }) {
+          result.routes[route].records.append(cited)
+        }
+      } else {
+        result.records.append(cited)
+      }
+      return result
+    }
+    if let id = home.model, let contents = models[id] {
+      models[id] = adding(contents)
+    } else {
+      floating = adding(floating)
+    }
+  }
+
+  private func normalised(_ record: SourceRecord) -> SourceRecord {
+    var result = record
+    result.claims = record.claims.map { Grouping.normalised($0, frame.licences) }
+    return result
+  }
+
+  /// Places records with keys that the source did not have, as a builder does, under the models that the catalogue knows.
+  private mutating func placeNew(_ records: [SourceRecord], source: SourceDescription, at place: Int)
+    -> [SourceChange]
+  {
+    guard !records.isEmpty else { return [] }
+    var own = CatalogueFrame()
+    own.identity = frame.identity
+    own.aliases = frame.aliases
+    own.licences = frame.licences
+    var builder = CatalogueBuilder(frame: own, asOf: source.observed)
+    builder.add(source: source, records: records)
+    let built = builder.build()
+    var changes: [SourceChange] = []
+    for model in built.models {
+      let id = (try? base.knownID(of: model.id)) ?? model.id
+      var merged = models[id] ?? ModelContents(id: id)
+      merged.records += model.records.map { CitedRecord(source: place, record: $0.record) }
+      for route in model.routes { merged.merge(route, source: place) }
+      models[id] = merged
+      for key in built.keys where key.value == model.id { keys[key.key] = id }
+      changes += Self.added(model, id)
+    }
+    for route in built.floating.routes { floating.merge(route, source: place) }
+    return changes + Self.added(built.floating, nil)
+  }
+
+  private static func added(_ contents: ModelContents, _ model: ModelID?) -> [SourceChange] {
+    contents.records.map {
+      SourceChange(kind: .added, model: model, provider: nil, apiID: nil, record: $0.record.key)
+    }
+      + contents.routes.flatMap { route in
+        route.records.map {
+          SourceChange(
+            kind: .added, model: model, provider: route.provider, apiID: route.apiID, record: $0.record.key)
+        }
+      }
+  }
+
+  // MARK: Changes
+
+  /// The values of a record that differ, field by field; none where the record before is not told apart.
+  private static func changes(from old: SourceRecord?, to new: SourceRecord, at home: Placed)
+    -> [SourceChange]
+  {
+    guard let old else { return [] }
+    let (before, after) = (values(of: old), values(of: new))
+    return Set(before.keys).union(after.keys).sorted().compactMap { field in
+      guard before[field] != after[field] else { return nil }
+      return SourceChange(
+        kind: .changed, model: home.model, provider: home.provider, apiID: home.apiID, record: new.key,
+        field: field,
+        before: before[field], after: after[field])
+    }
+  }
+
+  private static func values(of record: SourceRecord) -> [String: String] {
+    var values: [String: [String]] = [:]
+    for claim in record.claims {
+      let days = [claim.validFrom, claim.validUntil].compactMap { $0?.text }.joined(separator: " until ")
+      values[claim.field.rawValue, default: []].append(
+        claim.value.text + (days.isEmpty ? "" : " from \(days)"))
+    }
+    for score in record.scores {
+      values["score.\(score.benchmark) \(score.variant)", default: []].append(score.value.text)
+    }
+    return values.mapValues { $0.sorted().joined(separator: ", ") }
+  }
+
+  // MARK: Result
+
+  /// The catalogue with what was replaced, resolved as of a day.
+  public func finished(asOf: CalendarDate) throws(CatalogueError) -> CatalogueContents {
+    var contents = CatalogueContents()
+    contents.frame = frame
+    contents.models = models.values.sorted { $0.id < $1.id }
+    contents.floating = floating
+    contents.findings = findings
+    contents.keys = keys
+    for id in models.keys { contents.keys[id.rawValue] = id }
+    contents.hashedKeys = try base.hashedKeys()
+    for id in models.keys {
+      if let near = try base.nearest(to: id) {
+        contents.nearest[id] = near.map { NearModel(id: $0.summary.id, reasons: $0.reasons) }
+      }
+    }
+    return contents.withoutUnusedSources().finished(asOf: asOf)
+  }
+}
+
+extension ModelContents {
+  fileprivate mutating func merge(_ route: RouteContents, source: Int) {
+    let records = route.records.map { CitedRecord(source: source, record: $0.record) }
+    if let place = routes.firstIndex(where: {
+      $0.provider == route.provider && $0.apiID.lowercased() == route.apiID.lowercased()
+    }) {
+      routes[place].records += records
+    } else {
+      routes.append(
+        RouteContents(
+          provider: route.provider, apiID: route.apiID, attributes: route.attributes, records: records))
+    }
+  }
+}
+
+extension CatalogueContents {
+  /// Without older snapshots of which no record is left.
+  fileprivate func withoutUnusedSources() -> CatalogueContents {
+    var used: Set<Int> = []
+    for model in models + [floating] {
+      used.formUnion(model.records.map(\.source))
+      for route in model.routes { used.formUnion(route.records.map(\.source)) }
+    }
+    let kept = frame.sources.indices.filter { place in
+      used.contains(place) || !frame.superseded.contains(place)
+    }
+    guard kept.count < frame.sources.count else { return self }
+    let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+    func moved(_ records: [CitedRecord]) -> [CitedRecord] {
+      records.compactMap { cited in places[cited.source].map { CitedRecord(source: $0, record: cited.record) }
+      }
+    }
+    func moved(_ contents: ModelContents) -> ModelContents {
+      ModelContents(
+        id: contents.id, records: moved(contents.records),
+        routes: contents.routes.map {
+          RouteContents(
+            provider: $0.provider, apiID: $0.apiID, attributes: $0.attributes, records: moved($0.records))
+        })
+    }
+    var result = self
+    result.frame.sources = kept.map { frame.sources[$0] }
+    result.models = models.map(moved)
+    result.floating = moved(floating)
+    return result
+  }
+}
