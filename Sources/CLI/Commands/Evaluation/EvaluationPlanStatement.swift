@@ -126,7 +126,7 @@ struct EvaluationPlanStatement {
   private var sample: [String] {
     guard routes.count > 1, let needed else { return [] }
     let units = clusters == loaded.prompts.count ? "prompts" : "prompts in clusters of their own"
-    let verdict = clusters >= needed ? "These are enough." : "These are \(clusters)."
+    let verdict = clusters >= needed ? "This file has enough." : "This file has \(clusters)."
     return [
       "To see a difference of \(Display.counted(difference, "point")) in pass rates with 80% power, where two routes differ on \(discordance)% of the prompts, \(Display.grouped("\(needed)")) \(units) are needed. \(verdict)"
     ]
