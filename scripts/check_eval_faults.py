@@ -113,7 +113,8 @@ def prefix(kind):
 
 
 def faults(program, folder, python):
-    with Mock(python) as mock:
+    # A pause between chunks, so that a client that stops reading is seen to stop.
+    with Mock(python, "--stream-chunk-delay-ms", "10") as mock:
         routes, behaviours = [], []
         for kind in evaluating.KINDS:
             for fault, (planned, _, seconds) in FAULTS.items():
@@ -142,11 +143,11 @@ def tools(program, folder, python):
     with Mock(python) as mock:
         routes, behaviours = [], []
         for kind in evaluating.KINDS:
-            for fault in ("good", "malformed_arguments", "unknown_tool"):
+            for fault in ("good", "whole", "malformed_arguments", "unknown_tool"):
                 model = f"{kind}-{fault}"
                 routes.append({"name": model, "base_url": mock.address + prefix(kind), "api": kind, "model": model,
-                               "key_variable": "CHECK_KEY"})
-                if fault != "good":
+                               "key_variable": "CHECK_KEY", "stream": fault != "whole"})
+                if fault not in ("good", "whole"):
                     behaviours.append({"type": "tool_fault", "kind": fault, "match": {"model": model, "tools": True}})
         mock.ask("/_llmock/scenario", {"behaviors": behaviours})
         tool = {"name": "get_weather", "description": "The weather in a city.", "parameters": {
@@ -161,7 +162,7 @@ def tools(program, folder, python):
             calls = (record.get("answer") or {}).get("tool_calls") or []
             check(len(calls) == 1, f"{name}: calls {calls}")
             passed = [result.get("passed") for result in record.get("checks", [])]
-            if name.endswith("good"):
+            if name.endswith(("good", "whole")):
                 check(calls and json.loads(calls[0]["arguments"]).get("city"), f"{name}: {calls}")
                 check(passed == [True], f"{name}: checks {record.get('checks')}")
             elif name.endswith("unknown_tool"):

@@ -15,6 +15,8 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
   private static let mostHeaders = 100
 
   private struct TooLarge: Error {}
+  /// The stream is broken beyond doubt: nothing more is read of it.
+  private struct Broken: Error {}
 
   private let exchange: Mutex<Exchange>
   private let connections: NewConnections
@@ -61,12 +63,12 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
   func didReceiveBodyPart(task: HTTPClient.Task<Void>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
     let now = MonotonicClock.now()
     let late = watch.lateness(now: now)
-    let isTooLarge = exchange.withLock { exchange in
+    let problem = exchange.withLock { exchange -> (any Error)? in
       let most = exchange.status.map { (200..<300).contains($0) } == true ? limits.reply : limits.refusal
       guard exchange.body.count + buffer.readableBytes <= most else {
         // Nothing of it is read, so nothing is kept.
         (exchange.body, exchange.reads) = ([], [])
-        return true
+        return TooLarge()
       }
       exchange.body.append(contentsOf: buffer.readableBytesView)
       // Parts that come in one turn of the loop are one read.
@@ -75,9 +77,25 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
       } else {
         exchange.reads.append((exchange.body.count, now, late))
       }
-      return false
+      return Self.endsBroken(exchange.body) ? Broken() : nil
     }
-    return isTooLarge ? task.eventLoop.makeFailedFuture(TooLarge()) : task.eventLoop.makeSucceededVoidFuture()
+    guard let problem else { return task.eventLoop.makeSucceededVoidFuture() }
+    return task.eventLoop.makeFailedFuture(problem)
+  }
+
+  /// Whether the bytes end in an event of one line that begins like a JSON object and does not end like one. It is all that is
+  /// looked at while the reply comes; a server that cuts its events need not be heard to the end.
+  static func endsBroken(_ body: [UInt8]) -> Bool {
+    guard body.count > 8, body[body.count - 1] == 0x0A, body[body.count - 2] == 0x0A else { return false }
+    let end = body.count - 2
+    let from = max(0, end - 65_536)
+    guard let before = body[from..<end].lastIndex(of: 0x0A) ?? (from == 0 ? -1 : nil) else { return false }
+    let line = body[(before + 1)..<end]
+    guard line.starts(with: "data: {".utf8), line.last != UInt8(ascii: "}") else { return false }
+    // Data of several lines are one document.
+    guard before > 0 else { return true }
+    let earlier = (body[from..<before].lastIndex(of: 0x0A) ?? from - 1) + 1
+    return !body[earlier..<before].starts(with: "data".utf8)
   }
 
   func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) {}
@@ -99,6 +117,7 @@ final class ReplyRecorder: HTTPClientResponseDelegate {
 
   /// Errors of the client and of the system into ends. Their texts may quote what a server sent, so none is kept.
   private static func read(_ error: any Error, hasConnection: Bool) -> (Exchange.End, String?) {
+    if error is Broken { return (.dropped, "the stream broke off inside an event") }
     if error is TooLarge { return (.oversize, "more bytes than are read of a reply") }
     if error is CancellationError { return (.cancelled, nil) }
     if let error = error as? HTTPClientError {
