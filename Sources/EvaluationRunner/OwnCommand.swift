@@ -12,6 +12,8 @@ enum OwnCommand {
   /// - Parameter words: the program, found in PATH, and its arguments.
   static func run(_ words: [String], input: String, seconds: Int64) async -> CommandCheck.Outcome {
     guard !words.isEmpty else { return .notRun("no program is named") }
+    // A program that ends without reading must not end this one.
+    signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return .notRun("no pipe could be made") }
     // The program may end without reading; writing must then fail, not end this program or wait.
@@ -76,7 +78,16 @@ enum OwnCommand {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+    // Threads of the program block signals, and a child would go on blocking them.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    var usual = sigset_t()
+    sigemptyset(&usual)
+    for number in [SIGPIPE, SIGINT, SIGTERM] { sigaddset(&usual, number) }
+    posix_spawnattr_setsigdefault(&attributes, &usual)
     posix_spawnattr_setpgroup(&attributes, 0)
     // Only what a program needs to be found and to speak the user's language; keys stay here.
     let kept = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "USER"]
