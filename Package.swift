@@ -8,7 +8,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "llmref", targets: ["llmref"]),
-    .library(name: "LLMReference", targets: ["Facts", "JSON", "Cataloguing", "Pricing", "Deciding", "Auditing", "Switching", "Exporting"]),
+    .library(
+      name: "LLMReference",
+      targets: ["Facts", "JSON", "Cataloguing", "Pricing", "Deciding", "Auditing", "Switching", "Exporting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -6,9 +6,9 @@ Starts `LLMREF serve` on a free port and checks, in Chromium:
   another host; at 390, 820 and 1440 pixels: no sideways scroll of the page;
 - that every page of the walk parses as HTML without an error (html5lib, strict).
 
-Needs Debian's chromium and the PyPI packages playwright, axe-playwright-python and html5lib.
+Needs Debian's chromium; installs the PyPI packages playwright, axe-playwright-python and html5lib into an environment of its own.
 
-Usage: check_site.py LLMREF [--screenshots FOLDER]
+Usage: check_site.py LLMREF [--short] [--screenshots FOLDER]
 """
 import argparse
 import json
@@ -16,11 +16,18 @@ import os
 import re
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
-import html5lib
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import serving  # noqa: E402
+
+if __name__ == "__main__":
+    serving.rerun_in(serving.BROWSING)
+
+import html5lib  # noqa: E402
+from axe_playwright_python.sync_playwright import Axe  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
 
 BROWSER = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
            "--disable-component-update", "--disable-sync"]
@@ -83,49 +90,44 @@ def watched(context, origin, name):
 
 
 def tab_to(page, selector, most=400):
-    """Presses Tab until the element has the focus."""
+    """Presses Tab until the element has the focus; asks the browser, not a script, which runs on no page without JavaScript."""
+    wanted = page.locator(f"{selector}:focus")
     for _ in range(most):
         page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement !== null && document.activeElement.matches(s)", selector):
+        if wanted.count():
             return
     raise AssertionError(f"no Tab reaches {selector} at {page.url}")
 
 
 def walk(browser, origin, script):
-    """Home -> search -> model -> compare -> another cost, with the keyboard."""
+    """Home -> search -> model -> compare -> another cost, with the keyboard and nothing else."""
     name = "walk with script" if script else "walk without script"
-    context = browser.new_context(java_script_enabled=True) if script else browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=script)
     page = watched(context, origin, name)
     try:
         page.goto(origin + "/")
-        if script:
-            tab_to(page, "#search-q")
-        else:
-            # Without JavaScript the page cannot be asked what has the focus: Playwright can.
-            page.locator("#search-q").focus()
+        tab_to(page, "#search-q")
         page.keyboard.type("gpt-5.3 codex spark")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search?q=*")
-        link = 'a[href="/model/openai/gpt-5.3-codex-spark"]'
-        tab_to(page, link) if script else page.locator(link).first.focus()
+        tab_to(page, 'a[href="/model/openai/gpt-5.3-codex-spark"]')
         page.keyboard.press("Enter")
         page.wait_for_url("**/model/openai/gpt-5.3-codex-spark")
-        link = '#continue-comparing a[href^="/compare/"]'
-        tab_to(page, link) if script else page.locator(link).first.focus()
+        tab_to(page, '#continue-comparing a[href^="/compare/"]')
         page.keyboard.press("Enter")
         page.wait_for_url("**/compare/**")
-        page.goto(origin + PAGES["compare"])
-        before = page.locator("#monthly-cost table tbody tr").first.inner_text()
-        tab_to(page, "#traffic-input") if script else page.locator("#traffic-input").focus()
+        costs = page.locator("#monthly-cost table tbody tr").first
+        before = costs.inner_text()
+        tab_to(page, "#traffic-input")
         page.keyboard.press("Control+A")
         page.keyboard.type("1.6B")
         page.keyboard.press("Enter")
         page.wait_for_url("**input=1.6B**")
         page.wait_for_selector("text=1.6B input and 250M output tokens")
-        after = page.locator("#monthly-cost table tbody tr").first.inner_text()
+        after = costs.inner_text()
         check(before != after and "$" in after, f"{name}: the cost does not change: {before} {after}")
         if script:
-            check(page.evaluate("document.activeElement.id") == "traffic-input", f"{name}: the focus is lost")
+            check(page.locator("#traffic-input:focus").count() == 1, f"{name}: the focus is lost")
     except Exception as error:  # noqa: BLE001 - whatever breaks the walk is its failure
         check(False, f"{name}: {error}")
     context.close()
@@ -145,10 +147,11 @@ def evidence(browser, origin):
     check(page.locator("details.ev[open]").count() == 0, "evidence: Escape does not close it")
 
 
-def appearance(browser, origin, pages, folder):
-    """axe-core, sideways scroll and pictures of every page kind."""
+def appearance(browser, origin, pages, folder, short):
+    """axe-core, sideways scroll and pictures of every page kind. Schemes differ in colours alone, so that the short form looks at widths
+    in one of them."""
     for scheme in ("light", "dark"):
-        for width in (390, 820, 1440):
+        for width in (1440,) if short and scheme == "dark" else (390, 820, 1440):
             context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
             page = watched(context, origin, f"{scheme} {width}")
             for name, path in pages.items():
@@ -168,6 +171,7 @@ def appearance(browser, origin, pages, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
+    parser.add_argument("--short", action="store_true", help="widths in one scheme")
     parser.add_argument("--screenshots")
     options = parser.parse_args()
     if options.screenshots:
@@ -185,7 +189,7 @@ def main():
         walk(browser, server.origin, script=True)
         walk(browser, server.origin, script=False)
         evidence(browser, server.origin)
-        appearance(browser, server.origin, pages, options.screenshots)
+        appearance(browser, server.origin, pages, options.screenshots, options.short)
         browser.close()
     print(f"{len(pages)} kinds of pages, {len(failures)} failed")
     return 1 if failures else 0

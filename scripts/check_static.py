@@ -8,7 +8,7 @@ in Chromium and compares what stands there:
 - a walk by keyboard: another traffic gives another cost without a reload, a wrong one a message beside its field;
 - no console error, no request to another host; scripts stay small.
 
-Needs Debian's chromium and the PyPI packages playwright and html5lib.
+Needs Debian's chromium; installs the PyPI packages playwright and html5lib into an environment of its own.
 
 Usage: check_static.py LLMREF [--seed N] [--pairs N]
 """
@@ -27,8 +27,14 @@ import threading
 import urllib.parse
 import xml.etree.ElementTree as ET
 
-import html5lib
-from playwright.sync_api import sync_playwright
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import serving  # noqa: E402
+
+if __name__ == "__main__":
+    serving.rerun_in(serving.BROWSING)
+
+import html5lib  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
 
 BROWSER = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
            "--disable-component-update", "--disable-sync"]

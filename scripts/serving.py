@@ -16,6 +16,10 @@ SECURITY = {
 }
 
 
+# What the checks in a browser need.
+BROWSING = ["playwright==1.65.2", "axe-playwright-python==0.1.8", "html5lib==1.1"]
+
+
 def environment(packages):
     """The python of a virtual environment in .build that has the packages, each pinned; made on the first call."""
     folder = os.path.join(ROOT, ".build", "check-environment")

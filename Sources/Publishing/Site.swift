@@ -52,6 +52,7 @@ public final class Site: Sendable {
   /// Answers any address: a page, a redirect to where it stands, or what is wrong.
   public func answer(_ target: String) -> SiteAnswer {
     guard let address = SiteAddress(target) else {
+      if Self.isForPrograms(target) { return SiteAPI(self).unreadable() }
       return SiteAnswer(status: 400, .text, Array("This is no address of a page.\n".utf8))
     }
     do {
@@ -63,6 +64,8 @@ public final class Site: Sendable {
       let page = try SitePages(self).page(address)
       switch page {
       case .redirect(let path, let status): return .redirect(path + Self.kept(address), status: status)
+      case .found(let document, _, let status, let problems) where status >= 400 && address.form == .json:
+        return SiteAPI(self).refused(document, status, problems)
       case .found(let document, let frame, let status, _):
         return SiteAnswer(
           status: status, kind(address.form), bytes(document, frame, address.form))
@@ -70,6 +73,12 @@ public final class Site: Sendable {
     } catch {
       return SiteAnswer(status: 500, .text, Array("The catalogue cannot be read.\n".utf8))
     }
+  }
+
+  /// Whether whoever asks expects JSON, as far as an unreadable address tells.
+  private static func isForPrograms(_ target: String) -> Bool {
+    let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
+    return path.starts(with: "/api/".utf8) || path.suffix(5).elementsEqual(".json".utf8)
   }
 
   private func kind(_ form: SiteAddress.Form) -> SiteAnswer.Kind {

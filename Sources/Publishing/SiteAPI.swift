@@ -73,11 +73,8 @@ struct SiteAPI {
       case .redirect(let location, _): target = location
       case .found(let document, _, 200, _):
         return SiteAnswer(.json, OutputFormat.json.render(document))
-      case .found(_, _, 400, let problems):
-        return problem(
-          400, "Bad query", "A value of the query cannot be read.", problems.sorted { $0.key < $1.key })
-      case .found(let document, _, _, _):
-        return missing("Nothing is known by that name.", suggestions(document))
+      case .found(let document, _, let status, let problems):
+        return refused(document, status, problems)
       }
     }
     return missing("Nothing is known by that name.", [])
@@ -96,6 +93,19 @@ struct SiteAPI {
         [("models", "2 to \(Comparison.mostModels) ids, separated by commas.")])
     }
     return try page("/compare", segments, address)
+  }
+
+  /// What is wrong with a page asked for as JSON: a value of its query, or that there is none.
+  func refused(_ document: Document, _ status: Int, _ problems: [String: String]) -> SiteAnswer {
+    guard status == 400 else { return missing("Nothing is known by that name.", suggestions(document)) }
+    return problem(
+      400, "Bad query", "A value of the query cannot be read.",
+      problems.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+  }
+
+  /// An address that cannot be read: broken percents, controls, dots that climb, too long.
+  func unreadable() -> SiteAnswer {
+    problem(400, "Bad address", "The address cannot be read.", [])
   }
 
   private func suggestions(_ document: Document) -> [String] {

@@ -22,10 +22,15 @@ enum Encoding: UInt8, CaseIterable {
       let sides = part.split(separator: UInt8(ascii: ";"), maxSplits: 1)
       guard let name = sides.first.map({ trimmed($0) }) else { continue }
       if sides.count > 1, isRefused(trimmed(sides[1])) { continue }
-      if name.elementsEqual("br".utf8) { return .brotli }
-      if name.elementsEqual("gzip".utf8) { best = .gzip }
+      if isNamed(name, "br") { return .brotli }
+      if isNamed(name, "gzip") || isNamed(name, "x-gzip") { best = .gzip }
     }
     return best
+  }
+
+  /// Codings are named in any case: https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1
+  private static func isNamed(_ name: Substring.UTF8View, _ coding: String) -> Bool {
+    name.count == coding.utf8.count && zip(name, coding.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
   }
 
   private static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
@@ -37,7 +42,7 @@ enum Encoding: UInt8, CaseIterable {
 
   /// `q=0`, `q=0.0`, …
   private static func isRefused(_ weight: Substring.UTF8View) -> Bool {
-    guard weight.starts(with: "q=0".utf8) else { return false }
+    guard isNamed(weight.prefix(3), "q=0") else { return false }
     return weight.dropFirst(3).allSatisfy { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "0") }
   }
 

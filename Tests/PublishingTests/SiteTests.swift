@@ -65,6 +65,25 @@ private let site = try? Site(Catalogue(snapshot: .embedded()), asOf: CalendarDat
     #expect(try answer(target).status == 400)
   }
 
+  /// Programs get one shape, RFC 9457, whatever is wrong with what they ask for.
+  @Test(arguments: [
+    ("/api/v1/models/%00/x", 400), ("/api/v1/search?q=%ff", 400), ("/model/%zz.json", 400),
+    ("/cost.json?input=lots", 400), ("/model/openai/gpt-99.json", 404), ("/nope.json", 404),
+    ("/api/v2/x", 404),
+  ])
+  func tellsProgramsInOneShape(target: String, status: Int) throws {
+    let answer = try answer(target)
+    #expect(answer.status == status && answer.kind == .problem)
+    #expect(text(answer).contains("\"status\": \(status)"))
+  }
+
+  /// A browser reads two slashes as another host: a page of no address must not name them in a link.
+  @Test(arguments: ["//evil.example/x", "//evil.example/x.md", "///evil.example", "/%2F/evil.example"])
+  func leadsToNoOtherHost(target: String) throws {
+    let answer = try answer(target)
+    #expect(answer.status == 404 && !text(answer).contains("\"//"))
+  }
+
   @Test(arguments: [
     "/models?context=lots", "/models?type=toaster", "/models?page=0", "/cost?models=gpt-5&input=-1",
     "/cost?cached=101%25", "/model/openai/gpt-5?requests=0", "/api/v1/models?order=worst", "/api/v1/search",

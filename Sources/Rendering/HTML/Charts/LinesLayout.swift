@@ -67,7 +67,9 @@ struct LinesLayout {
   {
     var spots = points.prefix(1).map { Spot(x: frame.x.place($0.x), y: frame.y.place($0.y)) }
     for (from, to) in zip(points, points.dropFirst()) {
-      if points.count <= Self.mostBent, frame.x.isLogarithmic || frame.y.isLogarithmic { spots += bend(from, to, in: frame) }
+      if points.count <= Self.mostBent, frame.x.isLogarithmic || frame.y.isLogarithmic {
+        spots += bend(from, to, in: frame)
+      }
       spots.append(Spot(x: frame.x.place(to.x), y: frame.y.place(to.y)))
     }
     let marks = points.suffix(1).map { point in
