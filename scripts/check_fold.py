@@ -21,7 +21,7 @@ ROOT = os.path.join(HERE, "..")
 # The names that make_records.py gives, on routes whose models are in the catalogue.
 ROUTES = {"baseline": "openai/gpt-5.2", "cheap": "openai/gpt-5-mini", "large": "anthropic/claude-opus-4-5"}
 MODELS = {"baseline": "openai/gpt-5.2", "cheap": "openai/gpt-5-mini"}
-AS_OF = "2026-11-23"
+AS_OF = "2026-11-22"
 failed = []
 
 
@@ -54,7 +54,7 @@ def main():
     check("Measured by you" not in before, "nothing is said of measurements where there are none")
 
     # `fast` is on no route of the catalogue, so it is refused and the rest is folded.
-    done = run("eval", "fold", "--records", records, "--valid", "30", "--json", *targets, code=1)
+    done = run("eval", "fold", "--records", records, "--valid", "3", "--json", *targets, code=1)
     answer = json.loads(done.stdout)
     valid("eval-fold-1", answer)
     check({entry["route"] for entry in answer["folded"]} == set(ROUTES), "every named route is folded")
@@ -63,7 +63,7 @@ def main():
     first = open(path, "rb").read()
     measured = json.loads(first)
     valid("measured-1", measured)
-    run("eval", "fold", "--records", records, "--valid", "30", "--json", *targets, code=1)
+    run("eval", "fold", "--records", records, "--valid", "3", "--json", *targets, code=1)
     check(open(path, "rb").read() == first, "a second fold writes the same bytes")
 
     page = run("model", MODELS["cheap"], "--as-of", AS_OF, "--format", "markdown").stdout
@@ -95,9 +95,9 @@ def main():
         check("Your own prompts cost less" not in both, f"{what}: it decides nothing")
         open(path, "wb").write(first)
 
-    run("model", MODELS["cheap"], "--as-of", "2026-12-20")
-    check("does not count" not in run("model", MODELS["cheap"], "--as-of", "2026-12-20", "--format", "markdown").stdout, "it counts on its last day")
-    changed("the day after its last day", lambda entry, value: None, "it expired on 2026-12-20", "2026-12-21")
+    run("model", MODELS["cheap"], "--as-of", "2026-11-23")
+    check("does not count" not in run("model", MODELS["cheap"], "--as-of", "2026-11-23", "--format", "markdown").stdout, "it counts on its last day")
+    changed("the day after its last day", lambda entry, value: None, "it expired on 2026-11-23", "2026-11-24")
 
     def price(entry, value):
         entry["prices"][0]["usd"] = "99"
@@ -108,7 +108,7 @@ def main():
         entry["prices"] = [each for each in entry["prices"] if each["term"] != "price.output"]
 
     changed("a price that was not there", added, "was none and is $")
-    changed("a route that nobody lists", lambda entry, value: entry.update(api_id="no-such-id"), "no source lists the route any more")
+    changed("a route that nobody lists", lambda entry, value: entry.update(api_id="no-such-id"), "the route is retired, or no source lists it any more")
 
     def served(entry, value):
         later = json.loads(json.dumps(entry))

@@ -145,7 +145,7 @@ struct MeasuredPart {
     case .outdated(.snapshot(let now)):
       "the API id stands for \(now.map { Display.harmless($0.rawValue) } ?? "no one model") now"
     case .outdated(.served(let day)): "the route was served by another model or fingerprint on \(day.text)"
-    case .outdated(.unlisted): "no source lists the route any more"
+    case .outdated(.unlisted): "the route is retired, or no source lists it any more"
     }
   }
 
