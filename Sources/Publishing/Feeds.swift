@@ -111,7 +111,7 @@ struct Feeds {
     let path: String
     let id: String
 
-    init(_ day: CalendarDate, _ change: Change) {
+    init(_ day: CalendarDate, _ change: Changes.Change) {
       self.day = day
       words = change.runs.plainText
       path = change.path
