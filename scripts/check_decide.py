@@ -6,6 +6,7 @@ with a facts file and looks for exactly that claim and the conclusions that rest
 
 Usage: check_decide.py LLMREF
 """
+import datetime
 import json
 import os
 import re
@@ -14,7 +15,8 @@ import sys
 import tempfile
 
 MODELS = ("gpt-5.2", "claude-sonnet-4.5")
-DAY = "2026-11-23"
+# A facts file is seen on the day it is read, and says nothing of the days before.
+DAY = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
 failures = []
 
 

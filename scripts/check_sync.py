@@ -144,6 +144,8 @@ def main(llmref):
     for name, file in IDS.items():
         recorded[name] = open(os.path.join(ROOT, "Data/sources", file), "rb").read()
     Source.bodies = dict(recorded)
+    # Clients that hang up on purpose are no news.
+    http.server.ThreadingHTTPServer.handle_error = lambda *_: None
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Source)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with tempfile.TemporaryDirectory() as home:
