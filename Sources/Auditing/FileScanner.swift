@@ -123,9 +123,11 @@ public struct FileScanner {
         if bytes[place] == 0x0A { (line, lineStart) = (line + 1, place + 1) }
         place += 1
       }
+      // Bytes that go on with a code point are none of their own.
+      let codePoints = bytes[lineStart..<offset].count { $0 & 0xC0 != 0x80 }
       mentions.append(
         Mention(
-          id: one.reading.id, offset: offset, line: line, column: offset - lineStart + 1,
+          id: one.reading.id, offset: offset, line: line, column: codePoints + 1,
           meaning: one.reading.meaning))
     }
     return mentions

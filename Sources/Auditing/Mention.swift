@@ -9,7 +9,7 @@ public struct Mention: Hashable, Sendable {
   public let offset: Int
   /// Counted from 1.
   public let line: Int
-  /// Counted from 1, in bytes.
+  /// Counted from 1, in Unicode code points, as SARIF and editors count.
   public let column: Int
   /// What the id stands for.
   public let meaning: MentionMeaning

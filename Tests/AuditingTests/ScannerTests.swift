@@ -49,8 +49,9 @@ import Testing
     let catalogue = try Catalogue(snapshot: .embedded())
     var scanner = FileScanner(
       try IDIndex(catalogue), in: catalogue, asOf: try CalendarDate(parsing: "2026-11-25"))
-    let mentions = Array("a\nmodel: gpt-4o\n".utf8).withUnsafeBytes { scanner.scan($0) }
-    // The second line; seven bytes stand before the id.
-    #expect(mentions.map(\.line) == [2] && mentions.map(\.column) == [8] && mentions.map(\.offset) == [9])
+    let mentions = Array("a\nmodel: gpt-4o\nü: gpt-4o\n".utf8).withUnsafeBytes { scanner.scan($0) }
+    // Seven letters stand before the first id, three before the second, of which ü has two bytes: 2 + 14 + 4 is 20.
+    #expect(mentions.map(\.line) == [2, 3] && mentions.map(\.column) == [8, 4])
+    #expect(mentions.map(\.offset) == [9, 20])
   }
 }
