@@ -9,6 +9,7 @@ Usage: check_eval_files.py LLMREF    needs jsonschema and PyYAML from PyPI
 """
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -136,6 +137,9 @@ def nothing_sent(llmref):
         require(not os.path.exists(os.path.join(folder, "eval.sqlite")), "a store was made")
         run(llmref, folder, "run", *files, environment=key)
         require(sum(server.received.values()) == 1, "the right files were not sent")
+        with sqlite3.connect(os.path.join(folder, "eval.sqlite")) as database:
+            for (text,) in database.execute("SELECT result FROM cell").fetchall():
+                schema("evaluation-record-1").validate(json.loads(text))
 
 
 def imports(llmref):

@@ -65,10 +65,14 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     (0, ["--model", "claude-sonnet-4.5", "--input-tokens", "2B", "--output-tokens", "300M", "--against", "gpt-5.4", "--against", "glm-4.6"]),
     (0, ["--model", "~openai/gpt-latest", "--provider", "openrouter", "--usage", '{"input": 10, "output": 5}']),
 )]
+# check_eval_faults.py and check_eval_llama.py validate what `eval run` and `resume` write.
 EVALUATION = [option for name in ("prompts.jsonl", "routes.yaml") for option in (
     "--" + name.split(".")[0], os.path.join(ROOT, "Tests/ComparisonTests/Fixtures/evaluation", name))]
 COMMANDS += [
     ("evaluation-plan-1", 0, ["eval", "plan", "--allow-unpriced", *EVALUATION]),
+    # check_fold.py validates what `eval fold` writes; check_statistics.py compares every number of `eval statistics`.
+    ("eval-report-1", 0, ["eval", "report", "--records", os.path.join(ROOT, "Tests/ComparisonTests/Fixtures/synthetic-cells.jsonl"),
+                          "--limit", "ttft_ms=400"]),
     ("evaluation-plan-1", 0, ["eval", "plan", "--allow-unpriced", "--max-cost", "1", "--trials", "3", *EVALUATION]),
     ("evaluation-key-1", 0, ["eval", "explain", "sum-1", "mini", *EVALUATION]),
     ("evaluation-key-1", 0, ["eval", "explain", "sum-1", "mini", "--other-route", "local", *EVALUATION]),
@@ -141,7 +145,8 @@ def main():
     options = parser.parse_args()
     validators = {}
     for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1",
-                 "evaluation-plan-1", "evaluation-key-1", "decision-1", "changes-1"):
+                 "evaluation-plan-1", "evaluation-key-1", "evaluation-run-1", "decision-1", "changes-1",
+                 "eval-report-1"):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []

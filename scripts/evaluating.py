@@ -1,9 +1,12 @@
-"""What the checks of evaluations share: files of prompts and routes, a run in a folder of its own, and its stored records."""
+"""What the checks of evaluations share: files of prompts and routes, a run in a folder of its own, and its stored records, which must
+fit Schemas/evaluation-run-1 and evaluation-record-1. Needs the PyPI package jsonschema."""
 import json
 import os
 import resource
 import sqlite3
 import subprocess
+
+SCHEMAS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "Schemas")
 
 KEY = "sk-check-0123456789abcdef-NEVER-SHOWN"
 KINDS = {"chat": "/v1", "responses": "/v1", "messages": "/v1"}
@@ -11,6 +14,13 @@ KINDS = {"chat": "/v1", "responses": "/v1", "messages": "/v1"}
 
 def environment(**more):
     return dict(os.environ, CHECK_KEY=KEY, **more)
+
+
+def validator(name):
+    import jsonschema  # a client that only measures itself runs without
+
+    with open(os.path.join(SCHEMAS, name + ".schema.json"), encoding="utf-8") as file:
+        return jsonschema.Draft202012Validator(json.load(file))
 
 
 class Run:
@@ -36,13 +46,19 @@ class Run:
                               text=True, timeout=timeout)
         self.output += done.stdout + done.stderr
         summary = json.loads(done.stdout) if done.stdout.startswith("{") else None
+        if summary:
+            validator("evaluation-run-1").validate(summary)
         return summary, done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
     def records(self):
         if not os.path.exists(os.path.join(self.folder, "eval.sqlite")):
             raise RuntimeError(f"the program made no store: {self.output[:3000]}")
         with sqlite3.connect(os.path.join(self.folder, "eval.sqlite")) as store:
-            return [json.loads(row[0]) for row in store.execute("SELECT result FROM cell WHERE state = 'done' ORDER BY id")]
+            records = [json.loads(row[0]) for row in store.execute("SELECT result FROM cell WHERE state = 'done' ORDER BY id")]
+        fits = validator("evaluation-record-1")
+        for record in records:
+            fits.validate(record)
+        return records
 
     def states(self):
         with sqlite3.connect(os.path.join(self.folder, "eval.sqlite")) as store:

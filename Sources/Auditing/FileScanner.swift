@@ -103,6 +103,8 @@ public struct FileScanner {
     case .shape:
       if belongs { return .yes }
       if reading.hasVendor, !reading.isDerived { return .yes }
+      // A path of a known provider, as a whole value: `name: gemini/gemini-1.5-flash-002`.
+      if reading.hasPrefix, isValue, !reading.isDerived { return .yes }
       return !reading.isDerived && context.isQuoted && !context.isBackticked && !context.namesForPeople
         ? .yes : .no
     case .hint:

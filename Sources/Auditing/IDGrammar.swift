@@ -71,14 +71,13 @@ enum IDGrammar {
   ]
   /// First words of ids that are words of every text, so that a number behind them proves nothing.
   private static let everydayWords: Set<String> = [
-    "step", "command", "nova", "seed", "solar", "ring", "ling", "palm", "base", "text", "embed", "rerank",
-    "voyage", "jet", "aura",
-    "titan", "mercury", "aurora", "router", "auto", "chat", "code", "coder", "flash", "turbo", "opus",
+    "step", "command", "nova", "seed", "solar", "ring", "ling", "palm", "base", "text", "jet", "aura",
+    "mercury", "aurora", "router", "auto", "chat", "code", "coder", "flash", "turbo", "opus",
     "sonnet", "haiku", "fast", "reason",
     "large", "small", "medium", "mini", "pro", "model", "image", "video", "audio", "speech", "search", "v1",
     "v2", "v3", "latest",
     "default", "free", "eleven", "north", "ray", "gen", "tts", "stt", "vision", "robot", "agent", "test",
-    "gen3", "gen4", "whisper",
+    "gen3", "gen4",
     "phase", "level", "stage", "version", "part", "spark", "phi", "yi", "lyra", "rnj",
   ]
   /// Words behind an id that make another key of it, or a sort of models.

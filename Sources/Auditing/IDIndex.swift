@@ -13,7 +13,8 @@ public struct IDIndex: Sendable {
   /// - Throws: `CatalogueError` for a catalogue whose bytes are broken.
   public init(_ catalogue: Catalogue) throws(CatalogueError) {
     ids = HashBits(try catalogue.keyHashes())
-    let words = Array(catalogue.frame.identity.families.keys) + IDGrammar.brands
+    let words =
+      Array(catalogue.frame.identity.families.keys) + catalogue.frame.identity.labs.keys + IDGrammar.brands
     families = HashBits(words.map { Catalogue.keyHash($0.utf8) })
   }
 

@@ -38,7 +38,8 @@ struct MentionContext {
     isKey = isQuoted && end < line.upperBound && bytes[end] == UInt8(ascii: ":")
     let tail = Self.text(bytes, end..<min(end + 4, line.upperBound))
     let calls = [
-      "startswith", "endswith", "hasprefix", "hassuffix", "compile", "match", "search", "contains",
+      "startswith", "starts_with", "endswith", "ends_with", "hasprefix", "hassuffix", "compile", "match",
+      "search", "contains",
       "includes", "replace", "split", "prefix",
     ]
     isPattern =

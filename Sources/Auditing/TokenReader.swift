@@ -98,14 +98,16 @@ struct TokenReader {
       policy.lab(ofSlug: $0.lowercased()) != nil
         || IDGrammar.brands.contains($0.prefix(while: \.isLetter).lowercased())
     }
-    let isNamed = families.indices.contains { place in
-      families[place] && IDGrammar.isName(words.dropFirst(place))
-        && (place == 0
-          || words[..<place].allSatisfy {
-            policy.labs[$0.lowercased()] != nil || IDGrammar.isRegion($0)
-              || IDGrammar.brands.contains($0.lowercased())
-          } || hasPrefix || parts.count > 1)
-    }
+    let isNamed =
+      isVendor && IDGrammar.isName(words[...])
+      || families.indices.contains { place in
+        families[place] && IDGrammar.isName(words.dropFirst(place))
+          && (place == 0
+            || words[..<place].allSatisfy {
+              policy.labs[$0.lowercased()] != nil || IDGrammar.isRegion($0)
+                || IDGrammar.brands.contains($0.lowercased())
+            } || hasPrefix || parts.count > 1)
+      }
     if isKnownPath, !last.contains("_"), isNamed { return make(.shape, .unknown) }
     if isKnownPath, !last.contains("_"), parts.count > 1 || hasPrefix, families.contains(true) {
       return make(.shape, .unknown)

@@ -121,6 +121,17 @@ public struct Catalogue: Sendable {
     return try base.nearest(to: number)
   }
 
+  /// What the sources say of every model, in no order; two models that share an id both stand here.
+  func everyModel() throws(CatalogueError) -> [ModelContents] {
+    var models = Array(layer.values)
+    guard let base else { return models }
+    for number in 0..<(try base.modelCount()) {
+      let contents = try base.contents(number)
+      if layer[contents.id] == nil { models.append(contents) }
+    }
+    return models
+  }
+
   /// Every key of the snapshot by its hash; none for a catalogue in memory.
   func hashedKeys() throws(CatalogueError) -> [UInt64: ModelID] { try base?.hashedKeys() ?? [:] }
 

@@ -84,6 +84,7 @@ struct CheckRunner: Sendable {
         try? await Task.sleep(for: .milliseconds(min(1000, grant.wait)))
       }
     }
+    await context.sender.turn()
     let scheduled = MonotonicClock.now()
     let startedAt = context.wallClock()
     let exchange = await context.sender.send(

@@ -5,7 +5,7 @@ import Synchronization
 /// are late.
 final class LoopWatch: Sendable {
   /// Nanoseconds between ticks.
-  static let period: Int64 = 2_000_000
+  static let period: Int64 = 5_000_000
   /// Nanoseconds of a class of the histogram.
   private static let width: Int64 = 50_000
   private static let classes = 2048

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// Sends requests and writes down what comes, on one event loop that does nothing else.
 ///
@@ -12,6 +13,7 @@ package final class RequestSender: Sendable {
   private let client: HTTPClient
   private let connections = NewConnections()
   let watch: LoopWatch
+  private let nextTurn = Mutex<Int64>(0)
 
   /// - Parameter concurrency: requests at a time, over all routes.
   package init(concurrency: Int) {
@@ -32,6 +34,21 @@ package final class RequestSender: Sendable {
     client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
     watch = LoopWatch(group.next())
     watch.start()
+  }
+
+  /// Nanoseconds between two requests that leave.
+  private static let spacing: Int64 = 1_000_000
+
+  /// Waits for the turn of a request: requests leave a millisecond apart, because a burst of new connections on one event loop
+  /// would be measured as the server's time. A request is scheduled when its turn has come.
+  func turn() async {
+    let now = MonotonicClock.now()
+    let time = nextTurn.withLock { next in
+      let time = max(next, now)
+      next = time + Self.spacing
+      return time
+    }
+    if time > now { try? await Task.sleep(for: .nanoseconds(time - now)) }
   }
 
   /// Ends all connections and the event loop.

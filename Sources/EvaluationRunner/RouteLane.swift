@@ -212,6 +212,7 @@ actor RouteLane {
     case .granted: break
     }
     context.progress.sent()
+    await context.sender.turn()
     let startedAt = context.wallClock()
     let scheduled = MonotonicClock.now()
     work.firstScheduled = work.firstScheduled ?? scheduled
@@ -256,7 +257,7 @@ actor RouteLane {
 
   private func conclude(_ work: inout CellWork, _ sent: SentAttempt) async throws {
     let (store, owner) = (context.store, context.settings.owner)
-    let cost = cost(sent, work.claimed)
+    let cost = sent.cost(of: work.claimed, through: route, in: context)
     let attempt = Attempt(
       number: work.attempts.count + 1, status: sent.status, failure: sent.failure, note: sent.note,
       startedAt: sent.startedAt, duration: sent.duration, requestID: sent.limits.requestID,
@@ -275,7 +276,7 @@ actor RouteLane {
       }
       return wait(work)
     }
-    if let failure = sent.failure, !context.stop.isStopping || sent.limits.retryAfter == nil,
+    if let failure = sent.failure,
       let milliseconds = context.retry.wait(
         after: failure, status: sent.status, attempts: work.attempts.count,
         retryAfter: sent.limits.retryAfter,
@@ -299,39 +300,16 @@ actor RouteLane {
   }
 
   private func finish(_ work: CellWork, _ sent: SentAttempt, cost: Picodollars?) async throws {
-    let (draft, secrets) = (sent.outcome.draft, context.secrets)
-    let text = secrets.scrub(draft.text.isEmpty ? draft.refusal : draft.text)
-    let calls = draft.toolCalls.map {
-      StoredAnswer.ToolCall(name: secrets.scrub($0.name), arguments: secrets.scrub($0.arguments))
-    }
+    let answer = sent.answer(context.secrets)
     var results: [CheckResult] = []
     var judging = Picodollars(0)
     if sent.failure == nil {
-      let verdict = await checks.results(
-        of: work.claimed.prompt, answer: JudgedAnswer(text: text, toolCalls: calls))
+      let verdict = await checks.results(of: work.claimed.prompt, answer: answer)
       (results, judging) = (verdict.results, verdict.cost)
     }
-    let usage = sent.outcome.usage.map { secrets.scrub($0) }
-    let byCatalogue =
-      sent.outcome.usage.map { context.price(route, $0, sent.startedAt) }
-      ?? .unknown(
-        reason: sent.failure == nil ? "the server gave no usage" : "no usage of a failed answer",
-        knownPart: nil)
-    let record = CellRecord(
-      cell: work.claimed.cell, attempts: work.attempts, failure: sent.failure, stamps: sent.stamps,
-      wall: MonotonicClock.now() - (work.firstScheduled ?? MonotonicClock.now()), usage: usage,
-      finishReason: secrets.scrub(draft.finishReason),
-      served: CellRecord.Served(
-        model: secrets.scrub(draft.model), provider: secrets.scrub(draft.provider),
-        fingerprint: secrets.scrub(draft.fingerprint)),
-      answer: sent.failure == nil
-        ? StoredAnswer(text: text, toolCalls: calls, keeping: context.settings.keeping) : .none,
-      checks: results, costByCatalogue: byCatalogue,
-      costByProvider: usage.flatMap { Self.charged($0.verbatim) },
-      withheldLatency: sent.withheld, timings: draft.timings, endedAt: context.wallClock())
-    let whole = cost.map { $0 + judging }
+    let record = sent.record(of: work, answer: answer, checks: results, through: route, in: context)
     let isStored = try await context.store.finish(
-      record, of: work.claimed, cost: whole, owner: context.settings.owner)
+      record, of: work.claimed, cost: cost.map { $0 + judging }, owner: context.settings.owner)
     held.remove(work.claimed.number)
     guard isStored else { return }
     context.progress.ended(record)
@@ -341,28 +319,5 @@ actor RouteLane {
       hasGivenUp = true
       context.progress.gaveUp(route.name, errors: Int(errors))
     }
-  }
-
-  /// What an attempt cost, or may have cost: by its usage, at most the cell's ceiling, nothing where the server took no request.
-  /// nil where no price is known.
-  private func cost(_ sent: SentAttempt, _ claimed: ClaimedCell) -> (
-    amount: Picodollars, possible: ExactDecimal?
-  )? {
-    if let usage = sent.outcome.usage,
-      case .known(let dollars, _) = context.price(route, usage, sent.startedAt)
-    {
-      return (Picodollars(covering: dollars), nil)
-    }
-    switch sent.failure {
-    case .refused?, .rateLimited?, .rejected?, .redirected?, .server?: return (Picodollars(0), nil)
-    default: return claimed.ceiling.map { ($0, $0.dollars) }
-    }
-  }
-
-  /// `usage.cost` of OpenRouter, in US dollars: https://openrouter.ai/docs/use-cases/usage-accounting.
-  private static func charged(_ usage: JSONValue) -> ExactDecimal? {
-    guard let text = usage["cost"]?.numberText, let cost = try? ExactDecimal(parsing: text), !cost.isNegative
-    else { return nil }
-    return cost
   }
 }

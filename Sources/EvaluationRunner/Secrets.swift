@@ -48,15 +48,22 @@ package struct Secrets: Sendable {
 
   func scrub(_ text: String?) -> String? { text.map { scrub($0) } }
 
-  /// Usage as the server wrote it, with every key taken out of its texts.
+  /// Usage as the server wrote it, with every key taken out of its texts; what is longer than usage is, is not kept.
   func scrub(_ usage: TokenUsage) -> TokenUsage {
-    let text = usage.verbatim.text
-    let scrubbed = scrub(text)
-    guard scrubbed != text else { return usage }
-    let verbatim = (try? JSONReader.read(Array(scrubbed.utf8))) ?? .null
-    return TokenUsage(
+    TokenUsage(
       fresh: usage.fresh, cacheRead: usage.cacheRead, cacheWrite: usage.cacheWrite, output: usage.output,
-      reasoning: usage.reasoning, verbatim: verbatim)
+      reasoning: usage.reasoning, verbatim: scrub(usage.verbatim) ?? .null)
+  }
+
+  /// Bytes of a small document that is kept as a server wrote it.
+  private static let longestDocument = 16 * 1024
+
+  /// A small document as the server wrote it, with every key taken out of its texts; nil for a large one.
+  func scrub(_ document: JSONValue) -> JSONValue? {
+    let text = document.text
+    guard text.utf8.count <= Self.longestDocument else { return nil }
+    let scrubbed = scrub(text)
+    return scrubbed == text ? document : try? JSONReader.read(Array(scrubbed.utf8))
   }
 }
 

@@ -97,6 +97,8 @@ public struct Fetcher: Sendable {
         return try await read(response, largest: largest, until: deadline)
       } catch let error as FetchError {
         throw error
+      } catch let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout {
+        throw .tooSlow(seconds: bounds.seconds)
       } catch {
         throw .connection(String(describing: error).bounded, attempts: 1)
       }

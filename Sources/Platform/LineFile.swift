@@ -4,7 +4,7 @@ public enum LineFile {
   /// - Throws: `FileProblem` for what is no file or cannot be read.
   public static func read(_ path: String, _ visit: ([UInt8]) -> Void) throws {
     _ = try LogFile(path)
-    var reader = try LineReader(path)
+    var reader = try LineReader(path, longest: 64 << 20)
     while let line = reader.next() { visit(Array(line)) }
   }
 }

@@ -27,7 +27,8 @@ enum HostileCatalogue {
       return ProviderNote(id: provider, name: provider)
     }
     builder.add(source: source, records: imported.records, providers: providers, findings: imported.findings)
-    return try? Site(Catalogue(contents: builder.build().finished(asOf: day)), asOf: day, origin: "https://llm.example")
+    return try? Site(
+      Catalogue(contents: builder.build().finished(asOf: day)), asOf: day, origin: "https://llm.example")
   }
 
   private static func document(_ draw: inout Draw) -> DataValue {

@@ -95,6 +95,8 @@ import Testing
     ["reprice", "x", "--until", "soon"],
     ["eval", "plan", "--prompts", "/no/such/prompts.jsonl"], ["eval", "plan", "--trials", "0"],
     ["eval", "explain", "p", "r", "--prompts", "/no/such/prompts.jsonl"],
+    ["eval", "run", "--prompts", "/no/such/prompts.jsonl"], ["eval", "run", "--deadline", "soon"],
+    ["eval", "resume", "--store", "/no/such/folder/eval.sqlite"], ["eval", "work", "--lease", "0"],
     ["eval", "plan", "--max-cost", "much"], ["eval", "plan", "--difference", "0"],
     ["eval", "init", "--from", "/no/such/file.csv", "--prompts", "/no/such/folder/p.jsonl"],
     ["eval", "init", "--from", "/", "--from-format", "csv"],

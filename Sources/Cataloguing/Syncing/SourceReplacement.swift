@@ -5,18 +5,21 @@ import Facts
 /// What a newer snapshot no longer has stays under the older one, so that it is known when it was last seen. Models, ids and
 /// nearest models stay; identity is decided anew only for records whose key the source did not have.
 public struct SourceReplacement {
-  private let base: Catalogue
-  private var frame: CatalogueFrame
-  private var models: [ModelID: ModelContents] = [:]
-  private var floating: ModelContents
-  private var findings: [Finding]
-  private var keys: [String: ModelID] = [:]
+  let base: Catalogue
+  private(set) var frame: CatalogueFrame
+  private(set) var models: [ModelID: ModelContents] = [:]
+  private(set) var floating: ModelContents
+  private(set) var findings: [Finding]
+  private(set) var keys: [String: ModelID] = [:]
 
   /// Reads every model.
   public init(_ catalogue: Catalogue) throws(CatalogueError) {
     base = catalogue
     frame = catalogue.frame
-    for summary in try catalogue.summaries() { models[summary.id] = try catalogue.contents(of: summary.id) }
+    for contents in try catalogue.everyModel() {
+      models[contents.id, default: ModelContents(id: contents.id)].records += contents.records
+      models[contents.id]?.routes += contents.routes
+    }
     floating = try catalogue.floatingContents()
     findings = try catalogue.importFindings()
   }
@@ -26,7 +29,7 @@ public struct SourceReplacement {
 
   // MARK: Replacing
 
-  private struct Placed {
+  struct Placed {
     let model: ModelID?
     let provider: ProviderID?
     let apiID: String?
@@ -76,8 +79,14 @@ public struct SourceReplacement {
           unplaced.append(record)
           continue
         }
-        add(normalised(record), at: home, source: place)
-        changes += Self.changes(from: known.count == own.count ? home.record : nil, to: record, at: home)
+        let plain = normalised(record)
+        // A built catalogue leaves out of an older snapshot what a newer one of its lineage repeats: that is no news.
+        let repeated = repeatedValues(at: home, lineage: source.lineage)
+        add(plain, at: home, source: place)
+        let old = known.count == own.count ? home.record : nil
+        changes += Self.changes(from: old, to: plain, at: home).filter { change in
+          change.before != nil || !repeated.contains("\(change.field ?? "") \(change.after ?? "")")
+        }
       }
     }
     changes += placeNew(unplaced, source: source, at: place)
@@ -219,52 +228,17 @@ public struct SourceReplacement {
 
   // MARK: Changes
 
-  /// The values of a record that differ, field by field; none where the record before is not told apart.
-  private static func changes(from old: SourceRecord?, to new: SourceRecord, at home: Placed)
-    -> [SourceChange]
-  {
-    guard let old else { return [] }
-    let (before, after) = (values(of: old), values(of: new))
-    return Set(before.keys).union(after.keys).sorted().compactMap { field in
-      guard before[field] != after[field] else { return nil }
-      return SourceChange(
-        kind: .changed, model: home.model, provider: home.provider, apiID: home.apiID, record: new.key,
-        field: field,
-        before: before[field], after: after[field])
+  /// `field value` of everything that snapshots of a lineage say of a route.
+  private func repeatedValues(at home: Placed, lineage: SourceID) -> Set<String> {
+    let contents = home.model.flatMap { models[$0] } ?? floating
+    let route = contents.routes.first {
+      $0.provider == home.provider && $0.apiID.lowercased() == home.apiID?.lowercased()
     }
-  }
-
-  private static func values(of record: SourceRecord) -> [String: String] {
-    var values: [String: [String]] = [:]
-    for claim in record.claims {
-      let days = [claim.validFrom, claim.validUntil].compactMap { $0?.text }.joined(separator: " until ")
-      values[claim.field.rawValue, default: []].append(
-        claim.value.text + (days.isEmpty ? "" : " from \(days)"))
+    var values: Set<String> = []
+    for cited in route?.records ?? contents.records where frame.sources[cited.source].lineage == lineage {
+      for (field, value) in Self.values(of: cited.record) { values.insert("\(field) \(value)") }
     }
-    for score in record.scores {
-      values["score.\(score.benchmark) \(score.variant)", default: []].append(score.value.text)
-    }
-    return values.mapValues { $0.sorted().joined(separator: ", ") }
-  }
-
-  // MARK: Result
-
-  /// The catalogue with what was replaced, resolved as of a day.
-  public func finished(asOf: CalendarDate) throws(CatalogueError) -> CatalogueContents {
-    var contents = CatalogueContents()
-    contents.frame = frame
-    contents.models = models.values.sorted { $0.id < $1.id }
-    contents.floating = floating
-    contents.findings = findings
-    contents.keys = keys
-    for id in models.keys { contents.keys[id.rawValue] = id }
-    contents.hashedKeys = try base.hashedKeys()
-    for id in models.keys {
-      if let near = try base.nearest(to: id) {
-        contents.nearest[id] = near.map { NearModel(id: $0.summary.id, reasons: $0.reasons) }
-      }
-    }
-    return contents.withoutUnusedSources().finished(asOf: asOf)
+    return values
   }
 }
 
@@ -280,38 +254,5 @@ extension ModelContents {
         RouteContents(
           provider: route.provider, apiID: route.apiID, attributes: route.attributes, records: records))
     }
-  }
-}
-
-extension CatalogueContents {
-  /// Without older snapshots of which no record is left.
-  fileprivate func withoutUnusedSources() -> CatalogueContents {
-    var used: Set<Int> = []
-    for model in models + [floating] {
-      used.formUnion(model.records.map(\.source))
-      for route in model.routes { used.formUnion(route.records.map(\.source)) }
-    }
-    let kept = frame.sources.indices.filter { place in
-      used.contains(place) || !frame.superseded.contains(place)
-    }
-    guard kept.count < frame.sources.count else { return self }
-    let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
-    func moved(_ records: [CitedRecord]) -> [CitedRecord] {
-      records.compactMap { cited in places[cited.source].map { CitedRecord(source: $0, record: cited.record) }
-      }
-    }
-    func moved(_ contents: ModelContents) -> ModelContents {
-      ModelContents(
-        id: contents.id, records: moved(contents.records),
-        routes: contents.routes.map {
-          RouteContents(
-            provider: $0.provider, apiID: $0.apiID, attributes: $0.attributes, records: moved($0.records))
-        })
-    }
-    var result = self
-    result.frame.sources = kept.map { frame.sources[$0] }
-    result.models = models.map(moved)
-    result.floating = moved(floating)
-    return result
   }
 }

@@ -9,6 +9,8 @@ struct LinesLayout {
   private static let crossingRadius = 6.0
   /// How often a straight line is halved on a scale that bends it.
   private static let halvings = 5
+  /// Lines of more points are close to their curve as they are.
+  private static let mostBent = 32
 
   func scene() -> Scene {
     let series = lines.drawn.map { (label: $0.label, points: $0.points.filter(lines.holds)) }
@@ -65,7 +67,9 @@ struct LinesLayout {
   {
     var spots = points.prefix(1).map { Spot(x: frame.x.place($0.x), y: frame.y.place($0.y)) }
     for (from, to) in zip(points, points.dropFirst()) {
-      if frame.x.isLogarithmic || frame.y.isLogarithmic { spots += bend(from, to, in: frame) }
+      if points.count <= Self.mostBent, frame.x.isLogarithmic || frame.y.isLogarithmic {
+        spots += bend(from, to, in: frame)
+      }
       spots.append(Spot(x: frame.x.place(to.x), y: frame.y.place(to.y)))
     }
     let marks = points.suffix(1).map { point in
