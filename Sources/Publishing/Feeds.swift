@@ -78,7 +78,7 @@ struct Feeds {
     let dated =
       changes.past.map { ($0.day, $0) } + changes.ahead.map { (min($0.observed ?? today, today), $0) }
     let entries =
-      (dated.map(Entry.init) + site.noted.filter { $0.day <= today }.map(Entry.init))
+      (dated.map { Entry($0.0, $0.1) } + site.noted.filter { $0.day <= today }.map(Entry.init))
       .enumerated().sorted { ($1.element.day, $0.offset) < ($0.element.day, $1.offset) }.map(\.element)
       .prefix(Self.mostEntries)
     let updated = entries.first?.day ?? today
@@ -111,7 +111,7 @@ struct Feeds {
     let path: String
     let id: String
 
-    init(_ day: CalendarDate, _ change: Change) {
+    init(_ day: CalendarDate, _ change: Changes.Change) {
       self.day = day
       words = change.runs.plainText
       path = change.path
