@@ -110,7 +110,8 @@ def problems(server):
             ("/api/v1/models/openai/gpt-99", 404), ("/api/v2/models", 404), ("/api/v1/nothing", 404), ("/api/v1/models?order=worst", 400),
             ("/api/v1/search", 400), ("/api/v1/compare?models=gpt-5", 400), ("/api/v1/cost?models=gpt-5&input=lots", 400),
             ("/api/v1/compare?models=a,b,c,d,e,f,g,h,i", 400), ("/api/v1/models/%00/x", 400), ("/api/v1/models/%zz/x", 400),
-            ("/api/v1/search?q=%ff", 400), ("/api/v1/explain?model=openai/gpt-5&field=colour", 400), ("/api/v1/labs/..", 400)):
+            ("/api/v1/search?q=%ff", 400), ("/api/v1/explain?model=openai/gpt-5&field=colour", 404),
+            ("/api/v1/cost?models=no-such-model", 404), ("/api/v1/labs/..", 400)):
         code, headers, body = get(server, path)
         check(code == status, f"{path}: {code} in place of {status}")
         check(headers["content-type"] == "application/problem+json", f"{path}: {headers['content-type']}")

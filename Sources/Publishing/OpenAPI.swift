@@ -28,11 +28,25 @@ enum OpenAPI {
 
   // MARK: Parameters
 
+  /// A text without controls; where it may be left out, an empty one is the same.
+  private static let optional = #"^[^\u0000-\u001f\u007f]*$"#
+  private static let needed = #"^[^\u0000-\u001f\u007f]+$"#
+  /// A part of a path, which is no dot and no slash.
+  private static let segment = #"^[^\u0000-\u001f\u007f./][^\u0000-\u001f\u007f/]*$"#
+  /// Two to eight ids of one part or more.
+  private static let ids =
+    #"^[^,/\s\u0000-\u001f\u007f][^,\s\u0000-\u001f\u007f]*(,[^,/\s\u0000-\u001f\u007f][^,\s\u0000-\u001f\u007f]*){1,7}$"#
+
+  private static func pattern(_ pattern: String) -> [(String, DataValue)] {
+    [("type", .text("string")), ("pattern", .text(pattern))]
+  }
+
   private static func parameter(
     _ name: String, _ place: String, _ description: String, required: Bool = false,
-    schema: [(String, DataValue)] = [("type", .text("string")), ("minLength", .integer(1))]
+    schema: [(String, DataValue)]? = nil
   ) -> DataValue {
-    .map([
+    let schema = schema ?? pattern(place == "path" ? segment : required ? needed : optional)
+    return .map([
       ("name", .text(name)), ("in", .text(place)), ("description", .text(description)),
       ("required", .flag(required || place == "path")), ("schema", .map(schema)),
     ])
@@ -41,9 +55,7 @@ enum OpenAPI {
   private static func count(_ name: String, _ description: String) -> DataValue {
     parameter(
       name, "query", description,
-      schema: [
-        ("type", .text("string")), ("pattern", .text(#"^[1-9][0-9]{0,8}[kMB]?$"#)),
-      ])
+      schema: pattern(#"^([1-9][0-9]{0,8}[kMB]?)?$"#))
   }
 
   private static let traffic = [
@@ -51,12 +63,12 @@ enum OpenAPI {
     count("requests", "Requests a month: 1M."),
     parameter(
       "cached", "query", "Share of the input that a cache serves.",
-      schema: [("type", .text("string")), ("pattern", .text(#"^(100|[0-9]{1,2})%?$"#))]),
+      schema: pattern(#"^((100|[0-9]{1,2})%?)?$"#)),
   ]
 
   private static func choice(_ name: String, _ description: String, _ values: [String]) -> DataValue {
     parameter(
-      name, "query", description, schema: [("type", .text("string")), ("enum", .texts(values))])
+      name, "query", description, schema: [("type", .text("string")), ("enum", .texts([""] + values))])
   }
 
   private static let filters = [
@@ -92,20 +104,23 @@ enum OpenAPI {
         "/api/v1/compare",
         get(
           "compareModels", "Two to eight models side by side.",
-          [parameter("models", "query", "Ids, separated by commas.", required: true)] + traffic,
+          [parameter("models", "query", "Ids, separated by commas.", required: true, schema: pattern(ids))]
+            + traffic,
           isLookup: true)
       ),
       (
         "/api/v1/cost",
         get(
           "monthlyCost", "What models cost a month.",
-          [parameter("models", "query", "Ids, separated by commas.", required: true)] + traffic)
+          [parameter("models", "query", "Ids, separated by commas.", required: true)] + traffic,
+          isLookup: true)
       ),
       (
         "/api/v1/shortlist",
         get(
           "shortlistRoutes", "Routes that meet requirements, ranked, and why other models do not.",
-          Lookup.requirementKeys.map { parameter($0, "query", "See the page /shortlist.") } + traffic)
+          Lookup.requirementKeys.map { parameter($0, "query", "See the page /shortlist.") } + traffic,
+          isLookup: true)
       ),
       (
         "/api/v1/search",

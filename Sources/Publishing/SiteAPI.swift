@@ -38,8 +38,10 @@ struct SiteAPI {
         try compare(values[0], address)
       }
     case ("cost", 1):
-      return try required(["models"], address) { _ throws(CatalogueError) in try page("/cost", [], address) }
-    case ("shortlist", 1): return try page("/shortlist", [], address)
+      return try required(["models"], address) { _ throws(CatalogueError) in
+        try page("/cost", [], address, names: ["models"])
+      }
+    case ("shortlist", 1): return try page("/shortlist", [], address, names: Lookup.requirementKeys)
     case ("search", 1):
       return try required(["q"], address) { _ throws(CatalogueError) in try page("/search", [], address) }
     case ("resolve", 1):
@@ -48,7 +50,7 @@ struct SiteAPI {
       return try required(["model", "field"], address) { values throws(CatalogueError) in
         guard let field = Field(named: values[1]) else {
           return problem(
-            400, "Unknown field", "No field is called \(values[1].bounded).",
+            404, "Not found", "No field is called \(values[1].bounded).",
             [("field", "No field is called so.")])
         }
         return try page(
@@ -61,7 +63,7 @@ struct SiteAPI {
   // MARK: Pages as JSON
 
   private func page(
-    _ path: String, _ segments: some Sequence<String>, _ address: SiteAddress
+    _ path: String, _ segments: some Sequence<String>, _ address: SiteAddress, names: [String] = []
   ) throws(CatalogueError) -> SiteAnswer {
     let query = address.query.map { Paths.segment($0.key) + "=" + Paths.segment($0.value) }
     var target = path + segments.map { "/" + Paths.segment($0) }.joined()
@@ -74,7 +76,7 @@ struct SiteAPI {
       case .found(let document, _, 200, _):
         return SiteAnswer(.json, OutputFormat.json.render(document))
       case .found(let document, _, let status, let problems):
-        return refused(document, status, problems)
+        return refused(document, status, problems, names: names)
       }
     }
     return missing("Nothing is known by that name.", [])
@@ -96,11 +98,16 @@ struct SiteAPI {
   }
 
   /// What is wrong with a page asked for as JSON: a value of its query, or that there is none.
-  func refused(_ document: Document, _ status: Int, _ problems: [String: String]) -> SiteAnswer {
+  /// - Parameter names: the parts of the query that name things: where they alone are wrong, there is no such thing.
+  func refused(
+    _ document: Document, _ status: Int, _ problems: [String: String], names: [String] = []
+  ) -> SiteAnswer {
     guard status == 400 else { return missing("Nothing is known by that name.", suggestions(document)) }
-    return problem(
-      400, "Bad query", "A value of the query cannot be read.",
-      problems.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    let errors = problems.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    if !errors.isEmpty, errors.allSatisfy({ names.contains($0.0) }) {
+      return problem(404, "Not found", "The query names what is not known.", errors)
+    }
+    return problem(400, "Bad query", "A value of the query cannot be read.", errors)
   }
 
   /// An address that cannot be read: broken percents, controls, dots that climb, too long.

@@ -65,6 +65,8 @@ import Testing
       #expect(inspection.problems(answer) == [])
       let text = String(decoding: answer.body, as: UTF8.self)
       guard text.contains(escape.written) else { continue }
+      // A quote does no harm in a text; in an attribute it ends the attribute.
+      if escape.plain == "\"", escape.ending.isEmpty, !text.contains(/="[^"<>]*&quot;/) { continue }
       found += 1
       let bare = SiteAnswer(answer.kind, Array(text.replacing(escape.written, with: escape.plain).utf8))
       #expect(inspection.problems(bare) != [], "\(escape) is not missed")

@@ -69,7 +69,9 @@ private let site = try? Site(Catalogue(snapshot: .embedded()), asOf: CalendarDat
   @Test(arguments: [
     ("/api/v1/models/%00/x", 400), ("/api/v1/search?q=%ff", 400), ("/model/%zz.json", 400),
     ("/cost.json?input=lots", 400), ("/model/openai/gpt-99.json", 404), ("/nope.json", 404),
-    ("/api/v2/x", 404),
+    ("/api/v2/x", 404), ("/api/v1/cost?models=no-such-model", 404),
+    ("/api/v1/cost?models=gpt-5&input=lots", 400),
+    ("/api/v1/explain?model=openai/gpt-5&field=colour", 404), ("/api/v1/shortlist?lab=no-such-lab", 404),
   ])
   func tellsProgramsInOneShape(target: String, status: Int) throws {
     let answer = try answer(target)
