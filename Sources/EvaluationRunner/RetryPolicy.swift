@@ -4,6 +4,8 @@ import Evaluating
 struct RetryPolicy: Sendable {
   /// Attempts of one cell, lost ones included.
   var mostAttempts = 6
+  /// Attempts of a cell whose server says 429: that is a state of the route, so it takes more to give up.
+  var mostAttemptsAtLimit = 10
   /// Milliseconds of the first back-off; each is twice the one before.
   var first: Int64 = 500
   /// Milliseconds of the longest back-off that no server asked for.
@@ -18,7 +20,8 @@ struct RetryPolicy: Sendable {
     after failure: FailureClass, status: Int?, attempts: Int, retryAfter: Int64?,
     generator: inout SeededGenerator
   ) -> Int64? {
-    guard attempts < mostAttempts, ResponseClass.mayBeTriedAgain(failure, status: status) else { return nil }
+    let most = failure == .rateLimited ? mostAttemptsAtLimit : mostAttempts
+    guard attempts < most, ResponseClass.mayBeTriedAgain(failure, status: status) else { return nil }
     let step = min(longest, first << Int64(min(20, attempts - 1)))
     let jittered = step / 2 + Int64.random(in: 0...(step / 2), using: &generator)
     guard let retryAfter else { return jittered }

@@ -18,6 +18,12 @@ import Testing
     #expect(
       policy.wait(after: .server, status: 503, attempts: 6, retryAfter: nil, generator: &generator) == nil)
     #expect(
+      policy.wait(after: .rateLimited, status: 429, attempts: 9, retryAfter: nil, generator: &generator)
+        != nil)
+    #expect(
+      policy.wait(after: .rateLimited, status: 429, attempts: 10, retryAfter: nil, generator: &generator)
+        == nil)
+    #expect(
       policy.wait(after: .rejected, status: 404, attempts: 1, retryAfter: nil, generator: &generator) == nil)
   }
 
