@@ -14,9 +14,11 @@ struct Grouping {
   private var routeModels: [String: String] = [:]
 
   struct Group {
-    var spellings: [String: Int] = [:]
+    /// The key's part behind the lab, for a group that only aliases lead to.
+    let slug: String
     var lab: LabID
     var canonical: ModelID?
+    var spellings: [String: Int] = [:]
     var records: [CitedRecord] = []
     var routes: [String: RouteContents] = [:]
     /// Keys and ids that lead here.
@@ -132,7 +134,7 @@ struct Grouping {
         continue
       }
       let slug = String(key.drop { $0 != "/" }.dropFirst())
-      var group = groups[key] ?? Group(lab: LabID(String(key.prefix { $0 != "/" })))
+      var group = groups[key] ?? Group(key: key)
       if parsed.key == slug || parsed.datedKey == slug {
         group.spellings[parsed.datedKey == slug ? parsed.datedSlug : parsed.slug, default: 0] += 1
       }
@@ -225,7 +227,7 @@ struct Grouping {
       let describesCopy =
         !isOwn && frame.sources[source].id.rawValue == "huggingface" && !parsed.attributes.isEmpty
       if groups[key] == nil, isOwn, let canonical = record.canonicalID {
-        groups[key] = Group(lab: LabID(String(key.prefix { $0 != "/" })), canonical: canonical)
+        groups[key] = Group(key: key, canonical: canonical)
         groups[key]?.names.formUnion(
           Self.names(of: canonical.rawValue, parsed: parsed, lab: LabID(String(key.prefix { $0 != "/" }))))
       }
@@ -336,14 +338,5 @@ struct Grouping {
     }
     for (name, ids) in models where ids.count == 1 { result.keys[name] = ids.first }
     result.floating.routes.sort { ($0.provider, $0.apiID) < ($1.provider, $1.apiID) }
-  }
-
-  /// The spelling that most records use; the shorter, then the first in the alphabet, when they tie.
-  func spelling(of group: Group) -> String {
-    if let canonical = group.canonical { return canonical.slug }
-    let best = group.spellings.max { left, right in
-      (left.value, -left.key.count, right.key) < (right.value, -right.key.count, left.key)
-    }
-    return best?.key ?? "unnamed"
   }
 }

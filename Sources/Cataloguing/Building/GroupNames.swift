@@ -1,0 +1,21 @@
+import Facts
+
+extension Grouping {
+  /// The spelling that most records use; the shorter, then the first in the alphabet, when they tie.
+  func spelling(of group: Group) -> String {
+    if let canonical = group.canonical { return canonical.slug }
+    let best = group.spellings.max { left, right in
+      (left.value, -left.key.count, right.key) < (right.value, -right.key.count, left.key)
+    }
+    return best?.key ?? group.slug
+  }
+}
+
+extension Grouping.Group {
+  /// - Parameter key: lab and slug, as `openai/gpt-5`.
+  init(key: String, canonical: ModelID? = nil) {
+    self.init(
+      slug: String(key.drop { $0 != "/" }.dropFirst()), lab: LabID(String(key.prefix { $0 != "/" })),
+      canonical: canonical)
+  }
+}
