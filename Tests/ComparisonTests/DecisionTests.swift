@@ -19,7 +19,7 @@ import Testing
         "routes": routes.map {
           [
             "provider": $0.0, "id": id, "input_usd_per_mtok": $0.1, "output_usd_per_mtok": $0.2,
-            "context_window": 200_000,
+            "context_window": window,
           ]
         },
       ]

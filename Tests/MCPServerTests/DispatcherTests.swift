@@ -30,7 +30,8 @@ import Testing
     let list = try dispatcher.says(#"{"jsonrpc":"2.0","id":7,"method":"tools/list"}"#)
     #expect(
       list[path: "result", "tools"]?.array?.compactMap { $0["name"]?.string } == [
-        "search_models", "get_model", "compare_models", "monthly_cost", "explain_fact", "resolve_id",
+        "search_models", "get_model", "compare_models", "monthly_cost", "shortlist_models", "explain_fact",
+        "resolve_id",
       ])
     // What belongs to the requests of 2026-07-28 alone.
     #expect(list[path: "result", "resultType"] == nil && list[path: "result", "_meta"] == nil)
