@@ -144,9 +144,7 @@ def main():
     parser.add_argument("--build", help="what `catalogue build --json` wrote, to check too")
     options = parser.parse_args()
     validators = {}
-    for name in (DOCUMENT, "resolve-1", "stats-1", "findings-1", "search-1", "usage-report-1", "build-1", "cost-1", "site-1", "reprice-1",
-                 "evaluation-plan-1", "evaluation-key-1", "evaluation-run-1", "decision-1", "changes-1",
-                 "eval-report-1"):
+    for name in sorted({name for name, _, _ in COMMANDS + WITH_FACTS} | {DOCUMENT, "build-1"}):
         Draft202012Validator.check_schema(load(name))
         validators[name] = Draft202012Validator(load(name), format_checker=FormatChecker())
     catalogue = ["--catalogue", options.catalogue] if options.catalogue else []
