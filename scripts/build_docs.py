@@ -36,6 +36,10 @@ def maps(build):
     flags = []
     for path in glob.glob(os.path.join(build, "*-*", "debug", "*.build", "module.modulemap")):
         flags += ["-Xcc", f"-fmodule-map-file={path}"]
+    # Dependencies that wrote their own maps keep them beside their headers.
+    for pattern in ("include/module.modulemap", "module.modulemap"):
+        for path in sorted(glob.glob(os.path.join(build, "checkouts", "*", "Sources", "*", pattern))):
+            flags += ["-I", os.path.dirname(path)]
     for path in glob.glob(os.path.join(ROOT, "Sources", "C*", "include")):
         flags += ["-I", path]
     return flags

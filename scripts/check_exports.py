@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from datetime import datetime, timezone
 from decimal import Decimal
 
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
@@ -35,10 +36,16 @@ def run(llmref, *arguments):
 def cost(llmref, provider, route, shape):
     prompt, cached, answer = shape
     usage = {"input": prompt, "output": answer} | ({"cache_read": cached} if cached else {})
-    done = subprocess.run([llmref, "cost", "--model", route, "--provider", provider, "--usage", json.dumps(usage), "--json"], capture_output=True, text=True)
-    if done.returncode != 0:
-        return None
-    bill = json.loads(done.stdout)
+    words = [llmref, "cost", "--model", route, "--provider", provider, "--usage", json.dumps(usage), "--json"]
+    today = datetime.now(timezone.utc).date()
+    # LiteLLM's table knows no hours: the price is the one that holds where no hours are named.
+    for time in [[]] + [["--at", f"{today}T{hour:02}:30:00Z"] for hour in range(24)]:
+        done = subprocess.run(words + time, capture_output=True, text=True)
+        if done.returncode != 0:
+            return None
+        bill = json.loads(done.stdout)
+        if not any(".at(" in component["line"] for component in bill["components"]):
+            break
     return Decimal(bill["total_usd"]) if bill["state"] == "known" and bill["route"]["api_id"] == route else None
 
 

@@ -52,15 +52,15 @@ enum OpenAPI {
     ])
   }
 
-  private static func count(_ name: String, _ description: String) -> DataValue {
+  private static func count(_ name: String, _ description: String, least: Int = 0) -> DataValue {
     parameter(
       name, "query", description,
-      schema: pattern(#"^([1-9][0-9]{0,8}[kMB]?)?$"#))
+      schema: pattern((least == 0 ? "^(0|" : "^(") + "[1-9][0-9]{0,8}[kMB]?)?$"))
   }
 
   private static let traffic = [
     count("input", "Input tokens a month: 800M."), count("output", "Output tokens a month: 250M."),
-    count("requests", "Requests a month: 1M."),
+    count("requests", "Requests a month: 1M.", least: 1),
     parameter(
       "cached", "query", "Share of the input that a cache serves.",
       schema: pattern(#"^((100|[0-9]{1,2})%?)?$"#)),

@@ -43,7 +43,8 @@ enum OfflineLists {
       };
       const count = counted(found.length, "model");
       replaceAfter(form, p(`${count[0].toUpperCase()}${count.slice(1)} of ${group(String(data.models.length))}, `
-        + `${form.elements.order.selectedOptions[0].text}. A model fits a condition only where a source says so.`),
+        + `${form.elements.order.selectedOptions[0].text}. A model fits a condition only where a source says so. `,
+        link("/shortlist", "State requirements for a shortlist"), "."),
       ...(found[0] ? [list(`Models, page ${page} of ${pages}`, found.slice(page * 50 - 50, page * 50))] : []),
       ...(pages > 1 ? [p(...(page > 1 ? [turn(page - 1, "Previous page"), " · "] : []), `Page ${page} of ${pages}`,
         ...(page < pages ? [" · ", turn(page + 1, "Next page")] : []))] : []));
