@@ -63,7 +63,7 @@ enum OpenAPI {
     count("requests", "Requests a month: 1M.", least: 1),
     parameter(
       "cached", "query", "Share of the input that a cache serves.",
-      schema: pattern(#"^((100|[0-9]{1,2})%?)?$"#)),
+      schema: pattern(#"^((100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)%?)?$"#)),
   ]
 
   private static func choice(_ name: String, _ description: String, _ values: [String]) -> DataValue {

@@ -2,8 +2,9 @@ import Cataloguing
 import Facts
 import Pricing
 
-/// What requirements ask of a model, as plain values: nil is what no source says.
-public struct IndexedModel: Sendable {
+/// What requirements ask of a model, as plain values: nil is what no source says. A class, because a question hands thousands of
+/// them from list to list.
+public final class IndexedModel: Sendable {
   public let id: ModelID
   public let name: String
   public let type: ProductType
@@ -24,7 +25,7 @@ public struct IndexedModel: Sendable {
     type = ProductType.of(model).value
     openness = model[.openness].value.flatMap { Openness(rawValue: $0.text) }
     license = model[.license].value.map { LicenceID($0.text) }
-    isOSIApproved = Self.flag(model[.osiApproved])
+    isOSIApproved = IndexedModel.flag(model[.osiApproved])
     commercialUse = model[.commercialUse].value.flatMap { CommercialUse(rawValue: $0.text) }
     released = model.released.value
     knowledgeCutoff = model[.knowledgeCutoff].date.value
@@ -53,7 +54,7 @@ public struct IndexedModel: Sendable {
 }
 
 /// What requirements ask of a route, as plain values: nil is what no source says of this route.
-public struct IndexedRoute: Sendable {
+public final class IndexedRoute: Sendable {
   /// Its place among the routes of its model.
   public let place: Int
   public let provider: ProviderID
@@ -93,7 +94,7 @@ public struct IndexedRoute: Sendable {
     capabilities = Capability.allCases.map { capability in
       let own = IndexedModel.flag(route[.capability(capability)])
       // What a product around the model does is documented of the model, never of its routes.
-      guard own == nil, Self.belongsToModel(capability) else { return own }
+      guard own == nil, IndexedRoute.belongsToModel(capability) else { return own }
       return IndexedModel.flag(model[.capability(capability)])
     }
   }

@@ -17,12 +17,15 @@ struct ShortlistRanking {
       ShortlistedRoute(
         candidate: route.candidate, unknown: route.unknown, points: points?[place], isOnFront: front[place])
     }
-    self.routes = routes.sorted { left, right in
+    // Places are moved, not the routes themselves.
+    let order = routes.indices.sorted { left, right in
+      let (left, right) = (routes[left], routes[right])
       if fewestUnknownFirst, left.unknown.count != right.unknown.count {
         return left.unknown.count < right.unknown.count
       }
       return Self.comesBefore(left, right)
     }
+    self.routes = order.map { routes[$0] }
   }
 
   private static func comesBefore(_ left: ShortlistedRoute, _ right: ShortlistedRoute) -> Bool {
