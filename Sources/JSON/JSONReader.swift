@@ -188,36 +188,34 @@ public struct JSONReader {
       }
       break
     }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    guard Self.isNumber(text) else {
+    guard Self.isNumber(bytes[start..<position]) else {
       position = start
       throw error(
         "a value is an object, list, text, number, true, false or null",
         "NaN and Infinity are no JSON; texts need double quotes")
     }
-    return .number(text)
+    return .number(String(decoding: bytes[start..<position], as: UTF8.self))
   }
 
   /// RFC 8259 section 6: an optional minus, no leading zeros, digits on both sides of the point.
-  private static func isNumber(_ text: String) -> Bool {
-    guard text.utf8.count <= 400 else { return false }
-    var rest = Substring(text)
-    if rest.first == "-" { rest.removeFirst() }
-    let whole = rest.prefix { $0.isASCII && $0.isNumber }
-    guard !whole.isEmpty, whole == "0" || whole.first != "0" else { return false }
+  private static func isNumber(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard bytes.count <= 400 else { return false }
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    var rest = bytes
+    if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+    let whole = rest.prefix(while: isDigit)
+    guard let first = whole.first, whole.count == 1 || first != UInt8(ascii: "0") else { return false }
     rest = rest.dropFirst(whole.count)
-    if rest.first == "." {
-      let fraction = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
+    if rest.first == UInt8(ascii: ".") {
+      let fraction = rest.dropFirst().prefix(while: isDigit)
       guard !fraction.isEmpty else { return false }
       rest = rest.dropFirst(fraction.count + 1)
     }
-    if rest.first == "e" || rest.first == "E" {
-      rest.removeFirst()
-      if rest.first == "-" || rest.first == "+" { rest.removeFirst() }
-      guard !rest.isEmpty, rest.allSatisfy({ $0.isASCII && $0.isNumber }) else { return false }
-      return true
-    }
-    return rest.isEmpty
+    guard let letter = rest.first else { return true }
+    guard letter == UInt8(ascii: "e") || letter == UInt8(ascii: "E") else { return false }
+    rest.removeFirst()
+    if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+    return !rest.isEmpty && rest.allSatisfy(isDigit)
   }
 
   private mutating func skipSpace() {

@@ -2,6 +2,10 @@
 /// the clusters' differences are thrown anew many times (R. A. Fisher, The Design of Experiments, 1935, section 21). With one
 /// pass-or-fail pair a cluster it estimates McNemar's exact p.
 package enum SignFlipTest {
+  /// From so many clusters on, the sum of thrown signs is as good as normal with the variance that the throws have, the sum of the
+  /// squares, and the tail is read off it instead of being thrown (Lindeberg's theorem).
+  static let normalFrom = 5_000
+
   /// The two-sided p value: how often a throw lies at least as far from zero as the data, which count as one throw.
   ///
   /// - Parameter sums: the sum of differences of each cluster.
@@ -10,6 +14,10 @@ package enum SignFlipTest {
     guard !parts.isEmpty else { return 1 }
     let size = parts.reduce(0) { $0 + abs($1) }
     let seen = abs(parts.reduce(0, +)) - 1e-12 * size
+    if parts.count >= Self.normalFrom {
+      let deviation = parts.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return min(1, 2 * NormalDistribution.upperTail(max(0, seen) / deviation))
+    }
     var numbers = RandomNumbers(seed: seed)
     var count = 1
     for _ in 0..<throwsMade {

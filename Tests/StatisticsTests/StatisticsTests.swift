@@ -197,6 +197,9 @@ import Testing
   @Test func estimatesTheExactP() {
     #expect(abs(SignFlipTest.p([1, 1, 1, 1, 1], seed: 3) - 0.0625) < 0.01)
     #expect(SignFlipTest.p([0, 0], seed: 3) == 1)
+    // 6,400 clusters of ±1 that sum to 160: two deviations of √6400 = 80, so p is 0.0455.
+    let many = (0..<6400).map { $0 < 3280 ? 1.0 : -1.0 }
+    #expect(abs(SignFlipTest.p(many, seed: 3) - 0.0455) < 0.0005)
   }
 }
 

@@ -36,6 +36,10 @@ enum StoreSchema {
       """
       CREATE INDEX IF NOT EXISTS cell_taken ON cell (run, lease_until) WHERE state IN ('claimed', 'sent')
       """,
+      // Results are read in the order of their cells, a page at a time.
+      """
+      CREATE INDEX IF NOT EXISTS cell_done ON cell (run, id) WHERE state = 'done'
+      """,
       """
       CREATE TABLE IF NOT EXISTS quota (
         bucket TEXT PRIMARY KEY, requests BIGINT, granted TEXT NOT NULL, updated_ms BIGINT NOT NULL,
