@@ -55,7 +55,7 @@ events {{ worker_connections 1024; }}
 http {{
   access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; open_file_cache max=100; default_type text/html;
   client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  server {{ listen 127.0.0.1:{port}; root {folder}/root; }}
+  server {{ listen 127.0.0.1:{port}; root {folder}/files; }}
 }}
 """
 
@@ -66,9 +66,9 @@ class Nginx:
     def __init__(self, files):
         self.folder = tempfile.mkdtemp()
         os.chmod(self.folder, 0o755)
-        os.mkdir(self.folder + "/root")
+        os.mkdir(self.folder + "/files")
         for name, size in files.items():
-            with open(f"{self.folder}/root/{name}", "wb") as file:
+            with open(f"{self.folder}/files/{name}", "wb") as file:
                 file.write(size)
         self.origin = "http://127.0.0.1:18181"
         with open(self.folder + "/nginx.conf", "w", encoding="utf-8") as file:

@@ -174,7 +174,8 @@ struct Grouping {
   private func matchingRoute(
     provider: ProviderID, apiID: String, parsed: ParsedID, record: SourceRecord, in group: Group
   ) -> String {
-    let key = provider.rawValue + "\u{0}" + apiID.lowercased() + "\u{0}" + (region(of: record) ?? "")
+    let key = [provider.rawValue, apiID.lowercased(), region(of: record)].compactMap(\.self)
+      .joined(separator: "\u{0}")
     guard record.canonicalID != nil, group.routes[key] == nil else { return key }
     let same = group.routes.filter { $0.value.provider == provider && $0.value.attributes.parts.isEmpty }
     return same.count == 1 ? same.first?.key ?? key : key

@@ -11,7 +11,7 @@ extension ParsedID {
     if tail == "v0", let version {
       name = rest + "-v0." + version
     } else if rest == "claude", tail == "v2" {
-      name = rest + "-2" + (version.map { "." + $0 } ?? "")
+      name = ([rest + "-2"] + [version].compactMap(\.self)).joined(separator: ".")
     } else if tail == "v1" || (tail == "1" && version == "0"),
       rest.contains(where: \.isNumber) || rest.count > 6
     {

@@ -15,7 +15,7 @@ extension ParsedID {
       else { continue }
       let rest = tokens.dropFirst(length)
       let further = withoutOwner(rest, policy: policy, lab: &lab)
-      guard let family = policy.lab(ofSlug: (further ?? rest).first ?? "") else { continue }
+      guard let word = (further ?? rest).first, let family = policy.lab(ofSlug: word) else { continue }
       if policy.labs[head] == family { lab = lab ?? family }
       return further ?? rest
     }
@@ -66,7 +66,7 @@ extension ParsedID {
   private func withoutMarks(at providers: Set<ProviderID>, policy: IdentityPolicy) -> [ParsedID] {
     guard let first = providers.sorted().first else { return [] }
     return (policy.marks[first] ?? []).compactMap { mark in
-      guard providers.allSatisfy({ policy.marks[$0]?.contains(mark) ?? false }) else { return nil }
+      guard providers.allSatisfy({ policy.marks[$0]?.contains(mark) == true }) else { return nil }
       var rest = Substring(slug)
       if mark.hasPrefix("-"), rest.hasSuffix(mark) {
         rest = rest.dropLast(mark.count)

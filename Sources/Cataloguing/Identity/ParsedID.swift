@@ -63,8 +63,8 @@ public struct ParsedID: Hashable, Sendable {
     if let rest = Self.withoutOwner(tokens[...], policy: policy, lab: &lab) { tokens = Array(rest) }
     // `deepseek.v3.2` and `minimax/m2.5` leave out the word with which the lab's names begin.
     if let named = lab, policy.families[named.rawValue] == named,
-      policy.lab(ofSlug: tokens.first ?? "") == nil,
-      let first = tokens.first, first.count >= 2, first.first?.isLetter == true,
+      let first = tokens.first, policy.lab(ofSlug: first) == nil, first.count >= 2,
+      first.first?.isLetter == true,
       first.dropFirst().first?.isNumber == true
     {
       tokens.insert(named.rawValue, at: 0)
@@ -104,7 +104,7 @@ public struct ParsedID: Hashable, Sendable {
       attributes.variant = attributes.variant ?? "latest"
     }
     var day = dated
-    if day == nil, let owner = lab ?? policy.lab(ofSlug: tokens.first ?? ""),
+    if day == nil, let owner = lab ?? tokens.first.flatMap(policy.lab(ofSlug:)),
       policy.shortDatesAreSnapshots.contains(owner)
     {
       day = Self.takeMonthAndDay(from: &tokens, into: &attributes)
