@@ -227,11 +227,28 @@ public struct ParsedID: Hashable, Sendable {
   // MARK: Keys
 
   static func key(_ slug: String) -> String {
-    joined(slug).replacing(".0-", with: "-").droppingZero
+    let joined = joined(slug)
+    return (joined.contains(".0-") ? joined.replacing(".0-", with: "-") : joined).droppingZero
   }
 
   /// The name without the dashes between a word and a number.
   static func joined(_ slug: String) -> String {
+    guard slug.utf8.allSatisfy({ $0 < 0x80 }) else { return joinedSlowly(slug) }
+    var result: [UInt8] = []
+    result.reserveCapacity(slug.utf8.count)
+    for byte in slug.utf8 {
+      if (0x30...0x39).contains(byte), result.last == UInt8(ascii: "-"), let before = result.dropLast().last,
+        (0x61...0x7A).contains(before | 0x20)
+      {
+        result.removeLast()
+      }
+      result.append(byte)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The same where letters and digits are not all of ASCII.
+  private static func joinedSlowly(_ slug: String) -> String {
     var result = ""
     var previous: Character = " "
     for character in slug {

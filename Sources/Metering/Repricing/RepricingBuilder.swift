@@ -49,9 +49,9 @@ struct RepricingBuilder {
         if sums.isTooLarge { costs = GroupCosts() }
         var amounts = Amounts()
         amounts.rows = sums.rows
-        amounts.requests = counts[BillableUnit.request.place]
+        amounts.requests = sums.rows + (others.map(\.moreRequests) ?? 0)
         amounts.used = UnitSums(buffer)
-        amounts.settle(costs.own, charged: sums.key.variant.isCharged ? sums.charged : nil)
+        amounts.settle(costs.own, charged: sums.key.variant.isCharged ? others?.charged : nil)
         roll(amounts, costs, sums.key, span, into: wanted, isFirst: shape == 0)
       }
     }

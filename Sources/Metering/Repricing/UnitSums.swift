@@ -8,6 +8,7 @@ public struct UnitSums: Hashable, Sendable {
   private var cacheRead: Int128 = 0
   private var cacheWrite: Int128 = 0
   private var reasoning: Int128 = 0
+  private var requests: Int128 = 0
   /// Units that few logs have.
   private var others: [BillableUnit: Int128] = [:]
 
@@ -20,6 +21,7 @@ public struct UnitSums: Hashable, Sendable {
     case .cacheRead: cacheRead
     case .cacheWrite: cacheWrite
     case .reasoning: reasoning
+    case .request: requests
     default: others[unit, default: 0]
     }
   }
@@ -35,6 +37,7 @@ public struct UnitSums: Hashable, Sendable {
     case .cacheRead: cacheRead += count
     case .cacheWrite: cacheWrite += count
     case .reasoning: reasoning += count
+    case .request: requests += count
     default: others[unit, default: 0] += count
     }
   }
@@ -45,6 +48,7 @@ public struct UnitSums: Hashable, Sendable {
     cacheRead += other.cacheRead
     cacheWrite += other.cacheWrite
     reasoning += other.reasoning
+    requests += other.requests
     for (unit, count) in other.others { others[unit, default: 0] += count }
   }
 
