@@ -37,7 +37,8 @@ final class GroupPricer {
     var used: UInt64 = 0
 
     init(
-      conditions: UInt32, day: Int?, own: SettledPrices, alternatives: [(low: SettledPrices, high: SettledPrices)],
+      conditions: UInt32, day: Int?, own: SettledPrices,
+      alternatives: [(low: SettledPrices, high: SettledPrices)],
       siblings: [SettledPrices]
     ) {
       self.conditions = conditions

@@ -49,14 +49,14 @@ public struct UnitSums: Hashable, Sendable {
     cacheWrite += other.cacheWrite
     reasoning += other.reasoning
     requests += other.requests
+    guard !other.others.isEmpty else { return }
     for (unit, count) in other.others { others[unit, default: 0] += count }
   }
 
   /// - Parameter counts: by the place of their unit in `BillableUnit.allCases`.
   init(_ counts: UnsafeBufferPointer<Int64>, times: Int64 = 1) {
-    let places = Self.places
     for place in counts.indices where counts[place] != 0 {
-      add(Int128(counts[place]) * Int128(times), of: places[place])
+      add(Int128(counts[place]) &* Int128(times), of: Self.places[place])
     }
   }
 
