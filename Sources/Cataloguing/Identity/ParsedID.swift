@@ -226,9 +226,18 @@ public struct ParsedID: Hashable, Sendable {
 
   // MARK: Keys
 
+  /// ``joined(_:)`` without zeros that end a version: `claude-2.0` and `claude-2` share a key.
   static func key(_ slug: String) -> String {
-    let joined = joined(slug)
-    return (joined.contains(".0-") ? joined.replacing(".0-", with: "-") : joined).droppingZero
+    var result: [UInt8] = []
+    func dropZero() {
+      if result.suffix(2).elementsEqual([UInt8(ascii: "."), UInt8(ascii: "0")]) { result.removeLast(2) }
+    }
+    for byte in joined(slug).utf8 {
+      if byte == UInt8(ascii: "-") { dropZero() }
+      result.append(byte)
+    }
+    dropZero()
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// The name without the dashes between a word and a number.
@@ -260,9 +269,4 @@ public struct ParsedID: Hashable, Sendable {
     }
     return result
   }
-}
-
-extension String {
-  /// `claude-2.0` and `claude-2` share a key.
-  fileprivate var droppingZero: String { hasSuffix(".0") ? String(dropLast(2)) : self }
 }
