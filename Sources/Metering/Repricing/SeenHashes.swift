@@ -16,7 +16,7 @@ struct SeenHashes: ~Copyable {
   /// Places of a block: the first leads to the list's block before, the others hold hashes.
   private static let blockSize = 32
   private static let mostBlocks = most / (blockSize - 1) + listCount
-  /// Words of the filter, by the most hashes that it is good for: four a word set less than a fifth of its bits.
+  /// Words of the filter, by the most hashes that it is good for: four a word set about a quarter of its bits.
   private static let filterSizes = [1 << 13, 1 << 17, 1 << 20]
   private static let hashesPerWord = 4
 
@@ -89,10 +89,10 @@ struct SeenHashes: ~Copyable {
     Int(truncatingIfNeeded: hash &>> UInt64(Self.listBits)) & (filterSize &- 1)
   }
 
-  /// Three bits of a word, chosen by bits of the hash that choose neither list nor word.
+  /// Four bits of a word, chosen by bits of the hash that choose neither list nor word.
   @inline(__always)
   private static func bits(_ hash: UInt64) -> UInt64 {
-    1 &<< (hash &>> 32) | 1 &<< (hash &>> 38) | 1 &<< (hash &>> 44)
+    1 &<< (hash &>> 34) | 1 &<< (hash &>> 40) | 1 &<< (hash &>> 46) | 1 &<< (hash &>> 52)
   }
 
   @inline(never)
