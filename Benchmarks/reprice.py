@@ -98,11 +98,14 @@ def differences(own, peer):
 
 
 def cut(path, size):
-    """A copy of the first bytes of a log, up to the last whole line."""
-    out = path.replace("log.", f"log-{size}.")
+    """A copy of the first lines of a log, as many as fit a number of megabytes. Line by line: a child's peak memory counts from its parent's."""
+    out, left = path.replace("log.", f"log-{size}."), size * 1_000_000
     with open(path, "rb") as source, open(out, "wb") as target:
-        content = source.read(size * 1_000_000)
-        target.write(content[:content.rindex(b"\n") + 1])
+        for line in source:
+            left -= len(line)
+            if left < 0:
+                return out
+            target.write(line)
     return out
 
 

@@ -52,6 +52,7 @@ struct GroupTable: ~Copyable {
   /// The most groups that are kept apart.
   static let most = 1_000_000
 
+  private let advise: BlockAdvice
   /// A group's number below, a part of its key's hash above; all bits set where free.
   private var places: UnsafeMutablePointer<UInt64>
   private var placeCount: Int
@@ -65,13 +66,14 @@ struct GroupTable: ~Copyable {
   private var otherCount = 0
   private(set) var count = 0
 
-  init() {
+  init(advise: @escaping BlockAdvice = { _ in }) {
+    self.advise = advise
     placeCount = 2048
     places = .allocate(capacity: placeCount)
     places.initialize(repeating: .max, count: placeCount)
     recent = .allocate(capacity: Self.recentCount)
     recent.initialize(repeating: .max, count: Self.recentCount)
-    sums = Self.allocated(capacity)
+    sums = Self.allocated(capacity, advise)
     others = .allocate(capacity: otherCapacity)
   }
 
@@ -132,7 +134,7 @@ struct GroupTable: ~Copyable {
   private mutating func add(_ key: Key, _ hash: UInt64, at place: Int) -> Int? {
     guard count < Self.most else { return nil }
     if count == capacity {
-      sums = Self.grown(sums, count, to: capacity * 2)
+      sums = Self.grown(sums, count, to: capacity * 2, advise)
       capacity *= 2
     }
     let group = count
@@ -158,18 +160,22 @@ struct GroupTable: ~Copyable {
   }
 
   private static func grown<Value>(
-    _ old: UnsafeMutablePointer<Value>, _ count: Int, to capacity: Int
+    _ old: UnsafeMutablePointer<Value>, _ count: Int, to capacity: Int, _ advise: BlockAdvice
   ) -> UnsafeMutablePointer<Value> {
-    let new: UnsafeMutablePointer<Value> = allocated(capacity)
+    let new: UnsafeMutablePointer<Value> = allocated(capacity, advise)
     new.moveInitialize(from: old, count: count)
     old.deallocate()
     return new
   }
 
   /// Memory that begins where a line of a processor's cache does.
-  private static func allocated<Value>(_ capacity: Int) -> UnsafeMutablePointer<Value> {
-    UnsafeMutableRawPointer.allocate(byteCount: capacity * MemoryLayout<Value>.stride, alignment: 64)
-      .bindMemory(to: Value.self, capacity: capacity)
+  private static func allocated<Value>(
+    _ capacity: Int, _ advise: BlockAdvice
+  ) -> UnsafeMutablePointer<Value> {
+    let bytes = capacity * MemoryLayout<Value>.stride
+    let block = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    advise(UnsafeMutableRawBufferPointer(start: block, count: bytes))
+    return block.bindMemory(to: Value.self, capacity: capacity)
   }
 
   // MARK: Adding
@@ -214,7 +220,7 @@ struct GroupTable: ~Copyable {
   private mutating func add(_ more: OtherSums, to group: Int, times sign: Int64) {
     if sums[group].others < 0 {
       if otherCount == otherCapacity {
-        others = Self.grown(others, otherCount, to: otherCapacity * 2)
+        others = Self.grown(others, otherCount, to: otherCapacity * 2, advise)
         otherCapacity *= 2
       }
       (others + otherCount).initialize(to: OtherSums())

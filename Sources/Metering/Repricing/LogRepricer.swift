@@ -48,7 +48,7 @@ public final class LogRepricer {
     ledger = ScanLedger(
       placesKept: question.placesKept, keepsDuplicates: question.reading.keepsDuplicates, advise: advise)
     desks = (0..<max(1, threads)).map { _ in
-      Desk(ScanWorker(timelines, shapes: plan.shapes, labels: plan.labels, today: today))
+      Desk(ScanWorker(timelines, shapes: plan.shapes, labels: plan.labels, today: today, advise: advise))
     }
   }
 

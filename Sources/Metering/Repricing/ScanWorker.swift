@@ -24,8 +24,11 @@ struct ScanWorker: ~Copyable {
   private var filler = RowFiller()
   private let labels: [String]
 
-  init(_ timelines: Timelines, shapes: [Tally.Shape], labels: [String], today: CalendarDate) {
-    tally = Tally(timelines, shapes: shapes, today: today)
+  init(
+    _ timelines: Timelines, shapes: [Tally.Shape], labels: [String], today: CalendarDate,
+    advise: @escaping BlockAdvice
+  ) {
+    tally = Tally(timelines, shapes: shapes, today: today, advise: advise)
     lines = JSONRowScanner(keys: RowKeys(.rows), longest: ScanLimits.chunk)
     table = TableRowScanner(columns: [.other], separator: 0x2C, longest: 0)
     reading = LineReading(

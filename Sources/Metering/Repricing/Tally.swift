@@ -47,7 +47,8 @@ struct Tally: ~Copyable {
   private static let tooManySources = ProblemKind(
     .unknownModel, "the log names more than \(SourceTable.most) models; those beyond are not told apart")
 
-  init(_ timelines: Timelines, shapes: [Shape], today: CalendarDate) {
+  init(_ timelines: Timelines, shapes: [Shape], today: CalendarDate, advise: @escaping BlockAdvice = { _ in })
+  {
     let question = timelines.question
     self.shapes = shapes
     shapeCount = shapes.count
@@ -65,7 +66,7 @@ struct Tally: ~Copyable {
     timeless = question.timeOfTimeless?.seconds
     sources = SourceTable(timelines, today: today)
     tables = .allocate(capacity: shapes.count)
-    for place in shapes.indices { (tables + place).initialize(to: GroupTable()) }
+    for place in shapes.indices { (tables + place).initialize(to: GroupTable(advise: advise)) }
   }
 
   deinit {

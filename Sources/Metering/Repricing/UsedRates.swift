@@ -4,37 +4,28 @@ import Pricing
 
 /// The prices behind a report, each once.
 enum UsedRates {
-  private struct Key: Hashable {
-    let route: String
-    let from: CalendarDate?
-    let term: PriceTerm
-    let mode: PriceMode
-  }
-
-  /// By route, period, unit and term.
+  /// By route, period, unit, term and mode. Groups that were priced alike name a price several times; it is listed once.
   static func list(_ pricers: [GroupPricer]) -> [Repricing.UsedRate] {
-    var found: [Key: Repricing.UsedRate] = [:]
+    var found: [(words: [String], rate: Repricing.UsedRate)] = []
     for pricer in pricers {
       let own = pricer.prices.own
       let periods = own.rates.periods
       let from = periods[own.period].from
       let until = own.period + 1 < periods.count ? periods[own.period + 1].from : nil
+      let route = [own.rates.provider.rawValue, own.rates.apiID, from.map(\.text) ?? ""]
       for (mode, quoted) in pricer.usedPrices {
-        let key = Key(route: own.rates.id, from: from, term: quoted.quote.term, mode: mode)
-        found[key] = Repricing.UsedRate(
+        let rate = Repricing.UsedRate(
           provider: own.rates.provider, apiID: own.rates.apiID, model: own.rates.model, from: from,
           until: until, mode: mode, quoted: quoted)
+        found.append((route + [quoted.quote.term.text, mode.rawValue], rate))
       }
     }
-    // The words to sort by, made once a rate.
-    let sorted = found.values.map { rate in
-      (
-        words: [
-          rate.provider.rawValue, rate.apiID, rate.from.map(\.text) ?? "", rate.quoted.quote.term.text,
-          rate.mode.rawValue,
-        ], rate: rate
-      )
-    }.sorted { $0.words.lexicographicallyPrecedes($1.words) }
-    return sorted.map(\.rate)
+    let order = found.indices.sorted { found[$0].words.lexicographicallyPrecedes(found[$1].words) }
+    var rates: [Repricing.UsedRate] = []
+    for (place, number) in order.enumerated()
+    where place == 0 || found[order[place - 1]].words != found[number].words {
+      rates.append(found[number].rate)
+    }
+    return rates
   }
 }
