@@ -85,6 +85,24 @@ import Testing
     #expect(scan([good, line, good]) == ["model m", nil, "model m"])
   }
 
+  @Test func bytesAreCountedAtEveryLengthAndPlace() {
+    // Every third byte is a quote; 5,000 are more than one lane of a word of sixteen counts to.
+    let bytes = (0..<5000).map { $0 % 3 == 0 ? JSONScan.quote : UInt8(ascii: "a") }
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return }
+      for length in [0, 1, 15, 16, 17, 33, 4079, 4080, 4081, 5000] {
+        // 0, 3, 6 … below the length: a third of it, rounded up.
+        #expect(ByteWords.count(start, length, of: JSONScan.quote) == (length + 2) / 3)
+      }
+      // From the second byte on the quotes stand at 2, 5, 8 …
+      #expect(ByteWords.count(start + 1, 4996, of: JSONScan.quote) == 1665)
+    }
+    let alike = [UInt8](repeating: JSONScan.quote, count: 9000)
+    alike.withUnsafeBufferPointer { alike in
+      #expect(alike.baseAddress.map { ByteWords.count($0, 9000, of: JSONScan.quote) } == 9000)
+    }
+  }
+
   /// Bytes that are no UTF-8, in a text that matters and in one that does not.
   @Test func bytesThatAreNoTextAreLeft() {
     for bytes: [UInt8] in [

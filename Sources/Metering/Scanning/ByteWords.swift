@@ -45,14 +45,18 @@ enum ByteWords {
 
   /// How many of the bytes are this one.
   static func count(_ start: UnsafePointer<UInt8>, _ bytes: Int, of byte: UInt8) -> Int {
-    let pattern = ones &* UInt64(byte)
+    let pattern = SIMD16<UInt8>(repeating: byte)
     var (place, count) = (0, 0)
-    while place &+ 8 <= bytes {
-      // A byte that is equal becomes zero, and no sum below leaves its byte.
-      let rest = load(start + place) ^ pattern
-      let others = ((rest & ~highs) &+ ~highs) | rest
-      count &+= (~others & highs).nonzeroBitCount
-      place &+= 8
+    while place &+ 16 <= bytes {
+      // A lane counts to 255 before it is read.
+      var lanes = SIMD16<UInt8>.zero
+      let stop = min(bytes, place &+ 255 &* 16)
+      while place &+ 16 <= stop {
+        let piece = UnsafeRawPointer(start + place).loadUnaligned(as: SIMD16<UInt8>.self)
+        lanes.replace(with: lanes &+ 1, where: piece .== pattern)
+        place &+= 16
+      }
+      count &+= Int(SIMD16<UInt16>(truncatingIfNeeded: lanes).wrappedSum())
     }
     while place < bytes {
       count &+= start[place] == byte ? 1 : 0
