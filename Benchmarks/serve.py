@@ -99,7 +99,7 @@ def wrk(address, seconds, script=None, paths=None):
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     errors = re.search(r"Socket errors: (.*)|Non-2xx or 3xx responses: (\d+)", text)
     return {"requests_per_second": float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)),
-            "p99_ms": milliseconds(re.search(r"99%\s+(\S+)", text).group(1)),
+            "p99_ms": milliseconds(re.search(r"^ +99%\s+(\S+)", text, re.MULTILINE).group(1)),
             "requests": int(re.search(r"(\d+) requests in", text).group(1)), "errors": errors.group(0) if errors else ""}
 
 
