@@ -10,11 +10,9 @@ Needs Debian's hugo. Writes a dated record beside the others.
 Usage: export.py LLMREF [--rounds 3] [--pairs 10000] [--record FOLDER] [--no-targets]
 """
 import argparse
-import datetime
 import http.client
 import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -23,6 +21,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "scripts"))
+import records  # noqa: E402
 import serving  # noqa: E402
 
 CONFIG = """
@@ -44,7 +43,8 @@ MOST_CITATIONS = 6
 
 
 def run(command, environment=None):
-    """Seconds and peak megabytes of a whole process."""
+    """Seconds and peak megabytes of a whole process, begun when the disk has written what was before."""
+    os.sync()
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     _, status, used = os.wait4(process.pid, 0)
@@ -131,14 +131,12 @@ def fill(folder, size):
         json.dump({"text": "x" * max(0, size)}, file)
 
 
-def hugo(folder, *arguments):
-    shutil.rmtree(os.path.join(folder, "public"), ignore_errors=True)
-    return run(["hugo", "--quiet", "--source", folder, *arguments])
+def hugo(folder, target, *arguments):
+    return run(["hugo", "--quiet", "--source", folder, "--destination", target, *arguments])
 
 
 def mean_size(folder):
-    sizes = [os.path.getsize(os.path.join(root, name)) for root, _, names in os.walk(os.path.join(folder, "public")) for name in names
-             if name.endswith(".html")]
+    sizes = [os.path.getsize(os.path.join(root, name)) for root, _, names in os.walk(folder) for name in names if name.endswith(".html")]
     return len(sizes), statistics.mean(sizes)
 
 
@@ -147,30 +145,32 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pairs", type=int, default=10_000)
-    parser.add_argument("--record", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "runs"))
-    parser.add_argument("--no-targets", action="store_true", help="write the figures and end with 0 whatever they are")
+    records.add_options(parser)
     options = parser.parse_args()
     program = os.path.abspath(options.program)
     with tempfile.TemporaryDirectory() as place:
-        own = os.path.join(place, "own")
-        build = [program, "site", "build", own, "--pairs", f"top:{options.pairs}", "--forms", "html"]
-        run(build)
-        pages, _, compared, pairs = exported(own)
+        def build(name):
+            return [program, "site", "build", os.path.join(place, name), "--pairs", f"top:{options.pairs}", "--forms", "html"]
+
+        def public(name):
+            return os.path.join(place, "public", name)
+        run(build("own"))
+        pages, _, compared, pairs = exported(os.path.join(place, "own"))
         site = os.path.join(place, "hugo")
         prepare(program, pairs, site)
         fill(site, 0)
-        hugo(site)
-        rendered, mean = mean_size(site)
+        hugo(site, public("empty"))
+        rendered, mean = mean_size(public("empty"))
         fill(site, round(compared - mean))
-        hugo(site)
-        rendered, mean = mean_size(site)
+        hugo(site, public("full"))
+        rendered, mean = mean_size(public("full"))
         ours, again, theirs, memory = [], [], [], []
-        for _ in range(options.rounds):
-            shutil.rmtree(own)
-            ours.append(run(build))
-            again.append(run(build))
-            theirs.append(hugo(site))
-            memory.append(hugo(site, "--renderToMemory"))
+        for number in range(options.rounds):
+            # Every run has a folder of its own: a file system is slow for a while where many files were removed.
+            ours.append(run(build(f"own-{number}")))
+            again.append(run(build(f"own-{number}")))
+            theirs.append(hugo(site, public(str(number))))
+            memory.append(hugo(site, public("memory"), "--renderToMemory"))
         everything = os.path.join(place, "all")
         whole = run([program, "site", "build", everything, "--pairs", f"top:{options.pairs}"])
         files = sum(1 for _ in open(os.path.join(everything, "manifest.txt"), encoding="utf-8"))
@@ -192,15 +192,7 @@ def main():
     result["targets"] = {"five times the pages a second of hugo": result["ratio"] >= 5,
                          "pages of the same size": abs(mean / compared - 1) < 0.02, "at least 10,000 comparisons": len(pairs) >= min(10_000, options.pairs)}
     version = subprocess.run(["hugo", "version"], capture_output=True, text=True).stdout.strip()
-    result["machine"] = {"cores": os.cpu_count(), "system": platform.platform(), "peer": version}
-    text = json.dumps(result, indent=2)
-    print(text)
-    if options.record:
-        os.makedirs(options.record, exist_ok=True)
-        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
-        with open(os.path.join(options.record, f"{now}-export.json"), "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-    return 0 if options.no_targets or all(result["targets"].values()) else 1
+    return records.finish(result, "export", options, version)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,8 @@ Needs Debian's nginx-light and wrk. Writes a dated record beside the others.
 Usage: serve.py LLMREF [--rounds 5] [--seconds 8] [--pairs 100000] [--memory-requests 1000000] [--record FOLDER] [--no-targets]
 """
 import argparse
-import datetime
 import json
 import os
-import platform
 import random
 import re
 import shutil
@@ -27,6 +25,7 @@ import time
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "scripts"))
+import records  # noqa: E402
 import serving  # noqa: E402
 
 HOT = "/compare/openai/gpt-5.3-codex-spark/inclusionai/ling-2.6-1t"
@@ -266,23 +265,14 @@ def main():
     parser.add_argument("--pairs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--memory-requests", type=int, default=1_000_000)
-    parser.add_argument("--record", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "runs"))
-    parser.add_argument("--no-targets", action="store_true", help="write the figures and end with 0 whatever they are")
+    records.add_options(parser)
     options = parser.parse_args()
     options.program = os.path.abspath(options.program)
     with tempfile.TemporaryDirectory() as folder:
         result = measure(options, folder)
     result["targets"] = verdict(result)
     version = subprocess.run(["nginx", "-v"], capture_output=True, text=True).stderr.strip()
-    result["machine"] = {"cores": os.cpu_count(), "system": platform.platform(), "peer": version}
-    text = json.dumps(result, indent=2)
-    print(text)
-    if options.record:
-        os.makedirs(options.record, exist_ok=True)
-        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
-        with open(os.path.join(options.record, f"{now}-serve.json"), "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-    return 0 if options.no_targets or all(result["targets"].values()) else 1
+    return records.finish(result, "serve", options, version)
 
 
 if __name__ == "__main__":
