@@ -39,6 +39,18 @@ private let site = try? Site(Catalogue(snapshot: .embedded()), asOf: CalendarDat
     #expect(answer.status == 308 && answer.location == to)
   }
 
+  /// What an event loop answers itself; whatever reads the whole catalogue or has many parts is made elsewhere.
+  @Test(arguments: [
+    ("/compare/a/b/c/d", true), ("/compare/a/b/c/d/e/f?input=1M", true), ("/model/openai/gpt-5", true),
+    ("/explain/a/b/price", true), ("/assets/site.js", true), ("/badge/a/b.svg", true),
+    ("/compare/a/b/c/d/e/f/g/h", false), ("/compare/a/b/c/d.json", false), ("/model/a/b.md?input=1M", false),
+    ("/compare", false), ("/models", false), ("/provider/openrouter", false), ("/shortlist?needs=vision", false),
+    ("/", false), ("", false),
+  ])
+  func saysWhichAnswersAreQuick(target: String, isQuick: Bool) {
+    #expect(Site.isQuick(target) == isQuick)
+  }
+
   @Test func picksTwoModels() throws {
     let answer = try answer("/compare?a=gpt-5&b=o3")
     #expect(answer.status == 303 && answer.location == "/compare/openai/gpt-5/openai/o3")

@@ -29,6 +29,7 @@ public final class Directory: Sendable {
   /// Place of each model in the order of the site.
   private let places: [ModelID: Int]
   private let keptChanges = Mutex<Changes?>(nil)
+  private let tallies = SetOnce<SourceTallies>()
 
   /// - Throws: `CatalogueError` when the catalogue is broken.
   public init(_ shelf: Shelf) throws(CatalogueError) {
@@ -70,6 +71,20 @@ public final class Directory: Sendable {
       kept = made
       return made
     }
+  }
+
+  /// How often the pages of all models cite each source; counted when first asked for, which reads every cell.
+  var sourceTallies: SourceTallies { tallies.value ?? tallies.set(SourceTallies(sheets)) }
+
+  /// Makes now what pages of the whole catalogue share and would make when first asked for: names, the index of
+  /// shortlists, changes, relevant pairs, tallies of sources. Takes a third of a second for some thousand models.
+  /// - Throws: `CatalogueError` when the catalogue is broken.
+  public func prepare() throws(CatalogueError) {
+    _ = try shelf.names()
+    _ = try shelf.shortlistIndex()
+    _ = changes
+    _ = relevantPairs()
+    _ = sourceTallies
   }
 
   /// The ids in the order in which the site shows and addresses a comparison of them.
