@@ -509,7 +509,7 @@ def lists(program):
         ask(b"/lab/openai?a=1")
         # Each of these pages has more than 20 KB: 60 of them fill one megabyte.
         for number in range(1, 61):
-            check(ask(b"/compare/openai/gpt-5/openai/o3?input=%dM" % number).status == "200", "a comparison fails")
+            check(ask(b"/compare/openai/gpt-5/openai/o3?input=%dM" % number).status == 200, "a comparison fails")
         before = kept()
         ask(b"/provider/openrouter")
         check(kept() == before + 1, "a list is made again after many comparisons")
