@@ -25,6 +25,8 @@ public final class Directory: Sendable {
   public let families: [String: [ModelSheet]]
   public let providers: [ProviderID: [ServedRoute]]
   public let benchmarks: [BenchmarkID: [RankedScore]]
+  /// The words with which sources say whether weights can be had, ascending.
+  public let openness: [String]
   private let near = SetOnce<PairList>()
   /// Place of each model in the order of the site.
   private let places: [ModelID: Int]
@@ -59,6 +61,7 @@ public final class Directory: Sendable {
     self.families = families
     self.providers = providers
     self.benchmarks = benchmarks
+    openness = Set(sheets.compactMap { $0.model[.openness].value?.text }).sorted()
     places = Dictionary(
       sheets.enumerated().map { ($0.element.model.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
