@@ -3,7 +3,7 @@
 - hot: one comparison, asked for again and again, with all production headers; nginx serves its bytes from a file;
 - new: different pairs of models, each asked for once, so that nothing is kept: at least 5,000 a second or 0.05 of nginx with a file of
   their mean size; with the split between deciding, wording, rendering and socket;
-- slow: every kind of page once, nothing kept, and the slowest under load: p99;
+- slow: every kind of page once, little kept but lists, which have a cache of their own, and the slowest under load: p99;
 - memory: resident megabytes over a million requests.
 
 wrk runs with 2 threads and 64 connections on the loopback, on the same cores as the server. Figures are medians of the rounds.
@@ -213,7 +213,7 @@ def memory(server, options, script, listed, paths):
 
 
 def slow(options, folder, script, listed):
-    """Every kind of page alone with nothing kept, then the slowest of each kind under load."""
+    """Every kind of page alone, asked for once, then the slowest among ordinary pages, of which little is kept."""
     with serving.Server(options.program, "--cache-megabytes", "1") as server:
         addresses = re.findall(r"<loc>[^<]*?(/[^<]*)</loc>", get(server, "/sitemap-1.xml").decode())
         kinds = {}

@@ -495,6 +495,28 @@ def flat(server, requests):
     print(f"memory: {before:.0f} MB, {after:.0f} MB after {requests} requests, {final:.0f} MB after 2000 broken connections")
 
 
+def lists(program):
+    """However many comparisons come, the lists that were made stay: they have a cache of their own, queries have none in it."""
+    with serving.Server(program, "--cache-megabytes", "1") as server:
+        def ask(target):
+            with server.connect(60) as connection:
+                connection.sendall(get(target))
+                return serving.read_answer(connection.makefile("rb"))
+
+        def kept():
+            return int(re.search(r"llmref_cached_answers_total (\d+)", ask(b"/metrics").body.decode()).group(1))
+        ask(b"/provider/openrouter")
+        ask(b"/lab/openai?a=1")
+        # Each of these pages has more than 20 KB: 60 of them fill one megabyte.
+        for number in range(1, 61):
+            check(ask(b"/compare/openai/gpt-5/openai/o3?input=%dM" % number).status == 200, "a comparison fails")
+        before = kept()
+        ask(b"/provider/openrouter")
+        check(kept() == before + 1, "a list is made again after many comparisons")
+        ask(b"/lab/openai?a=1")
+        check(kept() == before + 1, "an answer to a query stays among the lists")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
@@ -505,7 +527,7 @@ def main():
             part(server)
         flat(server, options.requests)
         expect(server, get(b"/healthz"), (200,), "the server after all this")
-    for part in (slow, crowd, reload, shutdown, logs):
+    for part in (slow, crowd, lists, reload, shutdown, logs):
         part(options.program)
     print(f"{passed} checks passed, {len(failures)} failed")
     return 1 if failures else 0

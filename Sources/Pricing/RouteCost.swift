@@ -67,6 +67,11 @@ public struct Estimate: Sendable {
     self.excluded = excluded
   }
 
+  /// What the workload costs through one route, as among all of them; nil where the route would be left out.
+  public static func cost(of workload: Workload, through route: Route) -> RouteCost? {
+    try? price(route, workload).get()
+  }
+
   private struct Refusal: Error { let reason: Exclusion }
 
   private static func price(_ route: Route, _ workload: Workload) -> Result<RouteCost, Refusal> {

@@ -19,12 +19,13 @@ struct AddressMutation {
   private static let keys = [
     "input", "output", "requests", "cached", "q", "id", "provider", "a", "b", "c", "models", "model", "field",
     "lab", "type", "capability",
-    "context", "openness", "order", "page", "x",
+    "context", "openness", "order", "page", "needs", "region", "max_cost", "prefer", "unknown", "x",
   ]
   private static let values = [
     "800M", "1", "0", "1.5k", "30%25", "100%25", "gpt-5", "openai/gpt-5,openai/o3", "vision", "cost", "name",
     "128k", "2", "1000000", "openai",
-    "license", "context_window", "price.input", "open",
+    "license", "context_window", "price.input", "open", "%3E%3D200k", "tools,vision", "500/month",
+    "cost:3,context:1", "keep",
   ]
 
   func next(_ draw: inout Draw) -> String {

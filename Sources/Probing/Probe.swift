@@ -46,7 +46,8 @@ public struct Probe: Sendable {
       "/explain/openai/gpt-5/price.input", "/model/openai/gpt-5?requests=0",
       "/models?context=x&page=0&order=x&type=x", "/nope", "/cost?models=x&input=x",
       "/search?q=sonet+4.5", "/resolve?id=none", "/feed.atom", "/sitemap.xml", "/sitemap-1.xml",
-      "/assets/icon.svg",
+      "/assets/icon.svg", "/shortlist?context=%3E%3D200k&needs=vision&prefer=cost:3",
+      "/shortlist?context=x&region=x",
     ]
     mutation = AddressMutation(known: known, ids: ids)
     for path in known { inspection.learn(site.answer(path)) }
@@ -97,6 +98,7 @@ public struct Probe: Sendable {
     paths.append(Paths.compare(site.directory.ordered(ids)))
     paths += [
       "/search?q=model", "/resolve?id=model-1", "/cost?models=model-1", "/models?order=cost",
+      "/shortlist?context=1&unknown=keep",
       "/search?q=" + Paths.segment(HostileText.draw(&draw)),
     ]
     return paths

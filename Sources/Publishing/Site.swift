@@ -39,15 +39,24 @@ public final class Site: Sendable {
     "\(shelf.catalogue.digest?.prefix(16) ?? "facts")-\(shelf.asOf.text)-\(assets.version)"
   }
 
-  /// Whether an address is answered within a millisecond or two, so that whoever asks need not wait elsewhere: pages of one
-  /// model, comparisons, and files. Lists, searches and feeds read the whole catalogue.
+  /// Whether an address is answered within a few milliseconds, so that whoever asks need not wait elsewhere: pages of one
+  /// model, comparisons of few, and files. Lists, searches and feeds read the whole catalogue, and a comparison of many
+  /// models has a part for each two of them.
   public static func isQuick(_ target: String) -> Bool {
     let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
     let quick = ["/compare/", "/model/", "/explain/", "/assets/", "/badge/"].contains {
       path.starts(with: $0.utf8)
     }
-    return quick && !path.suffix(5).elementsEqual(".json".utf8) && !path.suffix(3).elementsEqual(".md".utf8)
+    guard quick, path.count(where: { $0 == UInt8(ascii: "/") }) <= quickSegments else { return false }
+    return !path.suffix(5).elementsEqual(".json".utf8) && !path.suffix(3).elementsEqual(".md".utf8)
   }
+
+  /// `compare` and three models of two segments each.
+  private static let quickSegments = 7
+
+  /// Makes what pages of the whole catalogue share, so that no first reader waits for it; for servers.
+  /// - Throws: `CatalogueError` when the catalogue is broken.
+  public func prepare() throws(CatalogueError) { try directory.prepare() }
 
   /// Answers any address: a page, a redirect to where it stands, or what is wrong.
   public func answer(_ target: String) -> SiteAnswer {

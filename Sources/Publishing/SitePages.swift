@@ -116,7 +116,7 @@ struct SitePages {
   }
 
   private func models(_ address: SiteAddress) -> Found {
-    let (filter, entered) = SiteQuery.filter(address)
+    let (filter, entered) = SiteQuery.filter(address, offered: directory)
     return show(
       ModelsPage(directory, filter: filter, entered: entered).document, address, "/models",
       describe: "Every tracked model with release date, context window and monthly cost.",
@@ -216,13 +216,21 @@ struct SitePages {
   }
 
   private func lab(_ name: String, _ address: SiteAddress) -> Found? {
-    LabPage(LabID(name), in: directory).map {
+    let lower = LabID(name.lowercased())
+    if directory.labs[LabID(name)] == nil, directory.labs[lower] != nil {
+      return .redirect(Paths.lab(lower) + address.form.ending, status: 308)
+    }
+    return LabPage(LabID(name), in: directory).map {
       show($0.document, address, Paths.lab(LabID(name)), describe: "Models of \($0.document.title).")
     }
   }
 
   private func family(_ name: String, _ address: SiteAddress) -> Found? {
-    FamilyPage(name, in: directory).map {
+    let lower = name.lowercased()
+    if directory.families[name] == nil, directory.families[lower] != nil {
+      return .redirect(Paths.family(lower) + address.form.ending, status: 308)
+    }
+    return FamilyPage(name, in: directory).map {
       show(
         $0.document, address, Paths.family(name), describe: "Variants and releases of \($0.document.title).")
     }

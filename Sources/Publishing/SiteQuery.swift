@@ -53,7 +53,27 @@ enum SiteQuery {
     return (words, workload, entered)
   }
 
-  /// The filter of `/models`.
+  /// The filter of `/models`, whose form offers the labs and the words of openness that the catalogue has.
+  static func filter(_ address: SiteAddress, offered directory: Directory) -> (
+    filter: ModelFilter, entered: Entered
+  ) {
+    var (filter, entered) = filter(address)
+    func refuse(_ key: String, _ problem: String) {
+      entered.values[key] = String((address.value(key) ?? "").prefix(100))
+      entered.problems[key] = problem
+    }
+    if let lab = filter.lab, directory.labs[lab] == nil {
+      filter.lab = nil
+      refuse("lab", "No model of this lab is tracked.")
+    }
+    if let openness = filter.openness, !directory.openness.contains(openness) {
+      filter.openness = nil
+      refuse("openness", "No source uses this word.")
+    }
+    return (filter, entered)
+  }
+
+  /// The filter of an address, whatever the catalogue has.
   static func filter(_ address: SiteAddress) -> (filter: ModelFilter, entered: Entered) {
     var filter = ModelFilter()
     var entered = Entered()

@@ -139,18 +139,33 @@ public final class ModelSheet: Sendable {
 
   /// The cost through the cheapest route; kept for the usual traffic.
   func costCell(_ estimate: Estimate, decimals: Int) -> Cell {
-    guard estimate.workload == .usual else { return Self.costCell(estimate, decimals: decimals) }
-    return kept(CostKey(workload: .usual, decimals: decimals)) { estimate }
+    guard estimate.workload == .usual else { return Self.costCell(estimate.cheapest, decimals: decimals) }
+    return kept(CostKey(workload: .usual, decimals: decimals)) { estimate.cheapest }
   }
 
   /// The cost at a traffic that many pages ask for: kept.
   func costCell(atShared workload: Workload, decimals: Int) -> Cell {
-    kept(CostKey(workload: workload, decimals: decimals)) { assessment(at: workload).estimate }
+    kept(CostKey(workload: workload, decimals: decimals)) { cheapest(at: workload) }
   }
 
-  private func kept(_ key: CostKey, _ estimate: () -> Estimate) -> Cell {
+  /// The cost at a traffic that one page asks for.
+  func costCell(at workload: Workload, decimals: Int) -> Cell {
+    Self.costCell(cheapest(at: workload), decimals: decimals)
+  }
+
+  /// The cheapest route and its cost, as an estimate gives it; only the route that the numbers choose is priced with its
+  /// claims.
+  func cheapest(at workload: Workload) -> RouteCost? {
+    guard workload != .usual else { return assessment.estimate.cheapest }
+    guard let chosen = rateCard.cheapest(at: workload) else { return nil }
+    // A claimed price can leave what is held exactly where the believed one does not: then another route is the cheapest.
+    return Estimate.cost(of: workload, through: chosen.rates.route)
+      ?? assessment(at: workload).estimate.cheapest
+  }
+
+  private func kept(_ key: CostKey, _ cost: () -> RouteCost?) -> Cell {
     if let known = keptCosts.withLock({ $0[key] }) { return known }
-    let cell = Self.costCell(estimate(), decimals: key.decimals)
+    let cell = Self.costCell(cost(), decimals: key.decimals)
     list.adopt([cell])
     return keptCosts.withLock { kept in
       if let other = kept[key] { return other }
@@ -179,8 +194,8 @@ public final class ModelSheet: Sendable {
   /// What comparisons quote of the model under its own name.
   var sheetQuotes: SheetQuotes { quotes.value ?? quotes.set(SheetQuotes(self)) }
 
-  private static func costCell(_ estimate: Estimate, decimals: Int) -> Cell {
-    estimate.cheapest.map { Cells.cost($0, decimals: decimals) } ?? .unknown
+  private static func costCell(_ cheapest: RouteCost?, decimals: Int) -> Cell {
+    cheapest.map { Cells.cost($0, decimals: decimals) } ?? .unknown
   }
 
   /// The prices of the model's routes as numbers, made when they are first asked for.

@@ -10,19 +10,19 @@ struct Answers: Sendable {
 
   /// The answer as somebody else got it before; nil when nobody did, or it is not kept.
   func kept(_ target: String, _ encoding: Encoding) -> ReadyAnswer? {
-    let answer = holder.current.cache.answer(AnswerCache.Key(target: target, encoding: encoding))
+    let answer = holder.current.answer(AnswerCache.Key(target: target, encoding: encoding))
     if answer != nil { counters.count(.cached) }
     return answer
   }
 
   /// Makes the answer, and keeps it where others may ask for it.
   func make(_ target: String, _ encoding: Encoding) -> ReadyAnswer {
-    let (site, cache) = holder.current
-    let answer = site.answer(target)
+    let current = holder.current
+    let answer = current.site.answer(target)
     let ready = ReadyAnswer(
-      answer, packed: encoding.packed(answer.body), encoding: encoding, version: site.version)
+      answer, packed: encoding.packed(answer.body), encoding: encoding, version: current.site.version)
     if target.utf8.count <= Self.longestKept, answer.status == 200 {
-      cache.keep(ready, AnswerCache.Key(target: target, encoding: encoding))
+      current.keep(ready, AnswerCache.Key(target: target, encoding: encoding))
     }
     return ready
   }

@@ -3,25 +3,42 @@ import Synchronization
 
 /// The site being served. A new one takes the place of the old at once; requests under way keep theirs.
 public final class SiteHolder: Sendable {
-  private struct State {
-    var site: Site
-    var cache: AnswerCache
+  struct Current: Sendable {
+    let site: Site
+    private let cache: AnswerCache
+    private let lists: AnswerCache
+
+    init(_ site: Site, cacheBytes: Int) {
+      self.site = site
+      cache = AnswerCache(limit: cacheBytes)
+      lists = AnswerCache(limit: max(cacheBytes, SiteHolder.leastListBytes))
+    }
+
+    func answer(_ key: AnswerCache.Key) -> ReadyAnswer? { cache.answer(key) ?? lists.answer(key) }
+
+    /// Pages that take long are few, as long as nothing is asked of them: they have a cache of their own, so that the many
+    /// comparisons never push them out.
+    func keep(_ answer: ReadyAnswer, _ key: AnswerCache.Key) {
+      let isList = !Site.isQuick(key.target) && !key.target.utf8.contains(UInt8(ascii: "?"))
+      (isList ? lists : cache).keep(answer, key)
+    }
   }
 
-  private let state: Mutex<State>
+  private let state: Mutex<Current>
   private let cacheBytes: Int
+  private static let leastListBytes = 64 << 20
 
-  /// - Parameter cacheBytes: how many bytes of finished answers are kept at most.
+  /// - Parameter cacheBytes: how many bytes of finished answers are kept at most; of lists as many again, at least 64 MB.
   public init(_ site: Site, cacheBytes: Int) {
     self.cacheBytes = cacheBytes
-    state = Mutex(State(site: site, cache: AnswerCache(limit: cacheBytes)))
+    state = Mutex(Current(site, cacheBytes: cacheBytes))
   }
 
-  var current: (site: Site, cache: AnswerCache) { state.withLock { ($0.site, $0.cache) } }
+  var current: Current { state.withLock { $0 } }
 
-  /// Puts another site in place, with an empty cache.
+  /// Puts another site in place, with empty caches.
   public func swap(_ site: Site) {
-    let fresh = State(site: site, cache: AnswerCache(limit: cacheBytes))
+    let fresh = Current(site, cacheBytes: cacheBytes)
     state.withLock { $0 = fresh }
   }
 }

@@ -148,6 +148,11 @@ private func month(input: Int64, output: Int64, requests: Int64 = 1, cached: Int
           cheapest?.cost == estimate.cheapest?.cost && cheapest?.rates.route.id == estimate.cheapest?.route.id
         )
         #expect(card.rates.count { $0.cost(at: workload) != nil } == estimate.candidates.count)
+        // Priced alone, the route rests on the same claims.
+        let alone = cheapest.flatMap { Estimate.cost(of: workload, through: $0.rates.route) }
+        #expect(
+          alone?.cost == estimate.cheapest?.cost && alone?.claimed == estimate.cheapest?.claimed
+            && alone?.evidence == estimate.cheapest?.evidence)
         priced += estimate.cheapest == nil ? 0 : 1
       }
     }

@@ -31,12 +31,38 @@ private let site = try? Site(Catalogue(snapshot: .embedded()), asOf: CalendarDat
       "/compare/inclusionai/ling-2.6-1t/openai/gpt-5.3-codex-spark.json",
       "/compare/openai/gpt-5.3-codex-spark/inclusionai/ling-2.6-1t.json"
     ),
+    ("/lab/OpenAI.json", "/lab/openai.json"), ("/family/GPT", "/family/gpt"),
     ("/model/gpt-5", "/model/openai/gpt-5"), ("/compare/openai/gpt-5/openai/gpt-5", "/model/openai/gpt-5"),
     ("/compare/openai/o3/openai/gpt-5?input=1M", "/compare/openai/gpt-5/openai/o3?input=1M"),
   ])
   func leadsToWhereAPageStands(from: String, to: String) throws {
     let answer = try answer(from)
     #expect(answer.status == 308 && answer.location == to)
+  }
+
+  /// What an event loop answers itself; whatever reads the whole catalogue or has many parts is made elsewhere.
+  @Test(arguments: [
+    ("/compare/a/b/c/d", true), ("/compare/a/b/c/d/e/f?input=1M", true), ("/model/openai/gpt-5", true),
+    ("/explain/a/b/price", true), ("/assets/site.js", true), ("/badge/a/b.svg", true),
+    ("/compare/a/b/c/d/e/f/g/h", false), ("/compare/a/b/c/d.json", false), ("/model/a/b.md?input=1M", false),
+    ("/compare", false), ("/models", false), ("/provider/openrouter", false),
+    ("/shortlist?needs=vision", false),
+    ("/", false), ("", false),
+  ])
+  func saysWhichAnswersAreQuick(target: String, isQuick: Bool) {
+    #expect(Site.isQuick(target) == isQuick)
+  }
+
+  /// The form of a list cannot show a choice that it does not offer: it says so, beside the field and to programs.
+  @Test(arguments: [
+    ("lab=nobody", "No model of this lab is tracked."), ("openness=ajar", "No source uses this word."),
+    ("type=car", "This is no product type."),
+  ])
+  func saysThatAFilterIsNotOffered(query: String, problem: String) throws {
+    let page = try answer("/models?" + query)
+    #expect(page.status == 400 && text(page).contains(problem) && text(page).contains("aria-invalid"))
+    #expect(try answer("/models.json?" + query).status == 400)
+    #expect(try answer("/models?lab=openai&openness=proprietary").status == 200)
   }
 
   @Test func picksTwoModels() throws {

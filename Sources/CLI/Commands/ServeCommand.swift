@@ -42,7 +42,7 @@ struct ServerOptions: ParsableArguments {
   var pictures: String?
   @Option(
     name: .customLong("cache-megabytes"),
-    help: ArgumentHelp("Memory for finished answers.", valueName: "N"))
+    help: ArgumentHelp("Memory for finished answers; lists have as much again, at least 64.", valueName: "N"))
   var cacheMegabytes = 256
   @Option(
     name: .customLong("max-connections"),
@@ -75,7 +75,11 @@ struct ServerOptions: ParsableArguments {
       }
     }
     let shelf = pictures.map { FolderPictures(folder: $0) }
-    let load: @Sendable () throws -> Site = { try publishing.site(options, pictures: shelf) }
+    let load: @Sendable () throws -> Site = {
+      let site = try publishing.site(options, pictures: shelf)
+      try site.prepare()
+      return site
+    }
     let logger = Logger(label: "llmref") { _ in JSONLogHandler(level: .notice) }
     let site = try load()
     let holder = SiteHolder(site, cacheBytes: cacheMegabytes << 20)

@@ -42,7 +42,8 @@ public enum Stylesheet {
     ::placeholder{color:var(--soft);opacity:1}
     input[aria-invalid],select[aria-invalid]{border-color:var(--warn);border-width:2px}
     .problem{margin:.25rem 0 0;color:var(--warn);font-size:var(--t2);max-width:22rem}
-    .fields{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin-bottom:1.5rem}
+    .fields{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:start;margin-bottom:1.5rem}
+    .field:has(>button){padding-top:1.65rem}
     .field{display:flex;flex-direction:column;gap:.25rem;min-width:0}
     .field label{font-size:var(--t2);color:var(--soft)}
     .field input{width:11rem;max-width:100%}
@@ -106,7 +107,7 @@ public enum Stylesheet {
     main{padding-bottom:2.5rem}
     @media (min-width:75rem){.long:not(.broad){overflow:visible;max-height:none}.pair{display:grid;grid-template-columns:38rem minmax(0,1fr);gap:2.5rem;align-items:start}.pair figure{position:sticky;top:1rem}.pair table{font-size:var(--t2)}.pair thead th{white-space:normal}.pair tbody th{min-width:0}.pair .long{overflow:auto;max-height:calc(100vh - 2rem)}}
     @media (min-width:40.01rem) and (max-width:56rem){.bar{gap:.5rem 1rem}.bar ul{gap:.25rem .9rem}.find input{width:8.5rem}}
-    @media (max-width:40rem){:root{--step:1rem}.sections ul{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap;scrollbar-width:thin}.find{margin-left:0;width:100%}.find input{flex:1;max-width:none}.fields{display:grid;grid-template-columns:repeat(2,minmax(0,1fr))}.field input,.field input[type=search],.field select,.field button{width:100%;max-width:none}.field:has(input[type=search]),.field:has(#traffic-models){grid-column:1/-1}table{font-size:var(--t2)}tbody th{min-width:5.5rem;max-width:7rem;hyphens:auto}th,td{padding:.5rem .4rem}td{overflow-wrap:anywhere}.few{table-layout:fixed}.few thead th{white-space:normal}.few tbody th{min-width:0;max-width:none}.few .ev summary{white-space:normal;overflow-wrap:anywhere}.few th:first-child{width:29%}.few th:first-child:nth-last-child(2){width:42%}.side{padding:1rem}}
+    @media (max-width:40rem){:root{--step:1rem}.sections ul{flex-wrap:nowrap;overflow-x:auto;white-space:nowrap;scrollbar-width:thin}.find{margin-left:0;width:100%}.find input{flex:1;max-width:none}.fields{display:grid;grid-template-columns:repeat(2,minmax(0,1fr))}.field input,.field input[type=search],.field select,.field button{width:100%;max-width:none}.field:has(>button){padding-top:0;align-self:end}.field:has(input[type=search]),.field:has(#traffic-models){grid-column:1/-1}table{font-size:var(--t2)}tbody th{min-width:5.5rem;max-width:7rem;hyphens:auto}th,td{padding:.5rem .4rem}:not(.wide)>thead th{white-space:normal}.few{table-layout:fixed}.few td{overflow-wrap:anywhere}.few tbody th{min-width:0;max-width:none}.few .ev summary{white-space:normal;overflow-wrap:anywhere}.few th:first-child{width:31%}.few th:first-child:nth-last-child(2){width:42%}.side{padding:1rem}}
     @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}*{transition:none!important;animation:none!important}}
     @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--tint:#fff;--link:#000;--step:0}body{font-size:10pt}header nav,.skip,.find,form,.ev summary,.records summary{display:none}.scroll,.long{overflow:visible;max-height:none}.wide{font-size:7.5pt}.wide td,.wide tbody th{min-width:0;padding-right:.4rem;padding-left:0;overflow-wrap:anywhere}.wide thead th{white-space:normal;padding-left:0}thead{display:table-header-group}thead th,tbody th,.pair figure{position:static!important}.pair{display:block}h2,h3,caption{break-after:avoid}tr,figure,.side,.question{break-inside:avoid}main a[href^="http"]::after{content:" (" attr(href) ")";font-size:var(--t1)}}
 

@@ -100,7 +100,7 @@ extension Comparison {
               .cell(
                 row.isShared
                   ? sheet.costCell(atShared: row.workload, decimals: decimals)
-                  : sheet.costCell(sheet.assessment(at: row.workload).estimate, decimals: decimals))
+                  : sheet.costCell(at: row.workload, decimals: decimals))
             ]
           })
       })

@@ -18,7 +18,7 @@ extension Comparison {
 
   var cheaperSide: CheaperSide {
     CheaperSide(names: names, workload: verdict.workload) { place, workload in
-      sheets[place].assessment(at: workload).estimate.cheapest?.evidence.agreeing ?? []
+      sheets[place].cheapest(at: workload)?.evidence.agreeing ?? []
     }
   }
 }

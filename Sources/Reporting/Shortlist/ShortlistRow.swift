@@ -59,7 +59,7 @@ struct ShortlistRow: Sendable {
     self.model = model
     let route = model.routes[place]
     self.route = route
-    cost = Estimate(model, workload: workload).candidates.first { $0.route === route }
+    cost = Estimate.cost(of: workload, through: route)
   }
 
   var label: String { Display.harmless(model.name) }

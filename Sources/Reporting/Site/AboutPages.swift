@@ -7,24 +7,10 @@ import Facts
 public struct SourcesPage: Sendable {
   public let document: Document
 
-  private struct Tally {
-    var citations = 0
-    var dissents = 0
-  }
-
   public init(_ directory: Directory) {
     let stamp = directory.shelf.stamp
-    var tallies: [SourceID: Tally] = [:]
-    for sheet in directory.sheets {
-      for cell in sheet.quoted {
-        for citation in cell.citations { tallies[citation.source.id, default: Tally()].citations += 1 }
-        for dissent in cell.dissents where !dissent.isVariation {
-          for citation in dissent.citations { tallies[citation.source.id, default: Tally()].dissents += 1 }
-        }
-      }
-    }
     let sources = directory.shelf.catalogue.frame.sources
-    let counts = tallies
+    let tallies = directory.sourceTallies
     document = .page(
       "sources", "Sources", stamp,
       opening: [
@@ -46,7 +32,7 @@ public struct SourcesPage: Sendable {
                   "SHA-256",
                 ],
                 rows: sources.map { source in
-                  let tally = counts[source.id] ?? Tally()
+                  let tally = tallies[source.id]
                   return Table.Row(
                     Display.harmless(source.title), note: "Correct it in \(source.correction).",
                     cells: [
@@ -79,8 +65,8 @@ public struct SourcesPage: Sendable {
                 ("version", .text(source.version)), ("licence", .text(source.licence)),
                 ("observed", .text(source.observed.text)), ("lineage", .text(source.lineage.rawValue)),
                 ("sha256", .text(source.digest)),
-                ("values_cited", .integer(counts[source.id]?.citations ?? 0)),
-                ("contradicted", .integer(counts[source.id]?.dissents ?? 0)),
+                ("values_cited", .integer(tallies[source.id].citations)),
+                ("contradicted", .integer(tallies[source.id].dissents)),
               ])
             })
         )

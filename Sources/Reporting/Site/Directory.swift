@@ -25,10 +25,13 @@ public final class Directory: Sendable {
   public let families: [String: [ModelSheet]]
   public let providers: [ProviderID: [ServedRoute]]
   public let benchmarks: [BenchmarkID: [RankedScore]]
+  /// The words with which sources say whether weights can be had, ascending.
+  public let openness: [String]
   private let near = SetOnce<PairList>()
   /// Place of each model in the order of the site.
   private let places: [ModelID: Int]
   private let keptChanges = Mutex<Changes?>(nil)
+  private let tallies = SetOnce<SourceTallies>()
 
   /// - Throws: `CatalogueError` when the catalogue is broken.
   public init(_ shelf: Shelf) throws(CatalogueError) {
@@ -58,6 +61,7 @@ public final class Directory: Sendable {
     self.families = families
     self.providers = providers
     self.benchmarks = benchmarks
+    openness = Set(sheets.compactMap { $0.model[.openness].value?.text }).sorted()
     places = Dictionary(
       sheets.enumerated().map { ($0.element.model.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
@@ -70,6 +74,20 @@ public final class Directory: Sendable {
       kept = made
       return made
     }
+  }
+
+  /// How often the pages of all models cite each source; counted when first asked for, which reads every cell.
+  var sourceTallies: SourceTallies { tallies.value ?? tallies.set(SourceTallies(sheets)) }
+
+  /// Makes now what pages of the whole catalogue share and would make when first asked for: names, the index of
+  /// shortlists, changes, relevant pairs, tallies of sources. Takes a third of a second for some thousand models.
+  /// - Throws: `CatalogueError` when the catalogue is broken.
+  public func prepare() throws(CatalogueError) {
+    _ = try shelf.names()
+    _ = try shelf.shortlistIndex()
+    _ = changes
+    _ = relevantPairs()
+    _ = sourceTallies
   }
 
   /// The ids in the order in which the site shows and addresses a comparison of them.

@@ -117,15 +117,12 @@ public struct ModelsPage: Sendable {
           hint: "128k",
           problem: entered.problems["context"]),
         choice(
-          "openness", "Openness", "any", openness.map { .init($0, $0) }, filter.openness),
+          "openness", "Openness", "any", directory.openness.map { .init($0, $0) },
+          filter.openness),
         Form.Field(
           "order", label: "Order",
           kind: .choice(ModelFilter.Order.allCases.map { .init($0.rawValue, $0.title) }),
           value: filter.order.rawValue, problem: entered.problems["order"]),
       ], submit: "Show")
-  }
-
-  private var openness: [String] {
-    Set(directory.sheets.compactMap { $0.model[.openness].value?.text }).sorted()
   }
 }
