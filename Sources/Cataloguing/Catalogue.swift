@@ -158,6 +158,7 @@ public struct Catalogue: Sendable {
     var layer = self.layer
     var keys = layerKeys
     var summaries = layerSummaries
+    let names = Dictionary(grouping: contents.keys, by: \.value)
     for model in contents.models {
       let id = try knownID(of: model.id)
       var merged = ModelContents(id: id)
@@ -178,7 +179,7 @@ public struct Catalogue: Sendable {
         }
       }
       layer[id] = merged
-      for key in contents.keys where key.value == model.id { keys[key.key] = id }
+      for (name, _) in names[model.id, default: []] { keys[name] = id }
       let resolved = ModelResolver(frame: frame, asOf: frame.date ?? model.defaultDay).model(merged)
       summaries[id] = ModelSummary(of: resolved)
     }
@@ -197,8 +198,8 @@ public struct Catalogue: Sendable {
 
   /// The id under which the catalogue has a model; the same id for one that it does not have.
   func knownID(of id: ModelID) throws(CatalogueError) -> ModelID {
-    let parsed = ParsedID(id.rawValue, policy: frame.identity)
     if let exact = try lookup(id.rawValue) { return exact }
+    let parsed = ParsedID(id.rawValue, policy: frame.identity)
     if let known = try lookup((parsed.lab ?? id.lab).rawValue + "/" + parsed.datedKey) { return known }
     return id
   }

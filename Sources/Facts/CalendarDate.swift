@@ -11,14 +11,26 @@ public struct CalendarDate: Hashable, Sendable {
 
   /// - Throws: `FactError.notADate` unless the parts form a real date of the years 1900–2199.
   public init(year: Int, month: Int? = nil, day: Int? = nil) throws(FactError) {
-    let written = "\(year)-\(month.map(String.init) ?? "")-\(day.map(String.init) ?? "")"
-    guard (1900...2199).contains(year) else { throw .notADate(written) }
-    if let month {
-      guard (1...12).contains(month) else { throw .notADate(written) }
-      if let day {
-        guard day >= 1, day <= Self.days(inMonth: month, of: year) else { throw .notADate(written) }
-      }
-    } else if day != nil {
+    guard Self.isReal(year, month, day) else {
+      throw .notADate("\(year)-\(month.map(String.init) ?? "")-\(day.map(String.init) ?? "")")
+    }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  private static func isReal(_ year: Int, _ month: Int?, _ day: Int?) -> Bool {
+    guard (1900...2199).contains(year) else { return false }
+    guard let month else { return day == nil }
+    guard (1...12).contains(month) else { return false }
+    guard let day else { return true }
+    return day >= 1 && day <= days(inMonth: month, of: year)
+  }
+
+  /// Reads `2026-02-12`, `2026-02` or `2026`; a time after `T` or a space is ignored.
+  public init(parsing text: some StringProtocol) throws(FactError) {
+    var written = String(text)
+    guard let (year, month, day) = written.withUTF8(Self.parts), Self.isReal(year, month, day) else {
       throw .notADate(written)
     }
     self.year = year
@@ -26,26 +38,24 @@ public struct CalendarDate: Hashable, Sendable {
     self.day = day
   }
 
-  /// Reads `2026-02-12`, `2026-02` or `2026`; a time after `T` or a space is ignored.
-  public init(parsing text: some StringProtocol) throws(FactError) {
-    let written = String(text)
-    let head = written.prefix { $0 != "T" && $0 != " " }
-    let parts = head.split(separator: "-", omittingEmptySubsequences: false)
-    let widths = [4, 2, 2]
-    guard (1...3).contains(parts.count) else { throw .notADate(written) }
-    var numbers: [Int] = []
-    for (part, width) in zip(parts, widths) {
-      guard part.utf8.count == width, part.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }), let number = Int(part)
-      else { throw .notADate(written) }
-      numbers.append(number)
+  /// The numbers of `2026-02-12`, `2026-02` or `2026` in front of a `T`, a space or the end; nil for other forms.
+  private static func parts(_ bytes: UnsafeBufferPointer<UInt8>) -> (year: Int, month: Int?, day: Int?)? {
+    let count = bytes.firstIndex { $0 == UInt8(ascii: "T") || $0 == UInt8(ascii: " ") } ?? bytes.count
+    guard count == 4 || count == 7 || count == 10 else { return nil }
+    func number(_ places: Range<Int>) -> Int? {
+      var number = 0
+      for place in places {
+        guard bytes[place] >= 0x30, bytes[place] <= 0x39 else { return nil }
+        number = number * 10 + Int(bytes[place]) - 0x30
+      }
+      return number
     }
-    do {
-      try self.init(
-        year: numbers[0], month: numbers.count > 1 ? numbers[1] : nil,
-        day: numbers.count > 2 ? numbers[2] : nil)
-    } catch {
-      throw .notADate(written)
-    }
+    guard let year = number(0..<4) else { return nil }
+    guard count > 4 else { return (year, nil, nil) }
+    guard bytes[4] == UInt8(ascii: "-"), let month = number(5..<7) else { return nil }
+    guard count > 7 else { return (year, month, nil) }
+    guard bytes[7] == UInt8(ascii: "-"), let day = number(8..<10) else { return nil }
+    return (year, month, day)
   }
 
   /// ISO 8601 at the precision known: `2026-02-12`, `2025-06`, `2025`.

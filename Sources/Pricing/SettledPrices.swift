@@ -37,6 +37,8 @@ public struct SettledPrices: Sendable {
     let tokens: Tokens
   }
 
+  private static let request = BillableUnit.request.place
+
   /// Whose tokens a unit counts, as far as another model would count them differently.
   private enum Tokens { case ofPrompt, ofAnswer, none }
 
@@ -48,25 +50,22 @@ public struct SettledPrices: Sendable {
     _ prices: PriceList, mode: PriceMode, isFree: Bool = false, prompt: Int64, answer: Int64 = 0,
     time: Timestamp? = nil
   ) {
-    var quoted: [BillableUnit: Quoted] = [:]
-    for unit in BillableUnit.allCases {
-      if let quote = prices.quote(unit, mode: mode, prompt: prompt, answer: answer, at: time) {
-        quoted[unit] = Quoted(unit: unit, quote: quote, isStandardPrice: false)
-      } else if mode != .standard,
-        let quote = prices.quote(unit, prompt: prompt, answer: answer, at: time)
-      {
+    var quoted = prices.quotes(mode: mode, prompt: prompt, answer: answer, at: time).mapValues {
+      Quoted(unit: $0.term.unit, quote: $0, isStandardPrice: false)
+    }
+    if mode != .standard {
+      for (unit, quote) in prices.quotes(prompt: prompt, answer: answer, at: time) where quoted[unit] == nil {
         quoted[unit] = Quoted(unit: unit, quote: quote, isStandardPrice: true)
       }
     }
     self.quoted = BillableUnit.allCases.compactMap { quoted[$0] }
     isLinear = self.quoted.allSatisfy { $0.quote.term.tier?.semantics != .marginal }
     self.isFree = isFree
-    // The narrowest first: a part's own pieces are known before those of what holds it.
-    let narrowFirst = BillableUnit.allCases.sorted { $0.wider.count > $1.wider.count }
     let priced = Set(quoted.keys)
-    let billing = narrowFirst.filter { quoted[$0] != nil || $0.wider.isEmpty }
+    let billing = BillableUnit.narrowFirst.filter { priced.contains($0) || $0.wider.isEmpty }
     steps = billing.map { unit in
-      let parts = billing.filter { $0.wider.contains(unit) }.map(\.place)
+      // What no source prices and is part of another is billed as that.
+      let parts = unit.parts.filter(priced.contains).map(\.place)
       let isHourly = unit.piecesPerPrice == 3600
       let price = quoted[unit].map { quoted in
         quoted.quote.money.attodollars * (1_000_000 / (isHourly ? 1 : Int128(unit.piecesPerPrice)))
@@ -121,7 +120,6 @@ public struct SettledPrices: Sendable {
       own.initialize(repeating: 0)
       var total: Int128 = 0
       var isKnown = true
-      let request = BillableUnit.request.place
       for step in steps {
         var rest = counts[step.place]
         for part in step.parts { rest -= own[part] }
@@ -131,7 +129,7 @@ public struct SettledPrices: Sendable {
         guard rest > 0 else { continue }
         guard let price = step.price else {
           // A call as such costs only where a source prices calls.
-          if step.place != request { isKnown = isKnown && isFree }
+          if step.place != Self.request { isKnown = isKnown && isFree }
           continue
         }
         let (product, overflow) = price.multipliedReportingOverflow(by: Int128(rest))

@@ -48,7 +48,7 @@ enum RepriceLog {
     for (place, log) in logs.enumerated() {
       try await repricer.read(Pieces(log, piece: piece), file: "log\(place)")
     }
-    return try repricer.finish()
+    return try await repricer.finish()
   }
 
   /// A catalogue with one model a route: `lab/…` at `provider` under `id`.

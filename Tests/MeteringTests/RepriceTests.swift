@@ -207,12 +207,16 @@ import Testing
     #expect(labels.texts(7, fields: 1) == ["k7"] && labels.texts(LabelTable.most, fields: 1) == nil)
   }
 
-  @Test func hashesAreKnownAgainWhenTheTableHasGrown() {
-    var table = HashTable()
+  @Test func hashesAreKnownAgainWhenTheFilterHasGrown() {
+    var seen = SeenHashes()
     var dice = Dice(5)
-    let hashes = (0..<400_000).map { _ in dice.next() } + [0, 1]
-    // Zero and one share a place: a free one is marked by zero.
-    #expect(table.insert(hashes) == [400_001])
-    #expect(table.insert(hashes).count == hashes.count && table.count == 400_001)
+    // Enough for the second size of the filter; zero is a hash like others, and the last one comes twice.
+    let hashes = (0..<400_000).map { _ in dice.next() } + [0, 1, 0]
+    #expect(seen.insert(hashes) == [400_002])
+    #expect(seen.insert(hashes).count == hashes.count && seen.count == 400_002)
+    // All of one list: they fill block after block.
+    var crowd = SeenHashes()
+    let alike = (0..<1000).map { UInt64($0) << 40 | 77 }
+    #expect(crowd.insert(alike) == [] && crowd.insert(alike) == Array(0..<1000))
   }
 }

@@ -102,7 +102,7 @@ struct RepriceCommand: AsyncParsableCommand {
     } catch let error as RepriceError {
       throw CommandProblem("\(error)")
     }
-    let repricing = try repricer.finish()
+    let repricing = try await repricer.finish()
     Output.progressLine("")
     output.write(RepriceReport(repricing, logs: logs, catalogue: catalogue, asOf: day))
     if repricing.problems.total > 0 { throw ExitCode(1) }

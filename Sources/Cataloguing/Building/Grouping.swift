@@ -12,6 +12,8 @@ struct Grouping {
   /// The keys of names that bear no full date.
   private var undatedKeys: Set<String> = []
   private var routeModels: [String: String] = [:]
+  /// Ids taken apart: an id comes several times in one run.
+  private var parsedIDs: [String: ParsedID] = [:]
 
   struct Group {
     /// The key's part behind the lab, for a group that only aliases lead to.
@@ -33,6 +35,13 @@ struct Grouping {
 
   var frame: CatalogueFrame { contents.frame }
 
+  private mutating func takenApart(_ raw: String) -> ParsedID {
+    if let known = parsedIDs[raw] { return known }
+    let made = ParsedID(raw, policy: frame.identity)
+    parsedIDs[raw] = made
+    return made
+  }
+
   // MARK: Names
 
   /// Learns which lab each bare name belongs to from the ids that carry a namespace.
@@ -43,7 +52,7 @@ struct Grouping {
       case .route(_, let apiID): raw = record.canonicalID?.rawValue ?? apiID
       case .model: continue
       }
-      let parsed = ParsedID(raw, policy: frame.identity)
+      let parsed = takenApart(raw)
       if let lab = parsed.lab { labsOfKey[parsed.key, default: [:]][lab, default: 0] += 1 }
       if parsed.datedSlug == parsed.slug { undatedKeys.insert(parsed.key) }
     }
@@ -78,21 +87,21 @@ struct Grouping {
   }
 
   /// The group key of an id: an alias first, then the dated name when it is a model of its own, then the undated.
-  private func groupKey(raw: String, provider: ProviderID?, canonical: ModelID?) -> (
+  private mutating func groupKey(raw: String, provider: ProviderID?, canonical: ModelID?) -> (
     key: String, parsed: ParsedID
   ) {
     if canonical == nil,
       let alias = frame.aliases.find(raw, provider: provider, policy: frame.identity, asOf: asOf)
     {
-      let target = ParsedID(alias.model.rawValue, policy: frame.identity)
-      let own = ParsedID(raw, policy: frame.identity)
+      let target = takenApart(alias.model.rawValue)
+      let own = takenApart(raw)
       let lab = target.lab ?? alias.model.lab
       return (lab.rawValue + "/" + chosenKey(target), own)
     }
-    let parsed = ParsedID(canonical?.rawValue ?? raw, policy: frame.identity)
+    let parsed = takenApart(canonical?.rawValue ?? raw)
     let lab = canonical.map { parsed.lab ?? $0.lab } ?? self.lab(of: parsed, provider: provider, raw: raw)
     if canonical == nil, let alias = normalisedAlias(of: parsed, provider: provider) {
-      let target = ParsedID(alias.model.rawValue, policy: frame.identity)
+      let target = takenApart(alias.model.rawValue)
       return ((target.lab ?? alias.model.lab).rawValue + "/" + chosenKey(target), parsed)
     }
     return (lab.rawValue + "/" + chosenKey(parsed), parsed)
@@ -314,7 +323,7 @@ struct Grouping {
       if ids.count == 1, let id = ids.first { result.keys[name] = id }
     }
     for model in result.models {
-      let parsed = ParsedID(model.id.rawValue, policy: result.frame.identity)
+      let parsed = takenApart(model.id.rawValue)
       result.keys[model.id.rawValue] = model.id
       result.keys[model.id.lab.rawValue + "/" + parsed.datedKey] = model.id
     }

@@ -226,12 +226,38 @@ public struct ParsedID: Hashable, Sendable {
 
   // MARK: Keys
 
+  /// ``joined(_:)`` without zeros that end a version: `claude-2.0` and `claude-2` share a key.
   static func key(_ slug: String) -> String {
-    joined(slug).replacing(".0-", with: "-").droppingZero
+    var result: [UInt8] = []
+    func dropZero() {
+      if result.suffix(2).elementsEqual([UInt8(ascii: "."), UInt8(ascii: "0")]) { result.removeLast(2) }
+    }
+    for byte in joined(slug).utf8 {
+      if byte == UInt8(ascii: "-") { dropZero() }
+      result.append(byte)
+    }
+    dropZero()
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// The name without the dashes between a word and a number.
   static func joined(_ slug: String) -> String {
+    guard slug.utf8.allSatisfy({ $0 < 0x80 }) else { return joinedSlowly(slug) }
+    var result: [UInt8] = []
+    result.reserveCapacity(slug.utf8.count)
+    for byte in slug.utf8 {
+      if (0x30...0x39).contains(byte), result.last == UInt8(ascii: "-"), let before = result.dropLast().last,
+        (0x61...0x7A).contains(before | 0x20)
+      {
+        result.removeLast()
+      }
+      result.append(byte)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The same where letters and digits are not all of ASCII.
+  private static func joinedSlowly(_ slug: String) -> String {
     var result = ""
     var previous: Character = " "
     for character in slug {
@@ -243,9 +269,4 @@ public struct ParsedID: Hashable, Sendable {
     }
     return result
   }
-}
-
-extension String {
-  /// `claude-2.0` and `claude-2` share a key.
-  fileprivate var droppingZero: String { hasSuffix(".0") ? String(dropLast(2)) : self }
 }

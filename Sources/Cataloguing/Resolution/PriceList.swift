@@ -55,16 +55,35 @@ public struct PriceList: Sendable {
   ) -> Quote? {
     var best: Quote?
     for (term, money) in terms where term.unit == unit && term.mode == mode {
-      guard case .known(let price, let evidence) = money, Self.isReached(term.tier, prompt, answer) else {
-        continue
-      }
-      if let hours = term.hours {
-        guard let time, hours.contains(time) else { continue }
-      }
-      if let known = best, !Self.comesBefore(term, known.term) { continue }
-      best = Quote(term: term, money: price, evidence: evidence)
+      consider(term, money, prompt, answer, time, &best)
     }
     return best
+  }
+
+  /// The prices of all units for one request: of each what ``quote(_:mode:prompt:answer:at:)`` gives.
+  public func quotes(
+    mode: PriceMode = .standard, prompt: Int64, answer: Int64 = 0, at time: Timestamp? = nil
+  ) -> [BillableUnit: Quote] {
+    var best: [BillableUnit: Quote] = [:]
+    for (term, money) in terms where term.mode == mode {
+      consider(term, money, prompt, answer, time, &best[term.unit])
+    }
+    return best
+  }
+
+  /// Puts a line in the place of the best one where it holds and comes before it.
+  private func consider(
+    _ term: PriceTerm, _ money: Knowledge<Money>, _ prompt: Int64, _ answer: Int64, _ time: Timestamp?,
+    _ best: inout Quote?
+  ) {
+    guard case .known(let price, let evidence) = money, Self.isReached(term.tier, prompt, answer) else {
+      return
+    }
+    if let hours = term.hours {
+      guard let time, hours.contains(time) else { return }
+    }
+    if let known = best, !Self.comesBefore(term, known.term) { return }
+    best = Quote(term: term, money: price, evidence: evidence)
   }
 
   private static func isReached(_ tier: PriceTier?, _ prompt: Int64, _ answer: Int64) -> Bool {

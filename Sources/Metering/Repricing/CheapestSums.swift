@@ -35,6 +35,23 @@ struct CheapestSums {
     sums[prices.own.rates.model] = sum
   }
 
+  /// Adds other sums. All sums of a model know the same routes.
+  mutating func adopt(_ other: CheapestSums) {
+    for (model, more) in other.sums {
+      guard var sum = sums[model] else {
+        sums[model] = more
+        continue
+      }
+      sum.rows += more.rows
+      sum.own &+= more.own
+      sum.routes.merge(more.routes) { left, right in
+        guard let left, let right else { return nil }
+        return left &+ right
+      }
+      sums[model] = sum
+    }
+  }
+
   /// By model.
   var all: [Repricing.Cheapest] {
     sums.sorted { $0.key < $1.key }.map { model, sum in

@@ -26,7 +26,7 @@ struct GroupCosts {
 /// Prices the groups of one span: settles the conditions of its price lists once for each variant, then multiplies.
 final class GroupPricer {
   /// The prices of a variant on all routes in question.
-  private struct Settled {
+  private final class Settled {
     let conditions: UInt32
     /// The day, where prices depend on hours.
     let day: Int?
@@ -35,6 +35,18 @@ final class GroupPricer {
     let siblings: [SettledPrices]
     /// Bits of the units that were used, by place in `BillableUnit.allCases`.
     var used: UInt64 = 0
+
+    init(
+      conditions: UInt32, day: Int?, own: SettledPrices,
+      alternatives: [(low: SettledPrices, high: SettledPrices)],
+      siblings: [SettledPrices]
+    ) {
+      self.conditions = conditions
+      self.day = day
+      self.own = own
+      self.alternatives = alternatives
+      self.siblings = siblings
+    }
   }
 
   let prices: PricesInForce
@@ -60,9 +72,10 @@ final class GroupPricer {
   ///   - counts: by the place of their unit.
   ///   - day: of a row of the group.
   func costs(_ counts: UnsafeBufferPointer<Int64>, _ variant: RowVariant, day: Int) -> GroupCosts {
-    let place = settled(variant, day: prices.hours.isEmpty ? nil : day)
-    for unit in counts.indices where counts[unit] > 0 { known[place].used |= 1 << UInt64(unit) }
-    let settled = known[place]
+    let settled = settled(variant, day: prices.hours.isEmpty ? nil : day)
+    var used: UInt64 = 0
+    for unit in counts.indices where counts[unit] > 0 { used |= 1 &<< UInt64(truncatingIfNeeded: unit) }
+    settled.used |= used
     var costs = GroupCosts(own: settled.own.cost(of: counts))
     guard !settled.alternatives.isEmpty || !settled.siblings.isEmpty else { return costs }
     costs.alternatives = settled.alternatives.map { other in
@@ -81,9 +94,9 @@ final class GroupPricer {
     }
   }
 
-  private func settled(_ variant: RowVariant, day: Int?) -> Int {
+  private func settled(_ variant: RowVariant, day: Int?) -> Settled {
     let conditions = variant.conditions
-    if let place = known.firstIndex(where: { $0.conditions == conditions && $0.day == day }) { return place }
+    if let known = known.first(where: { $0.conditions == conditions && $0.day == day }) { return known }
     let time = day.map { Self.time(prices, variant.hours, day: $0) }
     let prompt = variant.promptTier > 0 ? prices.promptLimits[variant.promptTier - 1] + 1 : 0
     let total = variant.totalTier > 0 ? prices.totalLimits[variant.totalTier - 1] + 1 : 0
@@ -94,12 +107,12 @@ final class GroupPricer {
         time: time)
     }
     let ratio = question.tokenRatio
-    known.append(
-      Settled(
-        conditions: conditions, day: day, own: settle(prices.own, 1_000_000),
-        alternatives: prices.alternatives.map { (settle($0, ratio.low), settle($0, ratio.high)) },
-        siblings: prices.siblings.map { settle($0, 1_000_000) }))
-    return known.count - 1
+    let made = Settled(
+      conditions: conditions, day: day, own: settle(prices.own, 1_000_000),
+      alternatives: prices.alternatives.map { (settle($0, ratio.low), settle($0, ratio.high)) },
+      siblings: prices.siblings.map { settle($0, 1_000_000) })
+    known.append(made)
+    return made
   }
 
   /// Rounded up: a length just above a limit stays above it.

@@ -22,11 +22,9 @@ struct GroupTable: ~Copyable {
     var texts: Int { Int(UInt32(truncatingIfNeeded: form)) }
   }
 
-  /// The sums that nearly every row adds to, beside the key, so that one look brings both into a processor's cache.
+  /// The sums that nearly every row adds to, beside the key: 64 bytes, so that one look brings all into a processor's cache.
   struct Sums {
     var key = Key()
-    /// 10⁻¹⁸ US dollars.
-    var charged: Int128 = 0
     var rows: Int64 = 0
     var input: Int64 = 0
     var output: Int64 = 0
@@ -40,6 +38,8 @@ struct GroupTable: ~Copyable {
 
   /// Those that few logs have.
   struct OtherSums {
+    /// 10⁻¹⁸ US dollars.
+    var charged: Int128 = 0
     var cacheWrite: Int64 = 0
     var cacheWriteHour: Int64 = 0
     var inputAudio: Int64 = 0
@@ -57,7 +57,7 @@ struct GroupTable: ~Copyable {
   private var placeCount: Int
   /// Places of the groups that came last, each where its hash puts it: rows of one day meet the same groups.
   private let recent: UnsafeMutablePointer<UInt64>
-  private static let recentCount = 1024
+  private static let recentCount = 4096
   private var sums: UnsafeMutablePointer<Sums>
   private var others: UnsafeMutablePointer<OtherSums>
   private var capacity = 1024
@@ -71,7 +71,7 @@ struct GroupTable: ~Copyable {
     places.initialize(repeating: .max, count: placeCount)
     recent = .allocate(capacity: Self.recentCount)
     recent.initialize(repeating: .max, count: Self.recentCount)
-    sums = .allocate(capacity: capacity)
+    sums = Self.allocated(capacity)
     others = .allocate(capacity: otherCapacity)
   }
 
@@ -160,10 +160,16 @@ struct GroupTable: ~Copyable {
   private static func grown<Value>(
     _ old: UnsafeMutablePointer<Value>, _ count: Int, to capacity: Int
   ) -> UnsafeMutablePointer<Value> {
-    let new = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
+    let new: UnsafeMutablePointer<Value> = allocated(capacity)
     new.moveInitialize(from: old, count: count)
     old.deallocate()
     return new
+  }
+
+  /// Memory that begins where a line of a processor's cache does.
+  private static func allocated<Value>(_ capacity: Int) -> UnsafeMutablePointer<Value> {
+    UnsafeMutableRawPointer.allocate(byteCount: capacity * MemoryLayout<Value>.stride, alignment: 64)
+      .bindMemory(to: Value.self, capacity: capacity)
   }
 
   // MARK: Adding
@@ -183,13 +189,12 @@ struct GroupTable: ~Copyable {
     add(&sum.pointee.output, row[.output])
     add(&sum.pointee.cacheRead, row[.cacheRead])
     add(&sum.pointee.reasoning, row[.reasoning])
-    if row.has(.charged) { sum.pointee.charged &+= row.charged &* Int128(sign) }
     if row.present & Self.otherFields != 0 { addOthers(row, to: group, times: sign) }
     if overflow { sum.pointee.isTooLarge = true }
   }
 
   private static let otherFields: UInt32 =
-    RowField.cacheWrite.bit | RowField.cacheWriteHour.bit | RowField.inputAudio.bit
+    RowField.charged.bit | RowField.cacheWrite.bit | RowField.cacheWriteHour.bit | RowField.inputAudio.bit
     | RowField.outputAudio.bit | RowField.webSearches.bit | RowField.requests.bit
 
   @inline(never)
@@ -202,6 +207,7 @@ struct GroupTable: ~Copyable {
     own.outputAudio = row[.outputAudio]
     own.webSearches = row[.webSearches]
     own.moreRequests = requests - 1
+    if row.has(.charged) { own.charged = row.charged }
     add(own, to: group, times: sign)
   }
 
@@ -216,34 +222,37 @@ struct GroupTable: ~Copyable {
       otherCount += 1
     }
     let sum = others + Int(sums[group].others)
-    func add(_ path: WritableKeyPath<OtherSums, Int64>) {
-      let (total, isOver) = sum.pointee[keyPath: path].addingReportingOverflow(more[keyPath: path] &* sign)
-      sum.pointee[keyPath: path] = total
-      if isOver { sums[group].isTooLarge = true }
+    var overflow = false
+    @inline(__always) func add(_ value: inout Int64, _ count: Int64) {
+      let (total, isOver) = value.addingReportingOverflow(count &* sign)
+      value = total
+      overflow = overflow || isOver
     }
-    add(\.cacheWrite)
-    add(\.cacheWriteHour)
-    add(\.inputAudio)
-    add(\.outputAudio)
-    add(\.webSearches)
-    add(\.moreRequests)
+    sum.pointee.charged &+= more.charged &* Int128(sign)
+    add(&sum.pointee.cacheWrite, more.cacheWrite)
+    add(&sum.pointee.cacheWriteHour, more.cacheWriteHour)
+    add(&sum.pointee.inputAudio, more.inputAudio)
+    add(&sum.pointee.outputAudio, more.outputAudio)
+    add(&sum.pointee.webSearches, more.webSearches)
+    add(&sum.pointee.moreRequests, more.moreRequests)
+    if overflow { sums[group].isTooLarge = true }
   }
 
   /// Adds what another table has summed for a group.
   mutating func add(_ more: Sums, _ moreOthers: OtherSums?, to group: Int) {
     let sum = sums + group
-    func add(_ path: WritableKeyPath<Sums, Int64>) {
-      let (total, isOver) = sum.pointee[keyPath: path].addingReportingOverflow(more[keyPath: path])
-      sum.pointee[keyPath: path] = total
-      if isOver { sum.pointee.isTooLarge = true }
+    var overflow = false
+    func add(_ value: inout Int64, _ count: Int64) {
+      let (total, isOver) = value.addingReportingOverflow(count)
+      value = total
+      overflow = overflow || isOver
     }
-    add(\.rows)
-    add(\.input)
-    add(\.output)
-    add(\.cacheRead)
-    add(\.reasoning)
-    sum.pointee.charged &+= more.charged
-    if more.isTooLarge { sum.pointee.isTooLarge = true }
+    add(&sum.pointee.rows, more.rows)
+    add(&sum.pointee.input, more.input)
+    add(&sum.pointee.output, more.output)
+    add(&sum.pointee.cacheRead, more.cacheRead)
+    add(&sum.pointee.reasoning, more.reasoning)
+    if overflow || more.isTooLarge { sum.pointee.isTooLarge = true }
     if let moreOthers { self.add(moreOthers, to: group, times: 1) }
   }
 }

@@ -5,13 +5,20 @@ import Facts
 ///
 ///     let repricer = LogRepricer(catalogue, question, threads: 2, today: today)
 ///     try await repricer.read(bytes, file: "june.jsonl")
-///     let answer = try repricer.finish()
+///     let answer = try await repricer.finish()
 public final class LogRepricer {
   /// Holds a worker so that a task can have it; tasks take turns.
   private final class Desk: @unchecked Sendable {
     var worker: ScanWorker
 
     init(_ worker: consuming ScanWorker) { self.worker = worker }
+  }
+
+  /// The same for what prices the sums.
+  private final class BuilderDesk: @unchecked Sendable {
+    var builder: RepricingBuilder
+
+    init(_ builder: RepricingBuilder) { self.builder = builder }
   }
 
   private let timelines: Timelines
@@ -136,9 +143,17 @@ public final class LogRepricer {
     try ledger.count(last.rows, last.problems, by: &desks[0].worker)
   }
 
-  /// Joins all sums and prices them. Nothing can be read afterwards.
-  public func finish() throws -> Repricing {
+  /// Joins all sums and prices them, with all threads. Nothing can be read afterwards.
+  public func finish() async throws -> Repricing {
     for desk in desks.dropFirst() { try desks[0].worker.adopt(desk.worker) }
-    return desks[0].worker.priced(question, plan, ledger.totals)
+    let (all, shares) = (desks[0], desks.count)
+    let builders = desks.map { _ in BuilderDesk(RepricingBuilder(question, plan)) }
+    await withTaskGroup(of: Void.self) { group in
+      for (share, desk) in builders.enumerated() {
+        group.addTask { desk.builder.add(all.worker.tally, share: share, of: shares) }
+      }
+    }
+    for other in builders.dropFirst() { builders[0].builder.adopt(other.builder) }
+    return builders[0].builder.build(all.worker.tally, ledger.totals, notes: all.worker.notes)
   }
 }

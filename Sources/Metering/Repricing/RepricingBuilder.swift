@@ -30,8 +30,9 @@ struct RepricingBuilder {
     elsewhere = question.alternatives.map { _ in (0, 0, 0) }
   }
 
-  /// Prices everything that a tally holds.
-  mutating func add(_ tally: borrowing Tally) {
+  /// Prices what a tally holds of every so many sources, beginning with the one of the share's number: several builders price
+  /// one tally at once, and one takes over what the others have.
+  mutating func add(_ tally: borrowing Tally, share: Int = 0, of shares: Int = 1) {
     spans = tally.sources.timelineOfSource.map { [Span?](repeating: nil, count: $0.spans.count) }
     let places = BillableUnit.allCases.count
     let counts = UnsafeMutablePointer<Int64>.allocate(capacity: places)
@@ -41,7 +42,9 @@ struct RepricingBuilder {
       let wanted = plan.tables.indices.filter { plan.tables[$0].shape == shape }
       for group in 0..<tally.tables[shape].count {
         let sums = tally.tables[shape].sums(group)
-        guard sums.rows != 0, let span = span(of: sums.key, tally) else { continue }
+        guard sums.rows != 0, sums.key.source % shares == share, let span = span(of: sums.key, tally) else {
+          continue
+        }
         let others = tally.tables[shape].others(group)
         counts.update(repeating: 0, count: places)
         sums.write(others, into: counts)
@@ -49,13 +52,13 @@ struct RepricingBuilder {
         if sums.isTooLarge { costs = GroupCosts() }
         var amounts = Amounts()
         amounts.rows = sums.rows
-        amounts.requests = counts[BillableUnit.request.place]
+        amounts.requests = sums.rows + (others.map(\.moreRequests) ?? 0)
         amounts.used = UnitSums(buffer)
-        amounts.settle(costs.own, charged: sums.key.variant.isCharged ? sums.charged : nil)
+        amounts.settle(costs.own, charged: sums.key.variant.isCharged ? others?.charged : nil)
         roll(amounts, costs, sums.key, span, into: wanted, isFirst: shape == 0)
       }
     }
-    for (key, single) in tally.singles where single.rows != 0 {
+    for (key, single) in tally.singles where single.rows != 0 && key.group.source % shares == share {
       guard let span = span(of: key.group, tally) else { continue }
       let costs = span.pricer.costs(of: key, key.group.variant).times(single.rows)
       for unit in BillableUnit.allCases { counts[unit.place] = key.count(unit) }
@@ -67,6 +70,20 @@ struct RepricingBuilder {
       let wanted = plan.tables.indices.filter { plan.tables[$0].shape == key.table }
       roll(amounts, costs, key.group, span, into: wanted, isFirst: key.table == 0)
     }
+  }
+
+  /// Takes over what another builder has priced of the same tally.
+  mutating func adopt(_ other: RepricingBuilder) {
+    let numbers = names.adopt(other.names)
+    for place in rollUps.indices { rollUps[place].adopt(other.rollUps[place], numbers) }
+    total.add(other.total)
+    for (place, sum) in other.elsewhere.enumerated() {
+      elsewhere[place].low &+= sum.low
+      elsewhere[place].high &+= sum.high
+      elsewhere[place].unknownRows += sum.unknownRows
+    }
+    cheapest.adopt(other.cheapest)
+    pricers += other.pricers
   }
 
   private mutating func roll(

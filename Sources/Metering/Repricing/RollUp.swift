@@ -62,7 +62,29 @@ struct RollUp {
       default: numbers.3 = number
       }
     }
-    let own = Key(numbers)
+    add(amounts, Key(numbers))
+  }
+
+  /// Adds the rows of another table of the same dimensions.
+  /// - Parameter names: the numbers here of the names there.
+  mutating func adopt(_ other: RollUp, _ names: RouteNames.Numbers) {
+    for (key, amounts) in other.rows {
+      var numbers: [Int32] = [0, 0, 0, 0]
+      for (place, dimension) in dimensions.enumerated() {
+        let number = key.number(place)
+        numbers[place] =
+          switch dimension {
+          case .model: names.models[Int(number)]
+          case .provider: names.providers[Int(number)]
+          case .route: names.routes[Int(number)]
+          case .day, .mode, .key, .tag: number
+          }
+      }
+      add(amounts, Key((numbers[0], numbers[1], numbers[2], numbers[3])))
+    }
+  }
+
+  private mutating func add(_ amounts: Amounts, _ own: Key) {
     let mask = places.count - 1
     var place = own.hash & mask
     while places[place] >= 0 {
@@ -132,39 +154,6 @@ struct RollUp {
       } else {
         .others
       }
-    }
-  }
-}
-
-/// Numbers for the names of a route, so that groups are told apart by small numbers.
-struct RouteNames {
-  let model: Int32
-  let provider: Int32
-  let route: Int32
-
-  struct Book {
-    private(set) var models: [ModelID] = []
-    private(set) var providers: [ProviderID] = []
-    private(set) var routes: [String] = []
-    private var modelNumbers: [ModelID: Int32] = [:]
-    private var providerNumbers: [ProviderID: Int32] = [:]
-    private var routeNumbers: [String: Int32] = [:]
-
-    mutating func names(of rates: RouteRates) -> RouteNames {
-      RouteNames(
-        model: Self.number(rates.model, &models, &modelNumbers),
-        provider: Self.number(rates.provider, &providers, &providerNumbers),
-        route: Self.number(rates.id, &routes, &routeNumbers))
-    }
-
-    private static func number<Name: Hashable>(
-      _ name: Name, _ names: inout [Name], _ numbers: inout [Name: Int32]
-    ) -> Int32 {
-      if let known = numbers[name] { return known }
-      let number = Int32(names.count)
-      names.append(name)
-      numbers[name] = number
-      return number
     }
   }
 }

@@ -12,7 +12,7 @@ final class ScanLedger: @unchecked Sendable {
     var next = 0
     /// Lines of the log before the next chunk.
     var lines = 0
-    var seen: HashTable
+    var seen: SeenHashes
     var problems: ProblemBook
     var file = ""
     var counted = 0
@@ -20,13 +20,15 @@ final class ScanLedger: @unchecked Sendable {
     var zonesUntold = 0
   }
 
+  /// What threads have read and nobody has settled.
+  private let arrivals = Mutex<[Result]>([])
   /// Held while the state is used.
   private let lock = Mutex(())
   private var state: State
   private let keepsDuplicates: Bool
 
   init(placesKept: Int, keepsDuplicates: Bool, advise: @escaping BlockAdvice) {
-    state = State(seen: HashTable(advise: advise), problems: ProblemBook(placesKept: placesKept))
+    state = State(seen: SeenHashes(advise: advise), problems: ProblemBook(placesKept: placesKept))
     self.keepsDuplicates = keepsDuplicates
   }
 
@@ -35,12 +37,27 @@ final class ScanLedger: @unchecked Sendable {
     lock.withLock { _ in (state.next, state.lines, state.file) = (0, headerLines, file) }
   }
 
-  /// Takes what a thread read; every chunk that is next in order is settled and given back.
+  /// Takes what a thread read. The thread settles every chunk that is next in order and gives it back; where another one is
+  /// at it, that one goes on with this chunk, and nobody waits.
   func settle(
     _ report: ScanWorker.Report, of chunk: LogChunk, by worker: inout ScanWorker, into chunks: LogChunks
   ) throws {
-    try lock.withLock { _ in
-      state.waiting[chunk.ordinal] = Result(chunk: chunk, report: report)
+    arrivals.withLock { $0.append(Result(chunk: chunk, report: report)) }
+    while true {
+      let isMine = try lock.withLockIfAvailable { _ in try settleArrivals(&worker, into: chunks) }
+      // Another thread may have looked for arrivals before this one came: only when none is left is it done.
+      if isMine == nil || arrivals.withLock(\.isEmpty) { return }
+    }
+  }
+
+  private func settleArrivals(_ worker: inout ScanWorker, into chunks: LogChunks) throws {
+    while true {
+      let arrived = arrivals.withLock { results in
+        defer { results.removeAll(keepingCapacity: true) }
+        return results
+      }
+      if arrived.isEmpty { return }
+      for result in arrived { state.waiting[result.chunk.ordinal] = result }
       while let result = state.waiting.removeValue(forKey: state.next) {
         try settle(result, &worker)
         state.next += 1

@@ -254,12 +254,6 @@ struct ScanWorker: ~Copyable {
 extension ScanWorker {
   /// Adds all sums of another worker.
   mutating func adopt(_ other: borrowing ScanWorker) throws { try tally.adopt(other.tally) }
-
-  func priced(_ question: RepriceQuestion, _ plan: TablePlanning, _ totals: ScanLedger.Totals) -> Repricing {
-    var builder = RepricingBuilder(question, plan)
-    builder.add(tally)
-    return builder.build(tally, totals, notes: reading.notes)
-  }
 }
 
 extension Tally.Verdict {

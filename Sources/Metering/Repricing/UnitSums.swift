@@ -8,6 +8,7 @@ public struct UnitSums: Hashable, Sendable {
   private var cacheRead: Int128 = 0
   private var cacheWrite: Int128 = 0
   private var reasoning: Int128 = 0
+  private var requests: Int128 = 0
   /// Units that few logs have.
   private var others: [BillableUnit: Int128] = [:]
 
@@ -20,6 +21,7 @@ public struct UnitSums: Hashable, Sendable {
     case .cacheRead: cacheRead
     case .cacheWrite: cacheWrite
     case .reasoning: reasoning
+    case .request: requests
     default: others[unit, default: 0]
     }
   }
@@ -35,6 +37,7 @@ public struct UnitSums: Hashable, Sendable {
     case .cacheRead: cacheRead += count
     case .cacheWrite: cacheWrite += count
     case .reasoning: reasoning += count
+    case .request: requests += count
     default: others[unit, default: 0] += count
     }
   }
@@ -45,14 +48,15 @@ public struct UnitSums: Hashable, Sendable {
     cacheRead += other.cacheRead
     cacheWrite += other.cacheWrite
     reasoning += other.reasoning
+    requests += other.requests
+    guard !other.others.isEmpty else { return }
     for (unit, count) in other.others { others[unit, default: 0] += count }
   }
 
   /// - Parameter counts: by the place of their unit in `BillableUnit.allCases`.
   init(_ counts: UnsafeBufferPointer<Int64>, times: Int64 = 1) {
-    let places = Self.places
     for place in counts.indices where counts[place] != 0 {
-      add(Int128(counts[place]) * Int128(times), of: places[place])
+      add(Int128(counts[place]) &* Int128(times), of: Self.places[place])
     }
   }
 

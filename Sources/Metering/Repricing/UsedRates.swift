@@ -26,14 +26,15 @@ enum UsedRates {
           until: until, mode: mode, quoted: quoted)
       }
     }
-    return found.values.sorted { left, right in
-      func text(_ rate: Repricing.UsedRate) -> [String] {
-        [
+    // The words to sort by, made once a rate.
+    let sorted = found.values.map { rate in
+      (
+        words: [
           rate.provider.rawValue, rate.apiID, rate.from.map(\.text) ?? "", rate.quoted.quote.term.text,
           rate.mode.rawValue,
-        ]
-      }
-      return text(left).lexicographicallyPrecedes(text(right))
-    }
+        ], rate: rate
+      )
+    }.sorted { $0.words.lexicographicallyPrecedes($1.words) }
+    return sorted.map(\.rate)
   }
 }
