@@ -5,6 +5,12 @@ extension CatalogueContents {
   static func servedName(_ apiID: String, at provider: ProviderID) -> String {
     "@\(provider.rawValue)/\(apiID.lowercased())"
   }
+
+  /// The key of another id that a source gives for a route of a provider: with the route's id for the route, and with none for
+  /// its model.
+  static func statedName(_ name: String, at provider: ProviderID, for apiID: String = "") -> String {
+    servedName(name, at: provider) + "\u{0}" + apiID.lowercased()
+  }
 }
 
 /// A route that a provider lists, found by the id that a caller sends.
@@ -40,5 +46,23 @@ extension Catalogue {
       return FoundRoute(route: resolver.route(contents, of: CatalogueContents.noModel), model: nil)
     }
     return nil
+  }
+
+  /// The route of which a source says that the provider serves it under that id too, in any case; nil where none says so of
+  /// one route alone. The model that goes by the id elsewhere may be another: a host's `glm-4.6-20251208` is its `glm-4.6v`.
+  public func route(alsoServedAs name: String, at provider: ProviderID) throws(CatalogueError) -> (
+    model: ModelID, route: RouteContents
+  )? {
+    guard let id = try lookup(CatalogueContents.statedName(name, at: provider)),
+      let contents = try contents(of: id)
+    else { return nil }
+    var found: RouteContents?
+    for route in contents.routes where route.provider == provider {
+      let key = CatalogueContents.statedName(name, at: provider, for: route.apiID)
+      guard try lookup(key) == id else { continue }
+      guard found == nil else { return nil }
+      found = route
+    }
+    return found.map { (id, $0) }
   }
 }

@@ -2,7 +2,8 @@ import Facts
 import JSON
 
 /// Pydantic's genai-prices: providers with models, each with dated, tiered and conditional prices in US dollars
-/// per million tokens. The file is the package's Python constructor calls as JSON, the call's name under `_`.
+/// per million tokens. The file is the package's Python constructor calls as JSON, the call's name under `_`. The package bills
+/// by its decimals as they stand, so a price such as `0.13999999999999999` keeps its digits.
 public enum GenAIPrices: Importer {
   public static let id = SourceID("genai-prices")
 
@@ -165,7 +166,7 @@ public enum GenAIPrices: Importer {
     func add(_ amount: JSONValue?, _ tier: PriceTier?, _ place: String) {
       draft.price(
         PriceTerm(unit, mode: mode, tier: tier, hours: hours), amount, scale: scale, unit: written,
-        path: "\(path).\(key)\(place)", from: from, until: until)
+        path: "\(path).\(key)\(place)", from: from, until: until, isDecimal: true)
     }
     guard value["_"]?.string == "TieredPrices" else { return add(value, nil, "") }
     add(value["base"], nil, ".base")

@@ -39,10 +39,11 @@ struct RecordDraft {
   }
 
   /// A price as the source writes it, `scale` powers of ten below US dollars per unit of the term:
-  /// 6 for a source that prices a single token.
+  /// 6 for a source that prices a single token. Long digits of a source that computes in decimals are its price; those of any
+  /// other are the noise of a binary float.
   mutating func price(
     _ term: PriceTerm, _ value: JSONValue?, scale: Int = 0, unit: String?, path: String,
-    from: CalendarDate? = nil, until: CalendarDate? = nil, url: String? = nil
+    from: CalendarDate? = nil, until: CalendarDate? = nil, url: String? = nil, isDecimal: Bool = false
   ) {
     guard let value, value != .null else { return }
     guard let text = value.numberText, let written = try? ExactDecimal(parsing: text) else {
@@ -54,7 +55,7 @@ struct RecordDraft {
       return
     }
     var decimal = written
-    if let clean = written.withoutFloatNoise() {
+    if !isDecimal, let clean = written.withoutFloatNoise() {
       problem(
         "float-noise", "\(path) \(text.bounded) carries binary float noise; read as \(clean.text)",
         severity: .note)

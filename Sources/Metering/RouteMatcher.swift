@@ -27,10 +27,11 @@ public enum RouteMatch: Hashable, Sendable {
 
 /// Finds the routes that served a log's rows.
 ///
-/// A row that names its provider is served by that provider's route with exactly the row's id, in any case; else by the route
-/// there of the model that `Catalogue.resolve` finds, whose release, region and mode fit. A row without a provider is served by
-/// the lab itself; an id that only one provider uses names that provider. Nothing is matched by prefix, and a sibling never
-/// stands in. Logs repeat, so each answer is kept for the days in which no alias changes.
+/// A row that names its provider is served by that provider's route with exactly the row's id, in any case; else by the one of
+/// which a source says that it goes by that id too; else by the route there of the model that `Catalogue.resolve` finds, whose
+/// release, region and mode fit. A row without a provider is served by the lab itself; an id that only one provider uses names
+/// that provider. Nothing is matched by prefix, and a sibling never stands in. Logs repeat, so each answer is kept for the days
+/// in which no alias changes.
 public struct RouteMatcher {
   private struct Key: Hashable {
     let provider: String?
@@ -124,10 +125,10 @@ public struct RouteMatcher {
       case .resolved(let found):
         if let match = try at(provider, name, found, day) { return match }
       case .ambiguous(let candidates):
-        if let route = try exact(provider, name, day) { return .route(route) }
+        if let route = try listed(provider, name, day) { return .route(route) }
         unknown = unknown ?? Self.ambiguous(name, candidates)
       case .unknown(let nearest):
-        if let route = try exact(provider, name, day) { return .route(route) }
+        if let route = try listed(provider, name, day) { return .route(route) }
         unknown = unknown ?? Self.unknown(name, nearest)
       }
     }
@@ -143,6 +144,8 @@ public struct RouteMatcher {
       return .route(MatchedRoute(model: found.model, provider: provider, apiID: own.apiID))
     }
     if let route = try exact(provider, name, day) { return .route(route) }
+    // The alias table knows on which days a name leads where; a source's list of other ids does not.
+    if found.alias == nil, let route = try stated(provider, name) { return .route(route) }
     guard !routes.isEmpty else { return nil }
     switch RouteFit(ParsedID(name, policy: policy)).best(of: routes) {
     case .route(let route):
@@ -197,6 +200,21 @@ public struct RouteMatcher {
   ) throws(CatalogueError) -> MatchedRoute? {
     try catalogue.route(name, at: provider, asOf: day).map {
       MatchedRoute(model: $0.route.model, provider: provider, apiID: $0.route.apiID)
+    }
+  }
+
+  /// The route with exactly that id, else the one that goes by it too.
+  private func listed(
+    _ provider: ProviderID, _ name: String, _ day: CalendarDate
+  ) throws(CatalogueError) -> MatchedRoute? {
+    if let route = try exact(provider, name, day) { return route }
+    return try stated(provider, name)
+  }
+
+  /// The route that a source gives that id beside its own.
+  private func stated(_ provider: ProviderID, _ name: String) throws(CatalogueError) -> MatchedRoute? {
+    try catalogue.route(alsoServedAs: name, at: provider).map {
+      MatchedRoute(model: $0.model, provider: provider, apiID: $0.route.apiID)
     }
   }
 

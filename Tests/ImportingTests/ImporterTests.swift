@@ -115,6 +115,20 @@ extension Imported {
     #expect(names == ["gpt-4o-2024-08-06", "gpt-4o-2024-11-20"])
   }
 
+  /// The package bills 0.13999999999999999, not the 0.14 that its source meant.
+  @Test func genAIPricesKeepTheirDigits() throws {
+    let imported = try read(
+      GenAIPrices.self,
+      text:
+        #"{"providers":[{"id":"host","models":[{"id":"rocket","prices":{"_":"ModelPrice","input_mtok":"0.13999999999999999"}}]}]}"#
+    )
+    #expect(
+      imported.claims("host/rocket", .price(PriceTerm(.input))) == [
+        "0.13999999999999999 ← 0.13999999999999999"
+      ])
+    #expect(imported.findings.isEmpty)
+  }
+
   @Test func metergraphTakesDatedPricesAndMultipliersByChannel() throws {
     let imported = try read(Metergraph.self, "metergraph.yaml")
     let key = "openai/gpt-6-sol|openai-api|global|2026-09-22"

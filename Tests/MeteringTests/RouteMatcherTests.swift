@@ -156,4 +156,43 @@ import Testing
       #expect(route.model.rawValue == model)
     }
   }
+
+  /// A host whose source says that `rocket-20251208` is its `rocket-v`, and that `lift` is its glider in either region.
+  @Test func anIDThatASourceGivesARouteIsThatRoute() throws {
+    var frame = CatalogueFrame()
+    frame.identity.families["rocket"] = LabID("acme")
+    frame.identity.families["glider"] = LabID("acme")
+    var builder = CatalogueBuilder(frame: frame, asOf: try CalendarDate(parsing: "2026-06-01"))
+    func record(_ id: String, at provider: String = "host", also: [String]) -> SourceRecord {
+      SourceRecord(
+        key: provider + id, subject: .route(provider: provider, apiID: id), claims: [],
+        alsoServedAs: also.map { ServedName(provider: provider, apiID: $0) })
+    }
+    builder.add(
+      source: SourceDescription(
+        id: SourceID("sample"), title: "S", version: "1", licence: "MIT", homepage: nil,
+        observed: try CalendarDate(parsing: "2026-01-01"), digest: "00", lineage: SourceID("sample"),
+        correction: "s"),
+      records: [
+        record("rocket", also: ["rocket-next"]),
+        record("rocket-v", also: ["Rocket-20251208", "rocket-next"]),
+        record("eu.glider", also: ["lift"]), record("us.glider", also: ["lift"]),
+        record("rocket", at: "other", also: []),
+      ])
+    var matcher = RouteMatcher(
+      Catalogue(contents: builder.build()), today: try CalendarDate(parsing: "2026-06-01"))
+    func match(_ provider: String, _ model: String) throws -> String? {
+      guard case .route(let route) = try matcher.match(provider: provider, model: model, day: nil) else {
+        return nil
+      }
+      return route.id
+    }
+    #expect(try match("host", "rocket-20251208") == "host/rocket-v")
+    #expect(try match("host", "rocket") == "host/rocket")
+    // Elsewhere nobody says so, and the dated id falls back on the undated one.
+    #expect(try match("other", "rocket-20251208") == "other/rocket")
+    // Two models, or two routes: neither is chosen.
+    #expect(try match("host", "rocket-next") == nil)
+    #expect(try match("host", "lift") == nil)
+  }
 }

@@ -4,7 +4,7 @@ import Facts
 struct Grouping {
   private var contents: CatalogueContents
   private let asOf: CalendarDate
-  private let untaught: Set<SourceID>
+  let untaught: Set<SourceID>
   /// Models by lab-qualified undated key, in the spelling most providers use.
   var groups: [String: Group] = [:]
   /// Labs that name a key with their namespace, by key.
@@ -347,6 +347,7 @@ struct Grouping {
       }
     }
     for (name, ids) in models where ids.count == 1 { result.keys[name] = ids.first }
+    addStatedNames(to: &result)
     result.floating.routes.sort { ($0.provider, $0.apiID) < ($1.provider, $1.apiID) }
   }
 }
