@@ -142,15 +142,17 @@ public struct Bill: Sendable {
     price.dollars.multiplied(by: ExactDecimal(quantity))?.divided(by: unit.piecesPerPrice, places: 24)
   }
 
-  /// A marginal tier bills the pieces up to its limit at the price below it.
+  /// A marginal tier bills the pieces up to its limit at the price below it, also where others than these pieces reached it.
   private static func parts(
     _ quantity: Int64, _ quote: PriceList.Quote, _ prices: PriceList, _ time: Timestamp?
   ) -> [(Int64, PriceList.Quote)] {
-    guard let tier = quote.term.tier, tier.semantics == .marginal, quantity > tier.limit.tokens,
+    guard let tier = quote.term.tier, tier.semantics == .marginal,
       let below = prices.quote(
         quote.term.unit, mode: quote.term.mode, prompt: tier.limit.tokens, at: time)
     else { return [(quantity, quote)] }
-    return parts(tier.limit.tokens, below, prices, time) + [(quantity - tier.limit.tokens, quote)]
+    let limit = tier.limit.tokens
+    let cheaper = parts(min(quantity, limit), below, prices, time)
+    return quantity > limit ? cheaper + [(quantity - limit, quote)] : cheaper
   }
 }
 

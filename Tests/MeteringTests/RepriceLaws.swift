@@ -236,66 +236,6 @@ import Testing
     #expect(head.adding(tail) == whole)
   }
 
-  /// One token more never costs less: tiers are never below what they are above, and a part never costs more than its whole
-  /// here.
-  @Test(arguments: 0..<10)
-  func costIsMonotoneInTokens(seed: UInt64) async throws {
-    var dice = Dice(3000 + seed)
-    let (input, output) = (2 + dice.below(50), 2 + dice.below(90))
-    let catalogue = try RepriceLog.catalogue([
-      (
-        "east", "alpha",
-        [
-          try RepriceLog.price(PriceTerm(.input), "\(input)"),
-          try RepriceLog.price(PriceTerm(.output), "\(output)"),
-          try RepriceLog.price(PriceTerm(.input, above: TokenCount(100)), "\(input + dice.below(9))"),
-          try RepriceLog.price(PriceTerm(.cacheRead), "1"),
-        ]
-      )
-    ])
-    let costs = try await Self.costs(ofPrompts: 0..<140, catalogue)
-    for prompt in 1..<140 { #expect(!(costs[prompt] < costs[prompt - 1]), "\(prompt) tokens") }
-  }
-
-  /// What a row of each prompt costs.
-  private static func costs(ofPrompts prompts: Range<Int>, _ catalogue: Catalogue) async throws
-    -> [ExactDecimal]
-  {
-    let lines = prompts.map {
-      #"{"time":"2026-03-01","provider":"east","model":"alpha","input":\#($0),"output":5,"key":"\#($0)"}"#
-    }
-    let answer = try await RepriceLog.reprice(lines.joined(separator: "\n"), catalogue) {
-      $0.tables = [[.key]]
-    }
-    var costs: [String: ExactDecimal] = [:]
-    for row in answer.tables[0].rows { costs[row.names[0]?.text ?? ""] = row.amounts.dollars }
-    return try prompts.map { try #require(costs["\($0)"]) }
-  }
-
-  /// A step of one token costs its own price, but at the limit, where all tokens before become dearer:
-  /// 101 × 3 − 100 × 2 = 103 per million.
-  @Test func costIsContinuousButAtItsCliffs() async throws {
-    let catalogue = try RepriceLog.catalogue([
-      (
-        "east", "alpha",
-        [
-          try RepriceLog.price(PriceTerm(.input), "2"), try RepriceLog.price(PriceTerm(.output), "1"),
-          try RepriceLog.price(PriceTerm(.input, above: TokenCount(100)), "3"),
-        ]
-      )
-    ])
-    let costs = try await Self.costs(ofPrompts: 0..<200, catalogue)
-    var steps: [String: [Int]] = [:]
-    for prompt in 1..<200 {
-      let last = costs[prompt - 1]
-      let step = try #require(
-        costs[prompt].adding(ExactDecimal(reducing: -last.mantissa, exponent: last.exponent)))
-      steps[step.text, default: []].append(prompt)
-    }
-    #expect(steps["0.000103"] == [101])
-    #expect(steps["0.000002"] == Array(1...100) && steps["0.000003"] == Array(102...199))
-  }
-
   /// A's traffic on B's route costs what B's own rows of the same usage cost.
   @Test(arguments: 0..<12)
   func whatIfMirrorsTheOtherRoute(seed: UInt64) async throws {

@@ -73,12 +73,17 @@ private let flat =
     #expect(bill.total == .unknown(knownPart: try ExactDecimal(parsing: "0.00002")))
   }
 
-  // A cliff at 100: 100 × 2, 101 × 3. Marginal: 100 × 2 + 1 × 3. Prompt and answer: 60 + 50 > 100.
+  // A cliff at 100: 100 × 2, 101 × 3. Marginal: 100 × 2 + 1 × 3. Prompt and answer: 60 + 50 > 100. A marginal tier that the
+  // answer reached leaves 60 input tokens at 2, because none of them is beyond 100.
   @Test(arguments: [
     (#"{"unit":"input","usd":"3","above":100}"#, Int64(100), Int64(0), "0.0002"),
     (#"{"unit":"input","usd":"3","above":100}"#, 101, 0, "0.000303"),
     (#"{"unit":"input","usd":"3","above":100,"tier":"marginal"}"#, 101, 0, "0.000203"),
     (#"{"unit":"input","usd":"3","above":100,"counting":"prompt_and_answer"}"#, 60, 50, "0.00018"),
+    (
+      #"{"unit":"input","usd":"3","above":100,"tier":"marginal","counting":"prompt_and_answer"}"#, 60, 50,
+      "0.00012"
+    ),
     (#"{"unit":"input","usd":"3","above":100}"#, 60, 50, "0.00012"),
   ])
   func tiersRepriceByTheirOwnRule(tier: String, input: Int64, output: Int64, dollars: String) throws {

@@ -63,6 +63,12 @@ extension RateTable {
   }
   /// Whether a name means one route after another.
   var hasDatedNames: Bool { names.contains { $0.from > Self.earliest } }
+  /// A column for each step by which a unit's first pieces are cheaper: `rebate_input`, `rebate_input_2`.
+  func rebateNames(_ unit: BillableUnit) -> [String] {
+    let most = rates.map { $0.prices.rebates[unit, default: []].count }.max() ?? 0
+    return (0..<most).map { "rebate_\(unit.usageKey)" + ($0 == 0 ? "" : "_\($0 + 1)") }
+  }
+
   /// The units of which pieces beyond a limit have another price.
   var rebatedUnits: [BillableUnit] {
     BillableUnit.allCases.filter { unit in rates.contains { $0.prices.rebates[unit] != nil } }
@@ -116,10 +122,11 @@ extension RateTable {
       SQLRelation.Column(name: "price_\($0.usageKey)", type: dialect.moneyType, isNullable: true)
     }
     for unit in rebatedUnits {
-      columns.append(
-        SQLRelation.Column(name: "rebate_above_\(unit.usageKey)", type: dialect.countType, isNullable: true))
-      columns.append(
-        SQLRelation.Column(name: "rebate_\(unit.usageKey)", type: dialect.moneyType, isNullable: true))
+      for name in rebateNames(unit) {
+        columns.append(
+          SQLRelation.Column(name: name + "_up_to", type: dialect.countType, isNullable: true))
+        columns.append(SQLRelation.Column(name: name, type: dialect.moneyType, isNullable: true))
+      }
       addCounts(units(billedAs: unit).filter { $0 != unit }.map { "\($0.usageKey)_as_\(unit.usageKey)" })
     }
     let none = Rate(set: 0, conditions: Conditions(), prices: Prices())
@@ -138,9 +145,12 @@ extension RateTable {
     if hasHours { values += ["\(conditions.minuteFrom)", "\(conditions.minuteUntil)"] }
     values += units.map { unit in rate.prices.perPiece[unit].map { Self.number($0, dialect) } ?? "NULL" }
     for unit in rebatedUnits {
-      let rebate = rate.prices.rebates[unit]
-      values.append(rebate.map { "\($0.above)" } ?? "NULL")
-      values.append(rebate.map { Self.number($0.amount, dialect) } ?? "NULL")
+      let rebates = rate.prices.rebates[unit, default: []]
+      for place in rebateNames(unit).indices {
+        let rebate = place < rebates.count ? rebates[place] : nil
+        values.append(rebate.map { "\($0.upTo)" } ?? "NULL")
+        values.append(rebate.map { Self.number($0.perPiece, dialect) } ?? "NULL")
+      }
       values += units(billedAs: unit).filter { $0 != unit }.map {
         rate.prices.billedAs[$0] == unit ? "1" : "0"
       }

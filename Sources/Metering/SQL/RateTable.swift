@@ -49,17 +49,18 @@ public struct RateTable: Sendable {
     public var perPiece: [BillableUnit: Int128] = [:]
     /// The unit whose price a piece is billed at.
     public var billedAs: [BillableUnit: BillableUnit] = [:]
-    /// What is taken off once when more pieces than a limit are billed as the unit: the pieces up to the limit are cheaper.
-    public var rebates: [BillableUnit: Rebate] = [:]
+    /// What is taken off the pieces that are billed as the unit: those up to a limit are cheaper, by ascending limit.
+    public var rebates: [BillableUnit: [Rebate]] = [:]
 
     public init() {}
   }
 
-  /// The part of a marginal tier that does not grow with the pieces.
+  /// How the pieces below a marginal tier are cheaper.
   public struct Rebate: Hashable, Sendable {
-    public let above: Int64
-    /// Units of money; below zero when the pieces up to the limit are dearer.
-    public var amount: Int128
+    /// How many pieces it is taken off.
+    public let upTo: Int64
+    /// Units of money a piece; below zero when those pieces are dearer.
+    public var perPiece: Int128
   }
 
   /// Seconds before any log: the year −1200.
@@ -97,7 +98,7 @@ extension RateTable {
     var amounts: [Int128] = []
     for rate in rates {
       amounts += rate.prices.perPiece.values
-      amounts += rate.prices.rebates.values.map(\.amount)
+      amounts += rate.prices.rebates.values.joined().map(\.perPiece)
     }
     let hasNinths = amounts.contains { $0 % 9 != 0 }
     var divisor: Int128 = hasNinths ? 1 : 9
@@ -114,7 +115,9 @@ extension RateTable {
     result.rates = rates.map { rate in
       var prices = rate.prices
       prices.perPiece = prices.perPiece.mapValues { $0 / divisor }
-      prices.rebates = prices.rebates.mapValues { Rebate(above: $0.above, amount: $0.amount / divisor) }
+      prices.rebates = prices.rebates.mapValues { steps in
+        steps.map { Rebate(upTo: $0.upTo, perPiece: $0.perPiece / divisor) }
+      }
       return Rate(set: rate.set, conditions: rate.conditions, prices: prices)
     }
     return result

@@ -182,15 +182,12 @@ public struct RateTableBuilder {
       }
     }
     for (unit, parts) in lines {
-      guard parts.count > 1, let last = parts.last, let limit = last.price.term.tier?.limit.tokens else {
-        continue
+      var limit: Int64 = 0
+      for (part, next) in zip(parts, parts.dropFirst()) {
+        limit += part.quantity
+        let difference = RateTable.rawPrice(next.price.money - part.price.money, of: unit)
+        result.rebates[unit, default: []].append(RateTable.Rebate(upTo: limit, perPiece: difference))
       }
-      var amount: Int128 = 0
-      for part in parts.dropLast() {
-        let difference = last.price.money - part.price.money
-        amount += Int128(part.quantity) * RateTable.rawPrice(difference, of: unit)
-      }
-      result.rebates[unit] = RateTable.Rebate(above: limit, amount: amount)
     }
     return result
   }

@@ -228,14 +228,15 @@ private struct Steps {
         "placed.minute_of_week >= rates.minute_from AND placed.minute_of_week < rates.minute_until")
     }
     let money = units.map { "COALESCE(\(amount($0)), 0)" }
-    let rebates = rates.rebatedUnits.map { unit -> String in
+    let rebates = rates.rebatedUnits.flatMap { unit -> [String] in
       let pieces = rates.units(billedAs: unit).map {
         $0 == unit
           ? "placed.only_\($0.usageKey)"
           : "placed.only_\($0.usageKey) * rates.\($0.usageKey)_as_\(unit.usageKey)"
       }.joined(separator: " + ")
-      return
-        " - CASE WHEN \(pieces) > rates.rebate_above_\(unit.usageKey) THEN rates.rebate_\(unit.usageKey) ELSE 0 END"
+      return rates.rebateNames(unit).map { name in
+        " - CASE WHEN rates.\(name) IS NULL THEN 0 WHEN \(pieces) > rates.\(name)_up_to THEN \(wide("rates.\(name)_up_to")) * rates.\(name) ELSE \(wide("(\(pieces))")) * rates.\(name) END"
+      }
     }
     let unknown = units.map { "(placed.only_\($0.usageKey) > 0 AND rates.price_\($0.usageKey) IS NULL)" }
     let columns =
@@ -254,10 +255,11 @@ private struct Steps {
   }
 
   private func amount(_ unit: BillableUnit) -> String {
-    let pieces = "placed.only_\(unit.usageKey)"
-    return dialect == .clickhouse
-      ? "toInt256(\(pieces)) * rates.price_\(unit.usageKey)" : "\(pieces) * rates.price_\(unit.usageKey)"
+    "\(wide("placed.only_\(unit.usageKey)")) * rates.price_\(unit.usageKey)"
   }
+
+  /// A count that a product with money does not take out of its bounds.
+  private func wide(_ count: String) -> String { dialect == .clickhouse ? "toInt256(\(count))" : count }
 }
 
 extension Steps {

@@ -34,9 +34,9 @@ private func evaluate(
     }
     sum += Int128(pieces) * price
   }
-  for (unit, rebate) in prices.rebates {
+  for (unit, rebates) in prices.rebates {
     let pieces = own.filter { prices.billedAs[$0.key] == unit }.values.reduce(0, +)
-    if pieces > rebate.above { sum -= rebate.amount }
+    for rebate in rebates { sum -= Int128(min(pieces, rebate.upTo)) * rebate.perPiece }
   }
   return (sum, isKnown)
 }
@@ -183,7 +183,7 @@ private let units: [BillableUnit] = [
     builder.add(provider: "acme", model: "rocket", try route.rates())
     let rates = builder.table().rates
     #expect(rates[0].prices.rebates.isEmpty)
-    #expect(rates[1].prices.rebates == [.input: RateTable.Rebate(above: 100, amount: 200)])
+    #expect(rates[1].prices.rebates == [.input: [RateTable.Rebate(upTo: 100, perPiece: 2)]])
     #expect(rates[1].prices.billedAs == [.input: .input, .cacheRead: .input])
   }
 
