@@ -19,10 +19,15 @@ enum OfflineLists {
       const problems = {};
       const context = asked.get("context") ? parseCount(asked.get("context")) : 0n;
       if (context === null) problems.context = "Counts are written like 131072, 128k or 1M.";
-      fill(form, asked, problems);
+      const labOf = (one) => one.id.split("/")[0];
+      if (!data.models.some((one) => labOf(one) === asked.get("lab"))) problems.lab = "No model of this lab is tracked.";
+      if (!data.models.some((one) => one.openness === asked.get("openness"))) problems.openness = "No source uses this word.";
       const bit = data.capabilities.indexOf(asked.get("capability"));
-      const fits = (key, value) => !asked.get(key) || asked.get(key) === value;
-      const found = data.models.filter((one) => fits("lab", one.id.split("/")[0]) && fits("type", one.type)
+      if (bit < 0) problems.capability = "This is no capability.";
+      fill(form, asked, Object.fromEntries(Object.entries(problems).filter(([key]) => asked.get(key))));
+      // What is wrong filters nothing.
+      const fits = (key, value) => !asked.get(key) || problems[key] || asked.get(key) === value;
+      const found = data.models.filter((one) => fits("lab", labOf(one)) && fits("type", one.type)
         && fits("openness", one.openness) && (bit < 0 || one.capabilities & (1 << bit)) && (!context || one.context >= context));
       const keys = {
         released: (one) => one.released && -one.released.padEnd(10, "-01").replace(/-/g, ""),
