@@ -121,11 +121,9 @@ public struct Bill: Sendable {
     _ usage: Usage, priced: Set<BillableUnit>
   ) throws(PricingError) -> [BillableUnit: Int64] {
     var own: [BillableUnit: Int64] = [:]
-    // The narrowest first: a unit that is part of three others is narrower than one that is part of one.
-    let narrowFirst = BillableUnit.allCases.sorted { $0.wider.count > $1.wider.count }
-    for unit in narrowFirst where priced.contains(unit) || unit.wider.isEmpty {
+    for unit in BillableUnit.narrowFirst where priced.contains(unit) || unit.wider.isEmpty {
       var rest = usage[unit]
-      for part in narrowFirst where part.wider.contains(unit) { rest -= own[part] ?? 0 }
+      for part in unit.parts { rest -= own[part, default: 0] }
       for part in unit.partsBilledBeside(priced: priced) { rest -= usage[part] }
       guard rest >= 0 else { throw .contradiction(unit) }
       own[unit] = rest

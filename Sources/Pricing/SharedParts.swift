@@ -24,6 +24,7 @@ extension BillableUnit {
     return parts
   }()
 
-  /// Those first that are part of others: a part's own pieces are known before those of what holds it.
+  /// The narrowest first: a part's own pieces are known before those of what holds it, and a unit that is part of three others
+  /// is narrower than one that is part of one.
   static let narrowFirst: [BillableUnit] = allCases.sorted { $0.wider.count > $1.wider.count }
 }
