@@ -39,12 +39,29 @@ public enum BillableUnit: String, CaseIterable, Hashable, Sendable {
   case image
   /// A second of video made.
   case videoSecond = "video_second"
+  /// Tokens written to a cache that lives about 12 hours.
+  case cacheWriteHalfDay = "cache_write_12h"
+  /// Sound tokens written to a cache.
+  case cacheWriteAudio = "cache_write_audio"
+  /// Tokens that a provider keeps in a cache for an hour; never a cache write.
+  case cacheStorage = "cache_storage"
+  /// A session of the provider's own code interpreter.
+  case codeSession = "code_session"
+  /// An answer grounded in the provider's maps.
+  case mapsSearch = "maps_search"
+  /// A query with the documents to rank, up to the number that the provider counts as one.
+  case rerankSearch = "rerank_search"
+  case outputCharacter = "output_character"
+  /// A picture read.
+  case imageRead = "image_read"
+  /// A second of video read.
+  case videoInputSecond = "video_input_second"
 
   /// How many pieces one price buys: 1,000,000 tokens or characters, an hour of sound in seconds, else one piece.
   public var piecesPerPrice: Int64 {
     switch self {
     case .request, .webSearch, .storageSearch, .documentPage, .annotatedPage, .textMessage, .image,
-      .videoSecond:
+      .videoSecond, .codeSession, .mapsSearch, .rerankSearch, .imageRead, .videoInputSecond:
       1
     case .audioSecond, .audioInputSecond: 3600
     default: 1_000_000
@@ -55,13 +72,15 @@ public enum BillableUnit: String, CaseIterable, Hashable, Sendable {
   public var priceUnit: String {
     switch self {
     case .request: "per request"
-    case .webSearch, .storageSearch: "per search"
+    case .webSearch, .storageSearch, .mapsSearch, .rerankSearch: "per search"
+    case .codeSession: "per session"
+    case .cacheStorage: "per 1M tokens and hour"
     case .documentPage, .annotatedPage: "per page"
     case .textMessage: "per message"
-    case .image: "per picture"
-    case .videoSecond: "per second"
+    case .image, .imageRead: "per picture"
+    case .videoSecond, .videoInputSecond: "per second"
     case .audioSecond, .audioInputSecond: "per hour"
-    case .inputCharacter: "per 1M characters"
+    case .inputCharacter, .outputCharacter: "per 1M characters"
     default: "per 1M tokens"
     }
   }
@@ -70,7 +89,8 @@ public enum BillableUnit: String, CaseIterable, Hashable, Sendable {
   public var wider: [BillableUnit] {
     switch self {
     case .cacheRead, .cacheWrite, .audioInput, .imageInput, .videoInput: [.input]
-    case .cacheWriteHour: [.cacheWrite, .input]
+    case .cacheWriteHour, .cacheWriteHalfDay: [.cacheWrite, .input]
+    case .cacheWriteAudio: [.cacheWrite, .audioInput, .input]
     case .cacheReadAudio: [.cacheRead, .audioInput, .input]
     case .cacheReadImage: [.cacheRead, .imageInput, .input]
     case .reasoning, .audioOutput, .imageOutput, .videoOutput, .citation: [.output]
@@ -108,6 +128,15 @@ public enum BillableUnit: String, CaseIterable, Hashable, Sendable {
     case .textMessage: "Text message"
     case .image: "Picture"
     case .videoSecond: "Video"
+    case .cacheWriteHalfDay: "Cache write, 12 hours"
+    case .cacheWriteAudio: "Cache write, audio"
+    case .cacheStorage: "Cache storage"
+    case .codeSession: "Code interpreter session"
+    case .mapsSearch: "Maps search"
+    case .rerankSearch: "Rerank search"
+    case .outputCharacter: "Output characters"
+    case .imageRead: "Picture read"
+    case .videoInputSecond: "Video read"
     }
   }
 }

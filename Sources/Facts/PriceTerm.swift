@@ -8,6 +8,55 @@ public enum PriceMode: String, CaseIterable, Hashable, Sendable {
   case offPeak = "off_peak"
   /// The same model served at a higher speed.
   case fast
+  /// The same model served at the highest speed.
+  case ultrafast
+  /// Cheaper than standard and slower, faster than flex.
+  case balanced
+}
+
+/// What a price depends on beside length, mode and hours: a line with a condition holds only for requests that meet it.
+///
+/// Written `residency=eu`, `search_size=high`. A multiplier that a source states for a condition becomes one such line for each
+/// price that it multiplies.
+public struct PriceCondition: Hashable, Sendable {
+  public enum Key: String, CaseIterable, Hashable, Sendable {
+    /// A regional address of the provider: `eu`, `us-east5`.
+    case region
+    /// Where data are processed and kept, by contract: `us`, `eu`, `fedramp`.
+    case residency
+    /// How much a search reads: `low`, `medium`, `high`.
+    case searchSize = "search_size"
+    /// The size of what is made or read: `1080p`, `4k`.
+    case resolution
+  }
+
+  public let key: Key
+  /// Lower case, of letters, digits, `-`, `_` and `.`.
+  public let value: String
+
+  public init(_ key: Key, _ value: String) {
+    self.key = key
+    self.value = value.lowercased()
+  }
+
+  /// `residency=eu`, which ``init(parsing:)`` reads back.
+  public var text: String { key.rawValue + "=" + value }
+
+  /// nil for anything but a known key, `=` and a value of 1 to 40 letters, digits, `-`, `_` and `.`.
+  public init?(parsing text: some StringProtocol) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let key = Key(rawValue: String(parts[0])), (1...40).contains(parts[1].utf8.count),
+      parts[1].utf8.allSatisfy({ byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+          true
+        default: false
+        }
+      })
+    else { return nil }
+    self.init(key, String(parts[1]))
+  }
 }
 
 /// Above which length of a request another price holds, and for which of its tokens.
@@ -42,7 +91,7 @@ public enum TierCounting: String, CaseIterable, Hashable, Sendable {
   case promptAndAnswer = "prompt_and_answer"
 }
 
-/// One line of a price list: which unit, in which mode, above which length, at which hours.
+/// One line of a price list: which unit, in which mode, above which length, at which hours, on which condition.
 public struct PriceTerm: Hashable, Sendable {
   public let unit: BillableUnit
   public let mode: PriceMode
@@ -50,14 +99,18 @@ public struct PriceTerm: Hashable, Sendable {
   public let tier: PriceTier?
   /// nil is the price at all hours that no other line names.
   public let hours: PriceHours?
+  /// nil is the price of a request that meets no line's condition.
+  public let condition: PriceCondition?
 
   public init(
-    _ unit: BillableUnit, mode: PriceMode = .standard, tier: PriceTier? = nil, hours: PriceHours? = nil
+    _ unit: BillableUnit, mode: PriceMode = .standard, tier: PriceTier? = nil, hours: PriceHours? = nil,
+    condition: PriceCondition? = nil
   ) {
     self.unit = unit
     self.mode = mode
     self.tier = tier
     self.hours = hours
+    self.condition = condition
   }
 
   /// A term of the commonest tier: it reprices the whole request by its prompt.
@@ -67,10 +120,13 @@ public struct PriceTerm: Hashable, Sendable {
 
   public var above: TokenCount? { tier?.limit }
 
-  /// The same term at all hours.
-  public var atAllHours: PriceTerm { PriceTerm(unit, mode: mode, tier: tier) }
+  /// The same line on a condition.
+  public func on(_ condition: PriceCondition?) -> PriceTerm {
+    PriceTerm(unit, mode: mode, tier: tier, hours: hours, condition: condition)
+  }
 
-  /// `price.input`, `price.output.batch`, `price.input.above_200000`, `price.input.at(16:30-00:30)`.
+  /// `price.input`, `price.output.batch`, `price.input.above_200000`, `price.input.at(16:30-00:30)`,
+  /// `price.input.when(residency=eu)`.
   public var text: String {
     var text = "price." + unit.rawValue
     if mode != .standard { text += "." + mode.rawValue }
@@ -80,6 +136,7 @@ public struct PriceTerm: Hashable, Sendable {
       if tier.counting != .prompt { text += "_of_" + tier.counting.rawValue }
     }
     if let hours { text += ".at(\(hours.text))" }
+    if let condition { text += ".when(\(condition.text))" }
     return text
   }
 
@@ -92,6 +149,9 @@ public struct PriceTerm: Hashable, Sendable {
       if tier.semantics == .marginal { title += ", for those beyond" }
     }
     if let hours { title += ", " + hours.title }
+    if let condition {
+      title += ", \(condition.key.rawValue.replacing("_", with: " ")) \(condition.value)"
+    }
     return title
   }
 }

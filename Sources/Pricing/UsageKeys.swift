@@ -22,8 +22,15 @@ extension BillableUnit {
     case .textMessage: "text_messages"
     case .image: "images"
     case .videoSecond: "video_seconds"
-    case .input, .output, .cacheRead, .cacheWrite, .cacheWriteHour, .reasoning, .cacheReadAudio,
-      .cacheReadImage:
+    case .codeSession: "code_sessions"
+    case .mapsSearch: "maps_searches"
+    case .rerankSearch: "rerank_searches"
+    case .outputCharacter: "output_characters"
+    case .imageRead: "images_read"
+    case .videoInputSecond: "input_video_seconds"
+    case .cacheStorage: "cache_storage_token_hours"
+    case .input, .output, .cacheRead, .cacheWrite, .cacheWriteHour, .cacheWriteHalfDay, .cacheWriteAudio,
+      .reasoning, .cacheReadAudio, .cacheReadImage:
       rawValue
     }
   }

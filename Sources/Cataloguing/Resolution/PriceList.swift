@@ -43,30 +43,32 @@ public struct PriceList: Sendable {
 
   /// The price of a unit for one request.
   ///
-  /// A line that names hours comes before one for all hours, the highest tier reached before lower ones. A mode without any
-  /// line for the unit gives nothing; so does a list that no source fills.
+  /// The highest tier reached comes before lower ones, a line whose condition is met before one without, a line that names
+  /// hours before one for all hours. A mode without any line for the unit gives nothing; so does a list that no source fills.
   /// - Parameters:
   ///   - prompt: all prompt tokens of the request, cached ones included.
   ///   - answer: its answer tokens; they count only against tiers of prompt and answer together.
   ///   - time: when it is served; nil leaves lines with hours aside.
+  ///   - conditions: those that the request meets.
   public func quote(
     _ unit: BillableUnit, mode: PriceMode = .standard, prompt: Int64, answer: Int64 = 0,
-    at time: Timestamp? = nil
+    at time: Timestamp? = nil, on conditions: Set<PriceCondition> = []
   ) -> Quote? {
     var best: Quote?
     for (term, money) in terms where term.unit == unit && term.mode == mode {
-      consider(term, money, prompt, answer, time, &best)
+      consider(term, money, prompt, answer, time, conditions, &best)
     }
     return best
   }
 
   /// The prices of all units for one request: of each what ``quote(_:mode:prompt:answer:at:)`` gives.
   public func quotes(
-    mode: PriceMode = .standard, prompt: Int64, answer: Int64 = 0, at time: Timestamp? = nil
+    mode: PriceMode = .standard, prompt: Int64, answer: Int64 = 0, at time: Timestamp? = nil,
+    on conditions: Set<PriceCondition> = []
   ) -> [BillableUnit: Quote] {
     var best: [BillableUnit: Quote] = [:]
     for (term, money) in terms where term.mode == mode {
-      consider(term, money, prompt, answer, time, &best[term.unit])
+      consider(term, money, prompt, answer, time, conditions, &best[term.unit])
     }
     return best
   }
@@ -74,7 +76,7 @@ public struct PriceList: Sendable {
   /// Puts a line in the place of the best one where it holds and comes before it.
   private func consider(
     _ term: PriceTerm, _ money: Knowledge<Money>, _ prompt: Int64, _ answer: Int64, _ time: Timestamp?,
-    _ best: inout Quote?
+    _ conditions: Set<PriceCondition>, _ best: inout Quote?
   ) {
     guard case .known(let price, let evidence) = money, Self.isReached(term.tier, prompt, answer) else {
       return
@@ -82,6 +84,7 @@ public struct PriceList: Sendable {
     if let hours = term.hours {
       guard let time, hours.contains(time) else { return }
     }
+    if let condition = term.condition, !conditions.contains(condition) { return }
     if let known = best, !Self.comesBefore(term, known.term) { return }
     best = Quote(term: term, money: price, evidence: evidence)
   }
@@ -97,6 +100,7 @@ public struct PriceList: Sendable {
   private static func comesBefore(_ left: PriceTerm, _ right: PriceTerm) -> Bool {
     let (own, other) = (left.above?.tokens ?? -1, right.above?.tokens ?? -1)
     if own != other { return own > other }
+    if (left.condition == nil) != (right.condition == nil) { return left.condition != nil }
     if (left.hours == nil) != (right.hours == nil) { return left.hours != nil }
     return left.text < right.text
   }

@@ -14,6 +14,7 @@ extension ByteWriter {
         byte(UInt8(TierCounting.allCases.firstIndex(of: tier.counting) ?? 0))
       }
       optional(term.hours?.text)
+      optional(term.condition?.text)
       return
     }
     byte(UInt8(Field.plain.firstIndex(of: field) ?? 254))
@@ -78,9 +79,17 @@ extension ByteReader {
       guard let read = try? PriceHours(parsing: text) else { throw corrupt("a price has unknown hours") }
       hours = read
     }
+    var condition: PriceCondition?
+    if let text = try optionalText() {
+      guard let read = PriceCondition(parsing: text) else {
+        throw corrupt("a price has an unknown condition")
+      }
+      condition = read
+    }
     return .price(
       PriceTerm(
-        BillableUnit.allCases[unit], mode: PriceMode.allCases[mode], tier: tier, hours: hours))
+        BillableUnit.allCases[unit], mode: PriceMode.allCases[mode], tier: tier, hours: hours,
+        condition: condition))
   }
 
   mutating func value() throws(CatalogueError) -> FactValue {
