@@ -29,6 +29,14 @@ public struct RouteAttributes: Hashable, Sendable {
 
   public var isEmpty: Bool { parts.isEmpty }
 
+  /// Whether an ordinary request is served under the id: not as a batch or flexibly, and not by a copy that somebody tuned.
+  public var isOrdinary: Bool { mode.map { !Self.otherProcessing.contains($0) } ?? true }
+
+  private static let otherProcessing: Set<String> = ["batch", "flex", "fine-tuned"]
+
+  /// Whether the id leads to one release after another: `…-latest`, `~…`.
+  public var isFloating: Bool { variant == "latest" }
+
   /// These attributes, and where they are silent what another reading of the same id says.
   func filled(from other: RouteAttributes) -> RouteAttributes {
     var result = self

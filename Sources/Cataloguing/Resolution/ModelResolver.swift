@@ -43,7 +43,10 @@ struct ModelResolver {
     }
     let terms = values[.license]?.value.flatMap { frame.licences.terms(of: LicenceID($0.text)) }
     complete(&values, with: terms)
-    let routes = routed.map { route($0.route, of: contents.id, witnesses: $0.witnesses) }
+    let priced = pricedRoutes(of: contents, witnesses: routed.map(\.witnesses))
+    let routes = zip(routed, priced).map {
+      route($0.route, of: contents.id, witnesses: $0.witnesses, priced: $1)
+    }
     return Model(
       id: contents.id, labName: frame.identity.labNames[lab] ?? values[.lab]?.value?.text ?? lab.rawValue,
       name: displayName(contents, values), asOf: asOf,
@@ -135,14 +138,63 @@ struct ModelResolver {
 
   // MARK: Routes
 
-  /// One route alone.
-  func route(_ contents: RouteContents, of model: ModelID) -> Route {
-    route(
-      contents, of: model,
-      witnesses: witnesses(of: contents.records, provider: contents.provider, lab: model.lab))
+  /// A route among those of its model, or of the ids that lead to no model.
+  func route(_ route: RouteContents, in contents: ModelContents) -> Route {
+    self.route(
+      route, of: contents.id,
+      witnesses: witnesses(of: route.records, provider: route.provider, lab: contents.id.lab),
+      priced: pricedRoute(route, in: contents))
   }
 
-  private func route(_ contents: RouteContents, of model: ModelID, witnesses: Witnesses) -> Route {
+  /// The price records of a route, with what the model's other routes say about them.
+  func pricedRoute(_ route: RouteContents, in contents: ModelContents) -> PricedRoute {
+    let lab = contents.id.lab
+    // What says something about its list: other spellings at the provider, and the lab's own routes.
+    var contents = contents
+    contents.routes.removeAll { other in
+      other.provider != route.provider && !frame.identity.isFirstParty(other.provider, of: lab)
+    }
+    let witnesses = contents.routes.map { self.witnesses(of: $0.records, provider: $0.provider, lab: lab) }
+    let priced = pricedRoutes(of: contents, witnesses: witnesses)
+    guard
+      let index = contents.routes.firstIndex(where: {
+        $0.provider == route.provider && $0.apiID == route.apiID && $0.records.count == route.records.count
+      })
+    else {
+      let own = self.witnesses(of: route.records, provider: route.provider, lab: lab)
+      return PricedRoute(records: PriceRecords(own, isFree: isFree(own)), spellings: [], lab: [])
+    }
+    return priced[index]
+  }
+
+  private func pricedRoutes(of contents: ModelContents, witnesses: [Witnesses]) -> [PricedRoute] {
+    let records = witnesses.map { PriceRecords($0, isFree: isFree($0)) }
+    let spellings = RouteSpellings(contents.routes)
+    func priced(_ index: Int, lab: [PricedRoute]) -> PricedRoute {
+      PricedRoute(
+        records: records[index], spellings: spellings.others(of: index).map { records[$0] }, lab: lab)
+    }
+    let own = contents.routes.indices.filter {
+      frame.identity.isFirstParty(contents.routes[$0].provider, of: contents.id.lab)
+        && contents.routes[$0].attributes.isOrdinary
+    }
+    let lab = own.map { priced($0, lab: []) }
+    return contents.routes.indices.map { index in
+      priced(
+        index,
+        lab: frame.identity.isFirstParty(contents.routes[index].provider, of: contents.id.lab) ? [] : lab)
+    }
+  }
+
+  private func isFree(_ witnesses: Witnesses) -> Bool {
+    witnesses[.routeKind].map {
+      Resolution(field: .routeKind, witnesses: $0).knowledge().value == .text(RouteKind.free.rawValue)
+    } ?? false
+  }
+
+  private func route(
+    _ contents: RouteContents, of model: ModelID, witnesses: Witnesses, priced: PricedRoute
+  ) -> Route {
     let sources = contents.records.compactMap {
       frame.sources.indices.contains($0.source) ? ($0.record, frame.sources[$0.source]) : nil
     }
@@ -154,66 +206,18 @@ struct ModelResolver {
       let source = frame.sources[cited.source]
       return newest[source.lineage] == source.observed || source.lineage.rawValue == "facts"
     }
-    let isFree =
-      witnesses[.routeKind].map {
-        Resolution(field: .routeKind, witnesses: $0).knowledge().value == .text(RouteKind.free.rawValue)
-      } ?? false
     return Route(
       model: model, provider: contents.provider, providerName: frame.providerName(contents.provider),
       apiID: contents.apiID, attributes: contents.attributes,
       isFirstParty: frame.identity.isFirstParty(contents.provider, of: model.lab), lastSeen: lastSeen,
       isListed: isListed,
-      asOf: asOf, prices: prices(witnesses, isFree: isFree),
+      asOf: asOf, prices: priced.list(on: asOf),
       listing: sources.map {
         Citation(
           source: $0.1, recordKey: $0.0.key, asWritten: contents.apiID, url: $0.0.url, observed: $0.0.observed
         )
       },
-      witnesses: witnesses)
-  }
-
-  private func prices(_ witnesses: Witnesses, isFree: Bool) -> PriceList {
-    var terms: [PriceTerm: Knowledge<Money>] = [:]
-    var upcoming: [PriceList.UpcomingPrice] = []
-    for (field, speaking) in witnesses.prices {
-      guard case .price(let term) = field else { continue }
-      var inForce: [Witness] = []
-      for witness in speaking {
-        if let from = witness.claim.validFrom, asOf < from {
-          if case .money(let money) = witness.claim.value {
-            upcoming.append(.init(term: term, money: money, from: from, citation: witness.citation))
-          }
-        } else if witness.claim.validUntil.map({ asOf < $0 }) ?? true {
-          inForce.append(witness)
-        }
-      }
-      let money = Resolution(field: field, witnesses: telling(of: asOf, among: inForce)).knowledge().money
-      // Zero is a price only where a source says free; elsewhere it stands for a value that nobody wrote.
-      if money.value?.isZero == true, !isFree { continue }
-      terms[term] = money
-    }
-    upcoming.sort {
-      ($0.from, $0.term.text, $0.citation.recordKey) < ($1.from, $1.term.text, $1.citation.recordKey)
-    }
-    return PriceList(terms: withoutStrayTiers(terms), upcoming: upcoming)
-  }
-
-  /// A record without dates tells the price of the day it was seen. Of an earlier day it says nothing where another names
-  /// the days its price holds.
-  private func telling(of day: CalendarDate, among witnesses: [Witness]) -> [Witness] {
-    let dated = witnesses.filter {
-      $0.claim.validFrom != nil || $0.claim.validUntil != nil || $0.observed <= day
-    }
-    return dated.isEmpty ? witnesses : dated
-  }
-
-  /// A tier that is not above its base price belongs to a base price that has changed since; it is dropped.
-  private func withoutStrayTiers(_ terms: [PriceTerm: Knowledge<Money>]) -> [PriceTerm: Knowledge<Money>] {
-    terms.filter { term, money in
-      guard term.above != nil, let tier = money.value else { return true }
-      guard let base = terms[PriceTerm(term.unit, mode: term.mode)]?.value else { return false }
-      return tier >= base
-    }
+      witnesses: witnesses, priced: priced)
   }
 
   // MARK: Scores

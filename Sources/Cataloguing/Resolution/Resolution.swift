@@ -25,9 +25,23 @@ struct Resolution {
     let (current, stale) = newestOfEachLineage(speaking)
     let groups = grouped(current)
     guard let (winner, chosenBy) = choose(among: groups, role: strongest) else { return .unknown }
+    let all = current + stale + witnesses.filter { $0.role != strongest }
+    return believed(winner, by: chosenBy, among: all)
+  }
+
+  /// The value that was chosen together with others, with who agrees and who differs.
+  /// - Parameter rule: that chose it; nil where nobody differs.
+  func knowledge(believing value: FactValue, by rule: ResolutionRule?) -> Knowledge<FactValue> {
+    if witnesses.count == 1, let only = witnesses.first { return alone(only) }
+    let agreeing = witnesses.filter { $0.claim.value == value }
+    return believed(Group(value: value, witnesses: agreeing), by: rule ?? .independentWitnesses, among: witnesses)
+  }
+
+  private func believed(_ winner: Group, by chosenBy: ResolutionRule, among all: [Witness])
+    -> Knowledge<FactValue>
+  {
     var agreeing: [Citation] = []
     var dissenting: [(witness: Witness, value: FactValue)] = []
-    let all = current + stale + witnesses.filter { $0.role != strongest }
     for witness in all.sorted(by: byStrength) {
       if witness.claim.value.agrees(with: winner.value) {
         agreeing.append(witness.citation)

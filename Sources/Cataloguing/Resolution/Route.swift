@@ -20,11 +20,13 @@ public final class Route: Sendable {
   public let listing: [Citation]
   /// The claims of the route's records; a field is resolved when it is asked for, because pages ask for few.
   let witnesses: Witnesses
+  /// What its prices are resolved from, on any day.
+  let priced: PricedRoute
 
   init(
     model: ModelID, provider: ProviderID, providerName: String, apiID: String, attributes: RouteAttributes,
     isFirstParty: Bool, lastSeen: CalendarDate, isListed: Bool, asOf: CalendarDate, prices: PriceList,
-    listing: [Citation], witnesses: Witnesses
+    listing: [Citation], witnesses: Witnesses, priced: PricedRoute
   ) {
     self.model = model
     self.provider = provider
@@ -38,6 +40,7 @@ public final class Route: Sendable {
     self.prices = prices
     self.listing = listing
     self.witnesses = witnesses
+    self.priced = priced
     retirement =
       witnesses[.retirement].map { Resolution(field: .retirement, witnesses: $0).knowledge().date }
       ?? .unknown

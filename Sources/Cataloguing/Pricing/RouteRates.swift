@@ -62,24 +62,17 @@ extension Catalogue {
         $0.provider == provider && $0.apiID.lowercased() == apiID.lowercased()
       })
     else { return nil }
-    var days: Set<CalendarDate> = []
-    for cited in route.records where frame.sources.indices.contains(cited.source) {
-      let prices = cited.record.claims.filter(\.field.isPrice)
-      days.formUnion(prices.compactMap(\.validFrom) + prices.compactMap(\.validUntil))
-      if !prices.isEmpty { days.insert(cited.record.observed ?? frame.sources[cited.source].observed) }
-    }
-    let sorted = days.sorted()
-    let before = sorted.first.flatMap { try? CalendarDate(dayNumber: $0.firstDayNumber - 1) }
+    let resolver = ModelResolver(frame: frame, asOf: date ?? .epoch)
+    let priced = resolver.pricedRoute(route, in: contents)
+    let days = priced.days.sorted()
     var periods: [RouteRates.Period] = []
-    var isFree = false
-    for (from, asOf) in [(nil, before ?? date ?? .epoch)] + sorted.map({ (Optional($0), $0) }) {
-      let resolved = ModelResolver(frame: frame, asOf: asOf).route(route, of: model)
-      isFree = resolved.kind.value == .free
-      if let last = periods.last, last.prices.saysTheSame(as: resolved.prices) { continue }
-      periods.append(RouteRates.Period(from: from, prices: resolved.prices))
+    for (from, day) in [(nil, days.first?.eve ?? priced.firstSeen ?? resolver.asOf)] + days.map({ (Optional($0), $0) }) {
+      let prices = priced.list(on: day)
+      if let last = periods.last, last.prices.saysTheSame(as: prices) { continue }
+      periods.append(RouteRates.Period(from: from, prices: prices))
     }
     return RouteRates(
-      model: model, provider: provider, apiID: route.apiID, isFree: isFree, periods: periods)
+      model: model, provider: provider, apiID: route.apiID, isFree: priced.isFree, periods: periods)
   }
 }
 

@@ -6,6 +6,8 @@ public struct PriceList: Sendable {
   public let terms: [PriceTerm: Knowledge<Money>]
   /// Prices with a start date after the day, soonest first.
   public let upcoming: [UpcomingPrice]
+  /// When the base prices were seen.
+  public let sightings: PriceSightings
 
   public struct UpcomingPrice: Sendable {
     public let term: PriceTerm
@@ -21,9 +23,12 @@ public struct PriceList: Sendable {
     public let evidence: Evidence
   }
 
-  init(terms: [PriceTerm: Knowledge<Money>], upcoming: [UpcomingPrice]) {
+  init(
+    terms: [PriceTerm: Knowledge<Money>], upcoming: [UpcomingPrice], sightings: PriceSightings = .none
+  ) {
     self.terms = terms
     self.upcoming = upcoming
+    self.sightings = sightings
   }
 
   /// The standard price below every tier limit, at all hours that no other line names.

@@ -1,0 +1,90 @@
+import Facts
+
+/// Everything that the sources say of one route's prices, from which its price list follows on any day.
+///
+/// On every day each lineage has one vote, with the record that speaks for that day. The base prices are those of one group of
+/// votes that agree about all of them; what else a vote states joins only if its base prices are these.
+struct PriceRecords: Sendable {
+  let lineages: [PriceLineage]
+  /// Whether a source calls the route free, so that zero is a price.
+  let isFree: Bool
+  /// Whether all sources count as one: they follow the provider's own list.
+  let isOneWitness: Bool
+
+  init(_ witnesses: Witnesses, isFree: Bool) {
+    self.isFree = isFree
+    var isOneWitness = false
+    struct Key: Hashable {
+      let source: SourceID
+      let version: String
+      let observed: CalendarDate
+    }
+    var snapshots: [SourceID: [Key: PriceSnapshot]] = [:]
+    for (field, speaking) in witnesses.prices {
+      guard case .price(let term) = field else { continue }
+      for witness in speaking {
+        if !isFree, case .money(let money) = witness.claim.value, money.isZero { continue }
+        isOneWitness = isOneWitness || witness.lineage != witness.source.lineage
+        let key = Key(
+          source: witness.source.id, version: witness.source.version, observed: witness.observed)
+        snapshots[witness.source.lineage, default: [:]][
+          key, default: PriceSnapshot(source: witness.source, observed: witness.observed)
+        ].claims[term, default: []].append(witness)
+      }
+    }
+    self.isOneWitness = isOneWitness
+    lineages = snapshots.map { id, byKey in
+      PriceLineage(
+        id: id,
+        snapshots: byKey.sorted {
+          ($0.key.observed, $0.key.source.rawValue, $0.key.version)
+            < ($1.key.observed, $1.key.source.rawValue, $1.key.version)
+        }.map(\.value))
+    }.sorted { $0.id.rawValue < $1.id.rawValue }
+  }
+
+  /// The days on which the price list may change.
+  var days: Set<CalendarDate> { lineages.reduce(into: []) { $0.formUnion($1.days) } }
+
+  /// The first day on which any of the records was seen.
+  var firstSeen: CalendarDate? { lineages.compactMap { $0.snapshots.first?.observed }.min() }
+
+  func lineage(_ id: SourceID) -> PriceLineage? { lineages.first { $0.id == id } }
+
+  /// Whether a source states the base prices of both spellings of an id and they differ: then they are two lists.
+  func isApart(from other: PriceRecords, on day: CalendarDate) -> Bool {
+    lineages.contains { own in
+      guard let theirs = other.lineage(own.id) else { return false }
+      return [BillableUnit.input, .output].contains { unit in
+        let term = PriceTerm(unit)
+        guard let left = own.statement(term, on: day), let right = theirs.statement(term, on: day) else {
+          return false
+        }
+        return left.claim.value != right.claim.value
+      }
+    }
+  }
+
+  /// The price list on a day.
+  /// - Parameter spellings: the records of the same list under other spellings of its id.
+  func list(on day: CalendarDate, sharing spellings: [PriceRecords] = []) -> PriceList {
+    PriceChoice(self, on: day, sharing: spellings.filter { !isApart(from: $0, on: day) }).list()
+  }
+
+  /// Prices that sources state for days to come, soonest first.
+  func upcoming(after day: CalendarDate) -> [PriceList.UpcomingPrice] {
+    var upcoming: [PriceList.UpcomingPrice] = []
+    for lineage in lineages {
+      for (term, claims) in lineage.snapshots.flatMap(\.claims) {
+        for witness in claims {
+          guard let from = witness.claim.validFrom, day < from, case .money(let money) = witness.claim.value
+          else { continue }
+          upcoming.append(.init(term: term, money: money, from: from, citation: witness.citation))
+        }
+      }
+    }
+    return upcoming.sorted {
+      ($0.from, $0.term.text, $0.citation.recordKey) < ($1.from, $1.term.text, $1.citation.recordKey)
+    }
+  }
+}
