@@ -162,7 +162,7 @@ struct SyncRun {
       licence: known?.licence ?? request.licence, homepage: known?.homepage ?? request.homepage,
       observed: day,
       digest: taken.digest, lineage: known?.lineage ?? request.lineage,
-      correction: known?.correction ?? request.correction)
+      correction: known?.correction ?? request.correction, states: known?.states ?? request.states)
     let imported: Imported
     do {
       imported = try importer.read(Snapshot(source: source, bytes: taken.bytes, file: "\(request.id).json"))

@@ -14,10 +14,12 @@ public final class SourceDescription: Hashable, Sendable {
   public let lineage: SourceID
   /// Where a reader corrects a record of this source.
   public let correction: String
+  /// What a record of this snapshot can state; see ``canState(_:)``. Empty where nobody declared it.
+  public let states: Set<String>
 
   public init(
     id: SourceID, title: String, version: String, licence: String, homepage: String?, observed: CalendarDate,
-    digest: String, lineage: SourceID, correction: String
+    digest: String, lineage: SourceID, correction: String, states: Set<String> = []
   ) {
     self.id = id
     self.title = title
@@ -28,6 +30,7 @@ public final class SourceDescription: Hashable, Sendable {
     self.digest = digest
     self.lineage = lineage
     self.correction = correction
+    self.states = states
   }
 }
 
@@ -81,7 +84,7 @@ extension SourceDescription {
       || left.id == right.id && left.version == right.version && left.digest == right.digest
         && left.observed == right.observed && left.title == right.title && left.licence == right.licence
         && left.homepage == right.homepage && left.lineage == right.lineage
-        && left.correction == right.correction
+        && left.correction == right.correction && left.states == right.states
   }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }

@@ -80,10 +80,14 @@ public struct SourceRecord: Hashable, Sendable {
   public let mark: String?
   /// Other ids that the source gives for the same model.
   public let alsoServedAs: [ServedName]
+  /// Prices above some prompt length that the source lost, by unit: it shows that a tier is there and what it costs, not where
+  /// it begins, so it is no claim. It serves the building of a catalogue and is not kept in one.
+  public var flattenedTiers: [BillableUnit: Money]
 
   public init(
     key: String, subject: Subject, canonicalID: ModelID? = nil, claims: [Claim], scores: [ScoreClaim] = [],
-    url: String? = nil, observed: CalendarDate? = nil, mark: String? = nil, alsoServedAs: [ServedName] = []
+    url: String? = nil, observed: CalendarDate? = nil, mark: String? = nil, alsoServedAs: [ServedName] = [],
+    flattenedTiers: [BillableUnit: Money] = [:]
   ) {
     self.key = key
     self.subject = subject
@@ -94,6 +98,7 @@ public struct SourceRecord: Hashable, Sendable {
     self.observed = observed
     self.mark = mark
     self.alsoServedAs = alsoServedAs
+    self.flattenedTiers = flattenedTiers
   }
 }
 

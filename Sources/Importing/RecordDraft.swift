@@ -7,6 +7,9 @@ struct RecordDraft {
   private(set) var claims: [Claim] = []
   private(set) var findings: [(rule: String, severity: Finding.Severity, message: String)] = []
 
+  /// See `SourceRecord.flattenedTiers`.
+  private(set) var flattenedTiers: [BillableUnit: Money] = [:]
+
   init(key: String) { self.key = key }
 
   /// Largest limit believed, in tokens. A larger one is a typing error upstream, and is refused.
@@ -45,14 +48,28 @@ struct RecordDraft {
     _ term: PriceTerm, _ value: JSONValue?, scale: Int = 0, unit: String?, path: String,
     from: CalendarDate? = nil, until: CalendarDate? = nil, url: String? = nil, isDecimal: Bool = false
   ) {
-    guard let value, value != .null else { return }
+    guard let (money, text) = amount(value, scale: scale, path: path, isDecimal: isDecimal) else { return }
+    add(
+      Claim(
+        .price(term), .money(money), asWritten: text, unit: unit, validFrom: from, validUntil: until,
+        url: url, path: path))
+  }
+
+  /// The price of a tier whose beginning the source lost.
+  mutating func flattenedTier(_ unit: BillableUnit, _ value: JSONValue?, path: String) {
+    if let (money, _) = amount(value, scale: 0, path: path, isDecimal: false) { flattenedTiers[unit] = money }
+  }
+
+  /// The amount and how it is written; nil without one, and then a problem says why unless there is no value.
+  mutating func amount(_ value: JSONValue?, scale: Int, path: String, isDecimal: Bool) -> (Money, String)? {
+    guard let value, value != .null else { return nil }
     guard let text = value.numberText, let written = try? ExactDecimal(parsing: text) else {
       problem("bad-price", "\(path) \(value.asWritten.bounded) is no decimal number")
-      return
+      return nil
     }
     guard !written.isNegative, written.scaled(byPowerOfTen: scale) < Self.largestPrice else {
       problem("bad-price", "\(path) \(text.bounded) is negative or above any price there is")
-      return
+      return nil
     }
     var decimal = written
     if !isDecimal, let clean = written.withoutFloatNoise() {
@@ -63,13 +80,9 @@ struct RecordDraft {
     }
     guard let money = try? Money(dollars: decimal.scaled(byPowerOfTen: scale)) else {
       problem("inexact-price", "\(path) \(text.bounded) has more digits than a price can hold exactly")
-      return
+      return nil
     }
-    add(
-      Claim(
-        .price(term), .money(money), asWritten: text, unit: unit, validFrom: from, validUntil: until,
-        url: url,
-        path: path))
+    return (money, text)
   }
 
   mutating func flag(_ field: Field, _ value: JSONValue?, path: String) {
@@ -164,7 +177,8 @@ extension Imported {
     records.append(
       SourceRecord(
         key: draft.key, subject: subject, canonicalID: canonicalID, claims: draft.claims, scores: scores,
-        url: url?.httpAddress, observed: observed, mark: mark, alsoServedAs: alsoServedAs))
+        url: url?.httpAddress, observed: observed, mark: mark, alsoServedAs: alsoServedAs,
+        flattenedTiers: draft.flattenedTiers))
   }
 }
 

@@ -11,12 +11,14 @@ public struct SourceRequest: Sendable {
   public let homepage: String
   public let lineage: SourceID
   public let correction: String
+  /// What its records can state; see `SourceDescription.canState`. Empty where `Data/policy/sources.json` says it.
+  public let states: Set<String>
   /// The most bytes that are read; several times what the source has.
   public let largest: Int
 
   public init(
     id: SourceID, address: String, title: String, licence: String, homepage: String, lineage: SourceID,
-    correction: String, largest: Int
+    correction: String, states: Set<String> = [], largest: Int
   ) {
     self.id = id
     self.address = address
@@ -25,6 +27,7 @@ public struct SourceRequest: Sendable {
     self.homepage = homepage
     self.lineage = lineage
     self.correction = correction
+    self.states = states
     self.largest = largest
   }
 }
@@ -50,6 +53,11 @@ extension Importers {
     SourceRequest(
       id: OpenRouterModels.id, address: "https://openrouter.ai/api/v1/models", title: "OpenRouter model list",
       licence: "OpenRouter's terms", homepage: "https://openrouter.ai/models", lineage: "openrouter",
-      correction: "https://openrouter.ai/models", largest: 64 << 20),
+      correction: "https://openrouter.ai/models",
+      states: [
+        "name", "context_window", "max_output", "retirement", "knowledge_cutoff", "vision", "multimodal",
+        "function_calling", "tool_use", "reasoning", "structured_outputs", "temperature", "input", "output",
+        "cache_read", "cache_write",
+      ], largest: 64 << 20),
   ]
 }

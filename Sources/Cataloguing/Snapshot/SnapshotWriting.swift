@@ -92,6 +92,8 @@ extension ByteWriter {
       text(source.lineage.rawValue)
       text(source.correction)
       date(source.observed)
+      unsigned(source.states.count)
+      for word in source.states.sorted() { text(word) }
     }
     unsigned(frame.rank.count)
     for source in frame.rank { text(source.rawValue) }
