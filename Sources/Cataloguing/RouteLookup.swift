@@ -41,9 +41,10 @@ extension Catalogue {
       if let route = model.routes.first(where: isWanted) { return FoundRoute(route: route, model: model) }
     }
     let resolver = ModelResolver(frame: frame, asOf: asOf)
-    for contents in try floatingContents().routes
+    let floating = try floatingContents()
+    for contents in floating.routes
     where contents.provider == provider && contents.apiID.lowercased() == apiID.lowercased() {
-      return FoundRoute(route: resolver.route(contents, of: CatalogueContents.noModel), model: nil)
+      return FoundRoute(route: resolver.route(contents, in: floating), model: nil)
     }
     return nil
   }

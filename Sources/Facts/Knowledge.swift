@@ -149,6 +149,8 @@ public enum ResolutionRule: String, CaseIterable, Hashable, Sendable {
   case allAgree = "all sources agree"
   case independentWitnesses = "most independent sources"
   case newest = "newest record of the same quantity"
+  /// Prices alone: among equal witnesses the record that says where it was read.
+  case namedPage = "the record that names its page"
   case sourceRank = "source rank at equal date"
   case onlySource = "the only source"
   case derived = "derived from other facts"
@@ -161,6 +163,8 @@ public enum ResolutionRule: String, CaseIterable, Hashable, Sendable {
     case .allAgree: "no claim differs"
     case .independentWitnesses:
       "two independent sources beat one; a reseller never settles a fact of the model alone"
+    case .namedPage:
+      "among equal witnesses a record that names the page it was read on comes before one that does not"
     case .newest: "among equal witnesses the newer record of the same quantity wins"
     case .sourceRank: "at equal witnesses and date the order in Data/policy decides"
     case .onlySource: "one source says it and none differs"

@@ -74,6 +74,16 @@ public struct SourceFolder: Sendable {
     for (provider, marks) in document["marks_around_every_name"]?.object?.members ?? [] {
       policy.marks[policy.provider(provider)] = marks.array?.compactMap(\.string)
     }
+    func providers(_ list: JSONValue?) -> [ProviderID] {
+      (list?.array ?? []).compactMap(\.string).map(policy.provider)
+    }
+    policy.plans = Set(providers(document["plans"]))
+    for (provider, marks) in document["marks_of_plans"]?.object?.members ?? [] {
+      policy.planMarks[policy.provider(provider)] = marks.array?.compactMap(\.string)
+    }
+    policy.unnamed = Set((document["unnamed"]?.array ?? []).compactMap(\.string))
+    policy.gateways = Set(providers(document["gateways"]))
+    for (owner, own) in document["owners"]?.object?.members ?? [] { policy.owners[owner] = providers(own) }
     for (word, lab) in document["families"]?.object?.members ?? [] {
       if let lab = lab.string { policy.families[word] = LabID(lab) }
     }

@@ -32,12 +32,12 @@ extension Catalogue {
   /// model, which takes seconds.
   public func findings(asOf: CalendarDate) throws(CatalogueError) -> [Finding] {
     var findings = try importFindings()
-    var priced: [ModelID: [PricedRoute]] = [:]
+    var priced: [ModelID: [TokenPricedRoute]] = [:]
     for summary in try summaries() {
       guard let contents = try contents(of: summary.id), let model = try model(summary.id, asOf: asOf) else {
         continue
       }
-      priced[model.id] = model.routes.compactMap(PricedRoute.init)
+      priced[model.id] = model.routes.compactMap(TokenPricedRoute.init)
       for lint in Lints.all { findings += lint(model, contents) }
     }
     return findings + Lints.copiedFromBase(priced)

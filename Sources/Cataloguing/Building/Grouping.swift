@@ -131,17 +131,18 @@ struct Grouping {
       guard case .route(let providerName, let apiID) = record.subject else { continue }
       let provider = frame.identity.provider(providerName)
       let (key, parsed) = groupKey(raw: apiID, provider: provider, canonical: record.canonicalID)
-      guard !key.hasSuffix("-latest") || record.canonicalID != nil else {
+      if record.canonicalID == nil, let reason = namesNoModel(apiID, key: key, at: provider) {
         contents.findings.append(
           Finding(
-            rule: "floating-id", severity: .note, source: frame.sources[source].id, place: record.key.bounded,
-            message:
-              "the id points to one release after another and no source dates its target; its prices are kept without a model"
-          ))
+            rule: reason.rule, severity: .note, source: frame.sources[source].id, place: record.key.bounded,
+            message: reason.words + "; its prices are kept without a model"))
         addFloating(
           CitedRecord(source: source, record: record), provider: provider, apiID: apiID, parsed: parsed)
         continue
       }
+      var attributes = parsed.attributes
+      // What a provider itself says to lead to one release on the day is its name.
+      if attributes.isFloating, ownAlias(apiID, at: provider) != nil { attributes.variant = nil }
       let slug = String(key.drop { $0 != "/" }.dropFirst())
       var group = groups[key] ?? Group(key: key)
       if parsed.key == slug || parsed.datedKey == slug {
@@ -150,12 +151,19 @@ struct Grouping {
       if let canonical = record.canonicalID { group.canonical = group.canonical ?? canonical }
       var normalised = record
       normalised.claims = record.claims.map(normalise)
+      if record.canonicalID == nil, let mark = frame.identity.planMark(apiID, at: provider) {
+        normalised.claims.removeAll { $0.field == .routeKind }
+        normalised.claims.append(
+          Claim(
+            .routeKind, .text(RouteKind.plan.rawValue), asWritten: apiID, basis: .derived,
+            note: "\(mark) says that the route belongs to a plan"))
+      }
       let placed = CitedRecord(source: source, record: normalised)
       let routeKey = matchingRoute(
         provider: provider, apiID: apiID, parsed: parsed, record: record, in: group)
       group.routes[
         routeKey,
-        default: RouteContents(provider: provider, apiID: apiID, attributes: parsed.attributes, records: [])
+        default: RouteContents(provider: provider, apiID: apiID, attributes: attributes, records: [])
       ].records.append(placed)
       group.names.formUnion(Self.names(of: apiID, parsed: parsed, lab: group.lab))
       routeModels[provider.rawValue + "\u{0}" + apiID.lowercased()] = key
@@ -163,6 +171,32 @@ struct Grouping {
       guard !untaught.contains(frame.sources[source].id) else { continue }
       for other in record.alsoServedAs { learn(other, leadsTo: key) }
     }
+  }
+
+  /// Why an id leads to no one model: it floats and its provider does not say where to, or nobody tells whose it is.
+  private func namesNoModel(_ apiID: String, key: String, at provider: ProviderID) -> (
+    rule: String, words: String
+  )? {
+    if frame.identity.isUnnamed(apiID) {
+      return ("stealth-id", "the id hides who made the model")
+    }
+    guard key.hasSuffix("-latest") || ParsedID.floats(apiID), ownAlias(apiID, at: provider) == nil else {
+      return nil
+    }
+    return (
+      "floating-id", "the id leads to one release after another and its provider does not date its target"
+    )
+  }
+
+  /// The target that the provider itself states for an id on the day: by an alias of its own, or by its lab's.
+  private func ownAlias(_ apiID: String, at provider: ProviderID) -> AliasNote? {
+    guard let alias = frame.aliases.find(apiID, provider: provider, policy: frame.identity, asOf: asOf) else {
+      return nil
+    }
+    let isOwn =
+      alias.provider.map { frame.identity.provider($0) == provider }
+      ?? frame.identity.isFirstParty(provider, of: alias.model.lab)
+    return isOwn ? alias : nil
   }
 
   private mutating func addFloating(

@@ -20,6 +20,16 @@ public struct IdentityPolicy: Sendable {
   public var shortDatesAreSnapshots: Set<LabID> = []
   /// What a provider writes around any model's name; the dash shows the side: `coding-`, `-fast`.
   public var marks: [ProviderID: [String]] = [:]
+  /// The providers all of whose routes belong to a subscription.
+  public var plans: Set<ProviderID> = []
+  /// The marks that say of one route that it belongs to a provider's plan: `coding-`.
+  public var planMarks: [ProviderID: [String]] = [:]
+  /// Namespaces of models whose maker nobody tells: `stealth`.
+  public var unnamed: Set<String> = []
+  /// The providers that pass other providers' models on.
+  public var gateways: Set<ProviderID> = []
+  /// The providers of one firm, by its name.
+  public var owners: [String: [ProviderID]] = [:]
 
   public init() {}
 
@@ -43,6 +53,21 @@ public struct IdentityPolicy: Sendable {
     if let known = providers[lowered] { return known }
     let slug = String(lowered.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" })
     return providers[slug] ?? ProviderID(slug)
+  }
+
+  /// Whether a route of that id belongs to a plan of its provider; the word that says so.
+  func planMark(_ apiID: String, at provider: ProviderID) -> String? {
+    if plans.contains(provider) { return provider.rawValue }
+    let name = apiID.lowercased().split(separator: "/").last ?? ""
+    return planMarks[provider]?.first { mark in
+      mark.hasPrefix("-") ? name.hasSuffix(mark) : name.hasPrefix(mark)
+    }
+  }
+
+  /// Whether the id's namespace says that nobody tells who made the model.
+  func isUnnamed(_ apiID: String) -> Bool {
+    !unnamed.isEmpty
+      && apiID.lowercased().split(separator: "/").dropLast().contains { unnamed.contains(String($0)) }
   }
 
   /// An id without the provider that some write before it: `snowflake/llama3.1-8b`, `azure_ai/FW-GLM-5.2`.

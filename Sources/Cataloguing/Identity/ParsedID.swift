@@ -16,6 +16,15 @@ public struct ParsedID: Hashable, Sendable {
   /// Whether the name floats: `…-latest` points to one release after another and is no model itself.
   public var isFloating: Bool { slug.hasSuffix("-latest") || slug == "latest" }
 
+  /// Whether an id floats over versions: `mistral-medium-latest`, `~anthropic/claude-sonnet`. One with a version, such as
+  /// `grok-4.6-latest`, stays within it.
+  static func floats(_ raw: String) -> Bool {
+    if raw.hasPrefix("~") { return true }
+    guard raw.lowercased().hasSuffix("latest") else { return false }
+    let name = raw.split(separator: "/").last ?? ""
+    return !name.contains(where: \.isNumber)
+  }
+
   /// What two spellings of one name share. Separators between a word and a number do not count:
   /// `llama3.1-70b` and `llama-3.1-70b` are one, `qwen3-235b` and `qwen3-235b-2507` are two.
   public var datedKey: String { Self.key(datedSlug) }
@@ -31,6 +40,7 @@ public struct ParsedID: Hashable, Sendable {
     var text =
       (isPlain ? raw : String(raw.unicodeScalars.filter(\.isHarmless).prefix(200).map(Character.init)))
       .lowercased()
+    if text.hasPrefix("~") { attributes.variant = "latest" }
     for prefix in ["~", "hf:", "models/", "publishers/", "system.ai."] where text.hasPrefix(prefix) {
       text.removeFirst(prefix.count)
     }

@@ -1,7 +1,7 @@
 import Facts
 
 /// A route with both token prices, as the lint over siblings needs it.
-struct PricedRoute {
+struct TokenPricedRoute {
   let provider: ProviderID
   let id: String
   let input: Money
@@ -21,7 +21,7 @@ struct PricedRoute {
 extension Lints {
   /// A variant (`gpt-5.3-codex-spark`) with exactly the prices of the shorter name it extends (`gpt-5.3-codex`) at
   /// the same provider: often true, sometimes a copied row. The reader is told; nothing is changed.
-  static func copiedFromBase(_ priced: [ModelID: [PricedRoute]]) -> [Finding] {
+  static func copiedFromBase(_ priced: [ModelID: [TokenPricedRoute]]) -> [Finding] {
     var findings: [Finding] = []
     for (id, routes) in priced.sorted(by: { $0.key < $1.key }) {
       guard let base = baseModel(of: id, among: priced) else { continue }
@@ -41,7 +41,7 @@ extension Lints {
     return findings
   }
 
-  private static func baseModel(of id: ModelID, among priced: [ModelID: [PricedRoute]]) -> ModelID? {
+  private static func baseModel(of id: ModelID, among priced: [ModelID: [TokenPricedRoute]]) -> ModelID? {
     var tokens = id.slug.split(separator: "-")
     while tokens.count > 2 {
       tokens.removeLast()
@@ -68,9 +68,9 @@ extension Catalogue {
       tokens.removeLast()
       let id = ModelID(model.lab.rawValue + "/" + tokens.joined(separator: "-"))
       guard let base = try self.model(id, asOf: model.asOf) else { continue }
-      let priced = base.routes.compactMap(PricedRoute.init)
+      let priced = base.routes.compactMap(TokenPricedRoute.init)
       return model.routes.filter { route in
-        guard let own = PricedRoute(route) else { return false }
+        guard let own = TokenPricedRoute(route) else { return false }
         return priced.contains {
           $0.provider == own.provider && $0.input == own.input && $0.output == own.output
         }

@@ -65,7 +65,9 @@ struct PriceChoice {
     for (term, choice) in believed {
       let witnesses = speaking.compactMap { $0.terms[term] }
       terms[term] =
-        Resolution(field: .price(term), witnesses: witnesses).knowledge(believing: choice.value, by: choice.rule)
+        Resolution(field: .price(term), witnesses: witnesses).knowledge(
+          believing: choice.value, by: choice.rule
+        )
         .money
     }
     for (term, witnesses) in parts(of: joined, beside: believed) {
@@ -95,7 +97,8 @@ struct PriceChoice {
     var isOfAnotherTime = false
     for (term, witness) in vote.terms where !witness.claim.statesDays {
       let isContested = votes.contains {
-        $0.lineage.id != vote.lineage.id && $0.terms[term].map { $0.claim.value != witness.claim.value } ?? false
+        $0.lineage.id != vote.lineage.id
+          && $0.terms[term].map { $0.claim.value != witness.claim.value } ?? false
       }
       guard isContested, speaksOfAnotherTime(witness, term, of: vote) else { continue }
       result.terms[term] = nil
@@ -178,7 +181,7 @@ struct PriceChoice {
     return isShared
   }
 
-  /// Most independent witnesses, then the newest record, then the order of the policy.
+  /// Most independent witnesses, then records that name a page, then the newest of these, then the order of the policy.
   private func choose(among groups: [[Vote]]) -> (members: [Vote], rule: ResolutionRule?)? {
     guard let first = groups.first else { return nil }
     guard groups.count > 1 else { return (first, nil) }
@@ -186,14 +189,23 @@ struct PriceChoice {
     let most = groups.map(independent).max() ?? 0
     let widest = groups.filter { independent($0) == most }
     if widest.count == 1 { return (widest[0], .independentWitnesses) }
+    // The day of a file tells when a row was read only where the row names the page: without one it may be years old.
+    let paged = widest.filter { $0.contains(where: namesPage) }
+    let candidates = paged.isEmpty ? widest : paged
+    if candidates.count == 1 { return (candidates[0], .namedPage) }
     func newest(_ group: [Vote]) -> CalendarDate { group.map(\.newest).max() ?? .epoch }
-    let latest = widest.map(newest).max() ?? .epoch
-    let last = widest.filter { newest($0) == latest }
-    if last.count == 1 { return (last[0], .newest) }
     func rank(_ group: [Vote]) -> (Int, String) {
       group.map { ($0.rank, $0.lineage.id.rawValue) }.min { $0 < $1 } ?? (.max, "")
     }
+    if paged.isEmpty { return candidates.min { rank($0) < rank($1) }.map { ($0, .sourceRank) } }
+    let latest = candidates.map(newest).max() ?? .epoch
+    let last = candidates.filter { newest($0) == latest }
+    if last.count == 1 { return (last[0], .newest) }
     return last.min { rank($0) < rank($1) }.map { ($0, .sourceRank) }
+  }
+
+  private func namesPage(_ vote: Vote) -> Bool {
+    base.contains { vote.terms[$0].map { $0.claim.url != nil || $0.record.url != nil } ?? false }
   }
 
   // MARK: What else the list holds

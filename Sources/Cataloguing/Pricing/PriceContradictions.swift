@@ -20,13 +20,15 @@ enum PriceContradictions {
   static func reason(against term: PriceTerm, _ price: Money, other: (PriceTerm) -> Money?) -> Reason? {
     if term.tier != nil {
       // A tier that is not above its base price, or has none, belongs to a base price that has changed since.
-      guard let base = other(PriceTerm(term.unit, mode: term.mode, condition: term.condition))
-        ?? other(PriceTerm(term.unit, mode: term.mode))
+      guard
+        let base = other(PriceTerm(term.unit, mode: term.mode, condition: term.condition))
+          ?? other(PriceTerm(term.unit, mode: term.mode))
       else { return .tierBelowBase }
       if price < base { return .tierBelowBase }
     }
     if isCheaperMode(term.mode),
-      let standard = other(PriceTerm(term.unit, tier: term.tier, hours: term.hours, condition: term.condition)),
+      let standard = other(
+        PriceTerm(term.unit, tier: term.tier, hours: term.hours, condition: term.condition)),
       standard < price
     {
       return .modeAboveStandard

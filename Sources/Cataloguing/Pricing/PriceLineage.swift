@@ -86,7 +86,9 @@ struct PriceLineage: Sendable {
   private func carried(_ term: PriceTerm, to current: Int, on day: CalendarDate) -> Witness? {
     for index in snapshots.indices.prefix(current).reversed() {
       guard let older = snapshots[index].inForce(term, on: day) else { continue }
-      let hasEnded = snapshots[(index + 1)...current].contains { $0.source.canState(term) }
+      // Tiers end where the catalogue is built: a newer snapshot may tell that there is one and not its limit.
+      let hasEnded =
+        term.tier == nil && snapshots[(index + 1)...current].contains { $0.source.canState(.price(term)) }
       return hasEnded || !hasSameBase(index, current, on: day) ? nil : older
     }
     return nil
@@ -144,14 +146,4 @@ extension Claim {
 
   /// Whether the source itself states a day on which the claim begins or ends.
   var statesDays: Bool { validFrom != nil || validUntil != nil && note != Self.endedNote }
-}
-
-extension SourceDescription {
-  /// Whether a record of the source would state a price of this kind if there were one: what a newer snapshot could say and
-  /// does not has ended.
-  func canState(_ term: PriceTerm) -> Bool {
-    states.contains(term.unit.rawValue) && (term.mode == .standard || states.contains(term.mode.rawValue))
-      && (term.tier == nil || states.contains("tier")) && (term.hours == nil || states.contains("hours"))
-      && (term.condition.map { states.contains($0.key.rawValue) } ?? true)
-  }
 }

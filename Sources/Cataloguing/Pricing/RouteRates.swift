@@ -66,11 +66,13 @@ extension Catalogue {
     let priced = resolver.pricedRoute(route, in: contents)
     let days = priced.days.sorted()
     var periods: [RouteRates.Period] = []
-    for (from, day) in [(nil, days.first?.eve ?? priced.firstSeen ?? resolver.asOf)] + days.map({ (Optional($0), $0) }) {
+    func add(_ from: CalendarDate?, on day: CalendarDate) {
       let prices = priced.list(on: day)
-      if let last = periods.last, last.prices.saysTheSame(as: prices) { continue }
+      if let last = periods.last, last.prices.saysTheSame(as: prices) { return }
       periods.append(RouteRates.Period(from: from, prices: prices))
     }
+    add(nil, on: days.first?.eve ?? priced.firstSeen ?? resolver.asOf)
+    for day in days { add(day, on: day) }
     return RouteRates(
       model: model, provider: provider, apiID: route.apiID, isFree: priced.isFree, periods: periods)
   }

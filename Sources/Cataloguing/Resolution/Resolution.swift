@@ -34,7 +34,8 @@ struct Resolution {
   func knowledge(believing value: FactValue, by rule: ResolutionRule?) -> Knowledge<FactValue> {
     if witnesses.count == 1, let only = witnesses.first { return alone(only) }
     let agreeing = witnesses.filter { $0.claim.value == value }
-    return believed(Group(value: value, witnesses: agreeing), by: rule ?? .independentWitnesses, among: witnesses)
+    return believed(
+      Group(value: value, witnesses: agreeing), by: rule ?? .independentWitnesses, among: witnesses)
   }
 
   private func believed(_ winner: Group, by chosenBy: ResolutionRule, among all: [Witness])

@@ -211,7 +211,12 @@ public final class SnapshotFile: @unchecked Sendable {
 
   private func record(_ reader: inout ByteReader, subject: Subject) throws(CatalogueError) -> CitedRecord {
     let source = try reader.unsigned()
-    let key = try string(try reader.unsigned())
+    let written = try reader.unsigned()
+    var key = try string(written / 2)
+    if written % 2 == 1 {
+      guard case .route(_, let apiID) = subject else { throw reader.corrupt("a record's key ends in no id") }
+      key += apiID
+    }
     let url = try string(try reader.unsigned())
     let mark = try string(try reader.unsigned())
     let observed = try reader.optionalDate()

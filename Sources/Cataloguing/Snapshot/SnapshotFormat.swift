@@ -132,9 +132,9 @@ struct SnapshotTables {
     var shapes = Interning<ClaimShape>()
     var scoreShapes = Interning<ScoreShape>()
     strings.count("")
-    func count(_ cited: CitedRecord) {
+    func count(_ cited: CitedRecord, apiID: String? = nil) {
       let record = cited.record
-      strings.count(record.key)
+      strings.count(WrittenKey(record.key, apiID: apiID).text)
       strings.count(record.url ?? "")
       strings.count(record.mark ?? "")
       for claim in record.claims {
@@ -153,12 +153,28 @@ struct SnapshotTables {
         strings.count(route.provider.rawValue)
         strings.count(route.apiID)
         strings.count(route.attributes.text)
-        for record in route.records { count(record) }
+        for record in route.records { count(record, apiID: route.apiID) }
       }
     }
     self.strings = strings.numbered()
     self.cells = cells.numbered()
     self.shapes = shapes.numbered()
     self.scoreShapes = scoreShapes.numbered()
+  }
+}
+
+/// The key of a record as it is written: what stands before the route's id where the key ends in that, as most do.
+struct WrittenKey {
+  let text: String
+  let endsInID: Bool
+
+  init(_ key: String, apiID: String?) {
+    if let apiID, !apiID.isEmpty, key.utf8.suffix(apiID.utf8.count).elementsEqual(apiID.utf8) {
+      text = String(decoding: key.utf8.dropLast(apiID.utf8.count), as: UTF8.self)
+      endsInID = true
+    } else {
+      text = key
+      endsInID = false
+    }
   }
 }

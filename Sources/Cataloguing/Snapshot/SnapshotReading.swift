@@ -72,6 +72,10 @@ extension ByteReader {
     for (provider, marks) in try pairs() {
       frame.identity.marks[ProviderID(provider)] = marks.split(separator: " ").map(String.init)
     }
+    for (owner, providers) in try pairs() {
+      frame.identity.owners[owner] = providers.split(separator: " ").map { ProviderID(String($0)) }
+    }
+    for (gateway, _) in try pairs() { frame.identity.gateways.insert(ProviderID(gateway)) }
     for _ in 0..<(try count()) {
       let parts = try texts(5)
       frame.providers[ProviderID(parts[0])] = ProviderNote(

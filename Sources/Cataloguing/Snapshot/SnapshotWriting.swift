@@ -30,14 +30,15 @@ extension ByteWriter {
       unsigned(tables.strings.numbers[route.apiID] ?? 0)
       unsigned(tables.strings.numbers[route.attributes.text] ?? 0)
       unsigned(route.records.count)
-      for record in route.records { self.record(record, tables) }
+      for record in route.records { self.record(record, tables, apiID: route.apiID) }
     }
   }
 
-  private mutating func record(_ cited: CitedRecord, _ tables: SnapshotTables) {
+  private mutating func record(_ cited: CitedRecord, _ tables: SnapshotTables, apiID: String? = nil) {
     let record = cited.record
     unsigned(cited.source)
-    unsigned(tables.strings.numbers[record.key] ?? 0)
+    let key = WrittenKey(record.key, apiID: apiID)
+    unsigned((tables.strings.numbers[key.text] ?? 0) * 2 + (key.endsInID ? 1 : 0))
     unsigned(tables.strings.numbers[record.url ?? ""] ?? 0)
     unsigned(tables.strings.numbers[record.mark ?? ""] ?? 0)
     optional(record.observed)
@@ -106,6 +107,8 @@ extension ByteWriter {
       frame.identity.firstParty.flatMap { lab, providers in providers.map { (lab.rawValue, $0.rawValue) } })
     pairs(frame.identity.habits.map { ($0.key.rawValue, $0.value) })
     pairs(frame.identity.marks.map { ($0.key.rawValue, $0.value.joined(separator: " ")) })
+    pairs(frame.identity.owners.map { ($0.key, $0.value.map(\.rawValue).joined(separator: " ")) })
+    pairs(frame.identity.gateways.map { ($0.rawValue, "") })
     let providers = frame.providers.sorted { $0.key < $1.key }
     unsigned(providers.count)
     for (id, note) in providers {
