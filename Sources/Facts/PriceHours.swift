@@ -63,6 +63,16 @@ public struct PriceHours: Hashable, Sendable {
     return except.isEmpty || !except.contains { $0.firstDayNumber == day }
   }
 
+  /// Whether some minute of a week without holidays belongs to both.
+  public func overlaps(_ other: PriceHours) -> Bool {
+    // 1970-01-05 was a Monday.
+    let monday: Int64 = 4 * 86_400
+    return (0..<10_080).contains { minute in
+      let time = Timestamp(seconds: monday + Int64(minute) * 60)
+      return contains(time) && other.contains(time)
+    }
+  }
+
   // MARK: Text
 
   private static let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -36,7 +36,9 @@ public enum PlainFacts: Importer {
         )
         continue
       }
-      read(model, path: path, id: canonical, reviewed: reviewed, into: &imported)
+      try read(
+        model, path: path, id: canonical, reviewed: reviewed, file: snapshot.files.first?.name ?? "facts",
+        into: &imported)
     }
     return imported
   }
@@ -79,8 +81,9 @@ public enum PlainFacts: Importer {
   ]
 
   private static func read(
-    _ model: JSONValue, path: String, id: ModelID, reviewed: CalendarDate?, into imported: inout Imported
-  ) {
+    _ model: JSONValue, path: String, id: ModelID, reviewed: CalendarDate?, file: String,
+    into imported: inout Imported
+  ) throws(ImportError) {
     var draft = DatedDrafts(key: path)
     for (key, field) in modelKeys { plain(field, model[key], path: key, into: &draft) }
     if let capabilities = model["capabilities"] {
@@ -105,13 +108,16 @@ public enum PlainFacts: Importer {
     let scores = scores(model["benchmarks"], reviewed: reviewed, draft: &draft.base)
     draft.add(to: &imported, subject: .model(id.rawValue), id: id, scores: scores, reviewed: reviewed)
     for (index, route) in (model["routes"]?.array ?? []).enumerated() {
-      read(route: route, path: "\(path).routes[\(index)]", id: id, reviewed: reviewed, into: &imported)
+      try read(
+        route: route, path: "\(path).routes[\(index)]", id: id, reviewed: reviewed, file: file,
+        into: &imported)
     }
   }
 
   private static func read(
-    route: JSONValue, path: String, id: ModelID, reviewed: CalendarDate?, into imported: inout Imported
-  ) {
+    route: JSONValue, path: String, id: ModelID, reviewed: CalendarDate?, file: String,
+    into imported: inout Imported
+  ) throws(ImportError) {
     guard let provider = route["provider"]?.string, !provider.isEmpty, provider.unicodeScalars.count <= 100
     else {
       imported.report(
@@ -129,6 +135,9 @@ public enum PlainFacts: Importer {
     for (key, value) in route["capabilities"]?.object?.members ?? [] {
       guard let capability = Capability(rawValue: key) else { continue }
       plain(.capability(capability), value, path: "capabilities.\(key)", into: &draft)
+    }
+    if let fault = ContradictoryPrices(draft.claims).first() {
+      throw .malformed(file: file, place: "\(path).\(fault.path)", rule: fault.rule, hint: fault.hint)
     }
     let apiID = route["id"]?.string ?? id.slug
     draft.add(
@@ -193,6 +202,9 @@ private struct DatedDrafts {
   private var dated: [CalendarDate: RecordDraft] = [:]
 
   init(key: String) { base = RecordDraft(key: key) }
+
+  /// Those that nobody dates by an observation of their own: two values on two days are a change.
+  var claims: [Claim] { base.claims }
 
   subscript(observed: CalendarDate?) -> RecordDraft {
     get { observed.map { dated[$0] ?? RecordDraft(key: base.key) } ?? base }

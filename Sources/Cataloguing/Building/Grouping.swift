@@ -3,7 +3,7 @@ import Facts
 /// One run of the builder: names first, then routes, then what only names a model.
 struct Grouping {
   private var contents: CatalogueContents
-  private let asOf: CalendarDate
+  let asOf: CalendarDate
   let untaught: Set<SourceID>
   /// Models by lab-qualified undated key, in the spelling most providers use.
   var groups: [String: Group] = [:]
@@ -173,32 +173,6 @@ struct Grouping {
     }
   }
 
-  /// Why an id leads to no one model: it floats and its provider does not say where to, or nobody tells whose it is.
-  private func namesNoModel(_ apiID: String, key: String, at provider: ProviderID) -> (
-    rule: String, words: String
-  )? {
-    if frame.identity.isUnnamed(apiID) {
-      return ("stealth-id", "the id hides who made the model")
-    }
-    guard key.hasSuffix("-latest") || ParsedID.floats(apiID), ownAlias(apiID, at: provider) == nil else {
-      return nil
-    }
-    return (
-      "floating-id", "the id leads to one release after another and its provider does not date its target"
-    )
-  }
-
-  /// The target that the provider itself states for an id on the day: by an alias of its own, or by its lab's.
-  private func ownAlias(_ apiID: String, at provider: ProviderID) -> AliasNote? {
-    guard let alias = frame.aliases.find(apiID, provider: provider, policy: frame.identity, asOf: asOf) else {
-      return nil
-    }
-    let isOwn =
-      alias.provider.map { frame.identity.provider($0) == provider }
-      ?? frame.identity.isFirstParty(provider, of: alias.model.lab)
-    return isOwn ? alias : nil
-  }
-
   private mutating func addFloating(
     _ cited: CitedRecord, provider: ProviderID, apiID: String, parsed: ParsedID
   ) {
@@ -316,6 +290,7 @@ struct Grouping {
       result.models.append(ModelContents(id: id, records: group.records, routes: routes))
       for name in group.names { owners[name, default: []].insert(id) }
     }
+    result.models = doubted(result.models)
     result.models.sort { $0.id < $1.id }
     for (name, ids) in owners {
       if ids.count == 1, let id = ids.first { result.keys[name] = id }

@@ -21,7 +21,11 @@ extension Grouping {
       let source = frame.sources[cited.source]
       guard let known = newer[source.lineage], source.observed < known.day else { return cited }
       var record = cited.record
-      record.claims.removeAll { known.claims.contains(RepeatKey($0)) }
+      // A price list that has changed since stays whole: what it left out it did not have.
+      let isOtherList = record.claims.contains { $0.isBasePrice && !known.claims.contains(RepeatKey($0)) }
+      record.claims.removeAll {
+        known.claims.contains(RepeatKey($0)) && !(isOtherList && $0.field.isPrice)
+      }
       if let (day, tiers) = flattened[source.lineage], source.observed < day {
         record.claims = record.claims.map { Self.endedTier($0, on: day, unless: tiers) }
       }
@@ -64,5 +68,12 @@ extension Grouping {
       field = claim.field
       value = claim.value
     }
+  }
+}
+
+extension Claim {
+  /// Whether it is the price of input or output below every tier, as usually served.
+  fileprivate var isBasePrice: Bool {
+    field == .price(PriceTerm(.input)) || field == .price(PriceTerm(.output))
   }
 }

@@ -12,6 +12,8 @@ public struct RouteAttributes: Hashable, Sendable {
   public var isFree = false
   /// A prompt-length class or hosting mark: `gt-128k`, `maas`, `tee`.
   public var variant: String?
+  /// Why the route is not taken for the lab's own although it stands under the lab's provider.
+  public var doubt: String?
 
   public init() {}
 
@@ -24,6 +26,7 @@ public struct RouteAttributes: Hashable, Sendable {
     if let release { parts.append(("release", release)) }
     if let variant { parts.append(("variant", variant)) }
     if isFree { parts.append(("kind", "free")) }
+    if let doubt { parts.append(("doubt", doubt)) }
     return parts
   }
 
@@ -46,6 +49,7 @@ public struct RouteAttributes: Hashable, Sendable {
     result.release = release ?? other.release
     result.variant = variant ?? other.variant
     result.isFree = isFree || other.isFree
+    result.doubt = doubt ?? other.doubt
     return result
   }
 
@@ -65,6 +69,7 @@ public struct RouteAttributes: Hashable, Sendable {
       case "release": release = value
       case "variant": variant = value
       case "kind": isFree = value == "free"
+      case "doubt": doubt = value
       default: continue
       }
     }

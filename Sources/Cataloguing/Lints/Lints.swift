@@ -5,56 +5,63 @@ import Facts
 public enum Lints {
   public typealias Lint = @Sendable (Model, ModelContents) -> [Finding]
 
-  public static let all: [Lint] = [
-    outputWithinContext, priceNearMedian, zeroNeedsKind, modelFactsAgree, tiersInOrder, pastRetirement,
-    scoresComparable, releaseIsNotIngestDate, goneFromSource,
-  ]
+  public static let all: [Lint] =
+    [
+      outputWithinContext, priceNearMedian, zeroNeedsKind, modelFactsAgree, tiersInOrder, pastRetirement,
+      scoresComparable, releaseIsNotIngestDate, goneFromSource,
+    ] + prices
 
   /// The rules with one sentence each, for `llmref catalogue findings` and the documentation.
-  public static let rules: [(rule: String, meaning: String)] = [
-    ("output-above-context", "A route's output limit is larger than its context window."),
-    ("price-outlier", "A price is more than 20 times above or below the median of the model's other routes."),
-    (
-      "zero-without-kind",
-      "A price of zero on a route that no source calls free or plan; it is read as unknown."
-    ),
-    ("disputed-fact", "Sources contradict each other about a fact of the model."),
-    ("tier-order", "A tier above a prompt length is cheaper than the price below it, or has no base price."),
-    ("past-retirement", "A retirement date has passed; the route counts as unavailable."),
-    ("score-not-comparable", "A score without evaluator or version, which is compared with nothing."),
-    (
-      "release-is-listing-date",
-      "A release date differs between routes; resellers give the day they listed the model."
-    ),
-    (
-      "same-price-as-base",
-      "A variant has exactly its base model's prices at the same provider; one may be copied."
-    ),
-    (
-      "gone-from-source",
-      "The newest snapshot of the source no longer lists the route; it is kept as a tombstone."
-    ),
-    ("ambiguous-id", "An id leads to more than one model; resolving it lists the candidates."),
-    (
-      "floating-id",
-      "A floating id whose target at the catalogue's date no source states; the route was left out."
-    ),
-    ("unmatched-record", "Records that only name a model and match none."),
-    ("not-a-model", "A row of the source prices a service or a picture size."),
-    (
-      "float-noise",
-      "A number carries binary floating-point noise; it was read as the short decimal it stands for."
-    ),
-    ("bad-price", "A price is negative, absurdly large or no number; it was refused."),
-    ("inexact-price", "A price has more digits than can be held exactly; it was refused."),
-    ("bad-count", "A limit is no whole number of tokens; it was refused."),
-    ("bad-date", "A date cannot be read; it was refused."),
-    ("bad-flag", "A flag is neither true nor false; it was refused."),
-    ("bad-record", "A record lacks what identifies it; it was left out."),
-    ("bad-tier", "A tier lacks its limit; it was left out."),
-    ("no-citation", "A curated fact lacks its page, day or mark; it was refused."),
-    ("price-without-id", "A dated price names a channel for which the source gives no model id."),
-  ]
+  public static let rules: [(rule: String, meaning: String)] =
+    [
+      ("output-above-context", "A route's output limit is larger than its context window."),
+      (
+        "price-outlier",
+        "A price is more than 20 times above or below the median of the model's other routes."
+      ),
+      (
+        "zero-without-kind",
+        "A price of zero on a route that no source calls free or plan; it is read as unknown."
+      ),
+      ("disputed-fact", "Sources contradict each other about a fact of the model."),
+      (
+        "tier-order", "A tier above a prompt length is cheaper than the price below it, or has no base price."
+      ),
+      ("past-retirement", "A retirement date has passed; the route counts as unavailable."),
+      ("score-not-comparable", "A score without evaluator or version, which is compared with nothing."),
+      (
+        "release-is-listing-date",
+        "A release date differs between routes; resellers give the day they listed the model."
+      ),
+      (
+        "same-price-as-base",
+        "A variant has exactly its base model's prices at the same provider; one may be copied."
+      ),
+      (
+        "gone-from-source",
+        "The newest snapshot of the source no longer lists the route; it is kept as a tombstone."
+      ),
+      ("ambiguous-id", "An id leads to more than one model; resolving it lists the candidates."),
+      (
+        "floating-id",
+        "A floating id whose target at the catalogue's date no source states; the route was left out."
+      ),
+      ("unmatched-record", "Records that only name a model and match none."),
+      ("not-a-model", "A row of the source prices a service or a picture size."),
+      (
+        "float-noise",
+        "A number carries binary floating-point noise; it was read as the short decimal it stands for."
+      ),
+      ("bad-price", "A price is negative, absurdly large or no number; it was refused."),
+      ("inexact-price", "A price has more digits than can be held exactly; it was refused."),
+      ("bad-count", "A limit is no whole number of tokens; it was refused."),
+      ("bad-date", "A date cannot be read; it was refused."),
+      ("bad-flag", "A flag is neither true nor false; it was refused."),
+      ("bad-record", "A record lacks what identifies it; it was left out."),
+      ("bad-tier", "A tier lacks its limit; it was left out."),
+      ("no-citation", "A curated fact lacks its page, day or mark; it was refused."),
+      ("price-without-id", "A dated price names a channel for which the source gives no model id."),
+    ] + priceRules
 
   static let outputWithinContext: Lint = { model, _ in
     model.routes.compactMap { route in

@@ -20,6 +20,8 @@ struct PriceChoice {
   private let isFree: Bool
   private let records: PriceRecords
   private let votes: [Vote]
+  /// Lineages that price the route on other days alone.
+  private let silent: [PriceLineage]
   /// The terms of which every member of a list has to have the same price.
   private let base: [PriceTerm]
 
@@ -38,6 +40,7 @@ struct PriceChoice {
       guard let first = own.first else { continue }
       votes.append(Self.vote(first, spellings: Array(own.dropFirst()), on: day))
     }
+    silent = votes.filter(\.terms.isEmpty).map(\.lineage)
     votes.removeAll { $0.terms.isEmpty }
     self.votes = votes
     let tokens = [PriceTerm(.input), PriceTerm(.output)]
@@ -58,7 +61,7 @@ struct PriceChoice {
 
   func list() -> PriceList {
     guard !votes.isEmpty else { return PriceList(terms: [:], upcoming: records.upcoming(after: day)) }
-    let speaking = votes.count == 1 ? votes : votes.map(withoutOtherTimes)
+    let speaking = votes.count + silent.count == 1 ? votes : votes.map(withoutOtherTimes)
     let believed = basePrices(speaking)
     let joined = speaking.filter { joins($0, believed.mapValues(\.value)) }
     var terms: [PriceTerm: Knowledge<Money>] = [:]
@@ -73,9 +76,26 @@ struct PriceChoice {
     for (term, witnesses) in parts(of: joined, beside: believed) {
       terms[term] = Resolution(field: .price(term), witnesses: witnesses).knowledge().money
     }
+    let (whole, contradicted) = Self.withoutContradictions(terms)
     return PriceList(
-      terms: PriceContradictions.removed(from: terms), upcoming: records.upcoming(after: day),
+      terms: whole, contradicted: contradicted, upcoming: records.upcoming(after: day),
       sightings: sightings(joined, believed.mapValues(\.value)))
+  }
+
+  /// The lines that contradict no other, and the units whose own price was not believed and that are not safely billed as what they
+  /// are part of: that would be cheaper than any source says.
+  private static func withoutContradictions(
+    _ terms: [PriceTerm: Knowledge<Money>]
+  ) -> (terms: [PriceTerm: Knowledge<Money>], contradicted: Set<BillableUnit>) {
+    var contradicted: Set<BillableUnit> = []
+    let kept = terms.filter { term, money in
+      guard let price = money.value,
+        let contradiction = PriceContradiction(term, price, among: { terms[$0]?.value })
+      else { return true }
+      if contradiction == .partAboveWhole, term.unit == .reasoning { contradicted.insert(term.unit) }
+      return false
+    }
+    return (kept, contradicted)
   }
 
   private func sightings(_ joined: [Vote], _ believed: [PriceTerm: FactValue]) -> PriceSightings {
@@ -96,11 +116,9 @@ struct PriceChoice {
     var result = vote
     var isOfAnotherTime = false
     for (term, witness) in vote.terms where !witness.claim.statesDays {
-      let isContested = votes.contains {
-        $0.lineage.id != vote.lineage.id
-          && $0.terms[term].map { $0.claim.value != witness.claim.value } ?? false
+      guard isContested(witness, term, of: vote), speaksOfAnotherTime(witness, term, of: vote) else {
+        continue
       }
-      guard isContested, speaksOfAnotherTime(witness, term, of: vote) else { continue }
       result.terms[term] = nil
       if base.contains(term) { isOfAnotherTime = true }
     }
@@ -109,20 +127,24 @@ struct PriceChoice {
     return result
   }
 
+  /// Whether another lineage says something else on the day, or has the price on other days alone.
+  private func isContested(_ witness: Witness, _ term: PriceTerm, of vote: Vote) -> Bool {
+    votes.contains {
+      guard $0.lineage.id != vote.lineage.id else { return false }
+      return $0.terms[term].map { $0.claim.value != witness.claim.value } ?? false
+    } || silent.contains { $0.terms.contains(term) }
+  }
+
   private func speaksOfAnotherTime(_ witness: Witness, _ term: PriceTerm, of vote: Vote) -> Bool {
     let value = witness.claim.value
-    for other in votes where other.lineage.id != vote.lineage.id {
-      for lineage in [other.lineage] + other.spellings {
-        for change in lineage.changes(term) {
-          if day < change.day {
-            if value == change.after, change.isStated || day < witness.observed { return true }
-          } else if value == change.before, witness.observed < change.day {
-            return true
-          }
-        }
+    let others = votes.filter { $0.lineage.id != vote.lineage.id }.flatMap { [$0.lineage] + $0.spellings }
+    return (others + silent).contains { lineage in
+      lineage.changes(term).contains { change in
+        day < change.day
+          ? value == change.after && (change.isStated || day < witness.observed)
+          : value == change.before && witness.observed < change.day
       }
     }
-    return false
   }
 
   // MARK: Base prices

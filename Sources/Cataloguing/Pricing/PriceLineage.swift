@@ -18,6 +18,9 @@ struct PriceSnapshot: Sendable {
     return best
   }
 
+  /// Whether it has base prices of its own, and with them a whole list.
+  var statesBase: Bool { claims[PriceTerm(.input)] != nil || claims[PriceTerm(.output)] != nil }
+
   private static func beganLater(_ left: Witness, than right: Witness) -> Bool {
     guard let other = right.claim.validFrom else { return left.claim.validFrom != nil }
     return left.claim.validFrom.map { other < $0 } ?? false
@@ -64,11 +67,14 @@ struct PriceLineage: Sendable {
     snapshots.lastIndex { $0.observed <= day } ?? snapshots.startIndex
   }
 
-  /// What a snapshot says. A built catalogue leaves out of an older one what the newest repeats, so silence there is agreement.
+  /// What a snapshot says. A built catalogue leaves out of an older one whose base prices are those of the newest what the newest
+  /// repeats, so silence there is agreement.
   private func said(_ term: PriceTerm, at index: Int, on day: CalendarDate) -> Witness? {
     guard snapshots.indices.contains(index) else { return nil }
-    return snapshots[index].inForce(term, on: day)
-      ?? (index == snapshots.endIndex - 1 ? nil : snapshots.last?.inForce(term, on: day))
+    let snapshot = snapshots[index]
+    if let own = snapshot.inForce(term, on: day) { return own }
+    guard index < snapshots.endIndex - 1, !snapshot.statesBase else { return nil }
+    return snapshots.last?.inForce(term, on: day)
   }
 
   /// The same without slips.

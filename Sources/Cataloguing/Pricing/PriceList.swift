@@ -4,6 +4,8 @@ import Facts
 public struct PriceList: Sendable {
   /// Unit, mode, tier and hours, with what is known of each; US dollars per `BillableUnit.piecesPerPrice`.
   public let terms: [PriceTerm: Knowledge<Money>]
+  /// Units that a source prices apart in a way that contradicts its other prices: what they cost is unknown.
+  public let contradicted: Set<BillableUnit>
   /// Prices with a start date after the day, soonest first.
   public let upcoming: [UpcomingPrice]
   /// When the base prices were seen.
@@ -24,9 +26,11 @@ public struct PriceList: Sendable {
   }
 
   init(
-    terms: [PriceTerm: Knowledge<Money>], upcoming: [UpcomingPrice], sightings: PriceSightings = .none
+    terms: [PriceTerm: Knowledge<Money>], contradicted: Set<BillableUnit> = [], upcoming: [UpcomingPrice],
+    sightings: PriceSightings = .none
   ) {
     self.terms = terms
+    self.contradicted = contradicted
     self.upcoming = upcoming
     self.sightings = sightings
   }

@@ -20,7 +20,7 @@ struct PricedRoute: Sendable {
     guard !unwitnessed.isEmpty else { return list }
     return PriceList(
       terms: list.terms.filter { term, _ in term.tier.map { !unwitnessed.contains($0) } ?? true },
-      upcoming: list.upcoming, sightings: list.sightings)
+      contradicted: list.contradicted, upcoming: list.upcoming, sightings: list.sightings)
   }
 
   /// Whether the lab prices the model itself, and without a tier.

@@ -176,7 +176,7 @@ struct ModelResolver {
     }
     let own = contents.routes.indices.filter {
       frame.identity.isFirstParty(contents.routes[$0].provider, of: contents.id.lab)
-        && contents.routes[$0].attributes.isOrdinary
+        && contents.routes[$0].attributes.isOrdinary && contents.routes[$0].attributes.doubt == nil
     }
     let lab = own.map { priced($0, lab: []) }
     return contents.routes.indices.map { index in
@@ -209,7 +209,9 @@ struct ModelResolver {
     return Route(
       model: model, provider: contents.provider, providerName: frame.providerName(contents.provider),
       apiID: contents.apiID, attributes: contents.attributes,
-      isFirstParty: frame.identity.isFirstParty(contents.provider, of: model.lab), lastSeen: lastSeen,
+      isFirstParty: contents.attributes.doubt == nil
+        && frame.identity.isFirstParty(contents.provider, of: model.lab),
+      owner: frame.identity.owners.first { $0.value.contains(contents.provider) }?.key, lastSeen: lastSeen,
       isListed: isListed,
       asOf: asOf, prices: priced.list(on: asOf),
       listing: sources.map {

@@ -8,8 +8,10 @@ public final class Route: Sendable {
   /// The id that a caller sends.
   public let apiID: String
   public let attributes: RouteAttributes
-  /// Whether the provider is the lab's own.
+  /// Whether the provider is the lab's own, and nothing speaks against the lab selling the model itself.
   public let isFirstParty: Bool
+  /// The firm whose provider it is, where the policy names several of one firm.
+  let owner: String?
   /// The last day a source listed the route.
   public let lastSeen: CalendarDate
   /// False for a tombstone: the newest snapshot of its source no longer has it.
@@ -25,7 +27,8 @@ public final class Route: Sendable {
 
   init(
     model: ModelID, provider: ProviderID, providerName: String, apiID: String, attributes: RouteAttributes,
-    isFirstParty: Bool, lastSeen: CalendarDate, isListed: Bool, asOf: CalendarDate, prices: PriceList,
+    isFirstParty: Bool, owner: String?, lastSeen: CalendarDate, isListed: Bool, asOf: CalendarDate,
+    prices: PriceList,
     listing: [Citation], witnesses: Witnesses, priced: PricedRoute
   ) {
     self.model = model
@@ -34,6 +37,7 @@ public final class Route: Sendable {
     self.apiID = apiID
     self.attributes = attributes
     self.isFirstParty = isFirstParty
+    self.owner = owner
     self.lastSeen = lastSeen
     self.isListed = isListed
     self.asOf = asOf

@@ -1,0 +1,71 @@
+import Facts
+
+/// Routes that stand under a lab's provider although the lab does not sell the model itself: OpenAI serves no gpt-oss.
+extension Grouping {
+  /// Marks such routes. Evidence must speak against the lab: the weights are open, one lineage alone has the route while at least
+  /// two others know the lab's own list and lack it there, and its price is one that a gateway asks. One lineage alone is no doubt.
+  func doubted(_ models: [ModelContents]) -> [ModelContents] {
+    let lists = knownLists(models)
+    return models.map { model in
+      guard Self.isOpen(model) else { return model }
+      var result = model
+      for (index, route) in model.routes.enumerated()
+      where frame.identity.isFirstParty(route.provider, of: model.id.lab) {
+        let own = Set(route.records.map { frame.sources[$0.source].lineage })
+        guard own.count == 1, (lists[route.provider] ?? []).subtracting(own).count >= 2,
+          let prices = Self.prices(of: route), hasGatewayPrice(prices, in: model)
+        else { continue }
+        var attributes = route.attributes
+        attributes.doubt = "a gateway's price, and the lab's own lists lack the id"
+        result.routes[index] = RouteContents(
+          provider: route.provider, apiID: route.apiID, attributes: attributes, records: route.records)
+      }
+      return result
+    }
+  }
+
+  /// The lineages that know a provider's own list: those that have at least ten of its routes.
+  private func knownLists(_ models: [ModelContents]) -> [ProviderID: Set<SourceID>] {
+    var counts: [ProviderID: [SourceID: Int]] = [:]
+    for route in models.flatMap(\.routes) {
+      for lineage in Set(route.records.map({ frame.sources[$0.source].lineage })) {
+        counts[route.provider, default: [:]][lineage, default: 0] += 1
+      }
+    }
+    return counts.mapValues { Set($0.filter { $0.value >= 10 }.keys) }
+  }
+
+  private static func isOpen(_ model: ModelContents) -> Bool {
+    let open: Set<String> = [Openness.openWeights.rawValue, Openness.openSource.rawValue]
+    return (model.records + model.routes.flatMap(\.records)).contains { cited in
+      cited.record.claims.contains { claim in
+        if case .text(let text) = claim.value {
+          claim.field == .openness && open.contains(text)
+        } else {
+          false
+        }
+      }
+    }
+  }
+
+  private static func prices(of route: RouteContents) -> Set<[Money]>? {
+    var lists: Set<[Money]> = []
+    for cited in route.records {
+      func price(_ unit: BillableUnit) -> Money? {
+        for claim in cited.record.claims where claim.field == .price(PriceTerm(unit)) {
+          if case .money(let money) = claim.value { return money }
+        }
+        return nil
+      }
+      if let input = price(.input), let output = price(.output) { lists.insert([input, output]) }
+    }
+    return lists.isEmpty ? nil : lists
+  }
+
+  private func hasGatewayPrice(_ prices: Set<[Money]>, in model: ModelContents) -> Bool {
+    model.routes.contains { route in
+      frame.identity.gateways.contains(route.provider)
+        && Self.prices(of: route).map { !$0.isDisjoint(with: prices) } ?? false
+    }
+  }
+}
