@@ -9,14 +9,15 @@ import JSON
 ///   { "unit": "input", "usd": "5", "above": 272000 },
 ///   { "unit": "output", "usd": "7.5", "mode": "batch", "from": "2026-10-14" },
 ///   { "unit": "input", "usd": "1.25", "hours": "mon-fri 22:00-06:00 +08:00" },
+///   { "unit": "input", "usd": "2.75", "when": "residency=eu" },
 ///   { "unit": "web_search", "amount": "0.07", "currency": "CNY", "usd_per_unit": "0.1405", "rate_day": "2026-11-02" } ]
 /// ```
 /// `usd` is per 1M tokens or characters, per hour of sound, else per piece. `above` reprices the whole request; `tier` may be
-/// `marginal`, `counting` `prompt_and_answer`. A price in another currency names its rate and the rate's day.
+/// `marginal`, `counting` `prompt_and_answer`. A line with `when` holds only for requests that meet the condition. A price in another currency names its rate and the rate's day.
 enum PlainPrices {
   private static let keys: Set<String> = [
     "unit", "usd", "mode", "above", "tier", "counting", "hours", "from", "until", "amount", "currency",
-    "usd_per_unit", "rate_day", "source",
+    "usd_per_unit", "rate_day", "source", "when",
   ]
 
   static func add(_ list: JSONValue?, path: String, to draft: inout RecordDraft) {
@@ -74,7 +75,18 @@ enum PlainPrices {
     if let written = text("hours") {
       do { hours = try PriceHours(parsing: written) } catch { throw Refusal(words: "\(error)") }
     }
-    let term = PriceTerm(unit, mode: try choice("mode", .standard), tier: tier, hours: hours)
+    var condition: PriceCondition?
+    if let written = text("when") {
+      guard let read = PriceCondition(parsing: written) else {
+        throw Refusal(
+          words:
+            "holds when \(written.bounded), which is not a condition. hint: write residency=eu; the keys are \(PriceCondition.Key.allCases.map(\.rawValue).joined(separator: ", "))"
+        )
+      }
+      condition = read
+    }
+    let term = PriceTerm(
+      unit, mode: try choice("mode", .standard), tier: tier, hours: hours, condition: condition)
     let (from, until) = (try day("from"), try day("until"))
     let page = price["source"]?.string?.httpAddress
     guard let currency = text("currency"), currency != "USD" else {

@@ -42,7 +42,8 @@ enum PlainValue {
     case .routeKind: RouteKind(rawValue: written.lowercased()).map { .text($0.rawValue) }
     case .price: nil
     case .name, .lab, .family, .productType, .architecture, .license, .region, .quantisation, .dialect,
-      .status, .endpoints, .accepts, .refuses, .effortLevels, .defaultEffort, .thinking, .tokenizer, .successor:
+      .status, .endpoints, .accepts, .refuses, .effortLevels, .defaultEffort, .thinking, .tokenizer,
+      .successor:
       written.isEmpty || written.unicodeScalars.count > 400 ? nil : .text(written)
     }
   }
