@@ -31,8 +31,10 @@ extension RecordDraft {
   }
 
   /// The price of a tier whose beginning the source lost.
-  mutating func flattenedTier(_ unit: BillableUnit, _ value: JSONValue?, path: String) {
-    if let (money, _) = amount(value, factor: ExactDecimal(1), path: path, isDecimal: false) {
+  mutating func flattenedTier(
+    _ unit: BillableUnit, _ value: JSONValue?, factor: ExactDecimal = ExactDecimal(1), path: String
+  ) {
+    if let (money, _) = amount(value, factor: factor, path: path, isDecimal: false) {
       flattenedTiers[unit] = money
     }
   }
