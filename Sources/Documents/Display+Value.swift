@@ -9,6 +9,7 @@ extension Display {
     case .tokens(let count): tokens(count)
     case .parameters(let count): parameters(count)
     case .date(let date): date.text
+    case .count(let count): grouped(String(count))
     case .money(let money): field.isTokenPrice ? pricePerMillion(money) : unitPrice(money)
     case .none: "none"
     }

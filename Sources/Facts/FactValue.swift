@@ -5,6 +5,8 @@ public enum FactValue: Hashable, Sendable {
   case tokens(TokenCount)
   case parameters(ParameterCount)
   case date(CalendarDate)
+  /// A number of anything else, such as requests a minute.
+  case count(Int64)
   /// US dollars per the unit's pieces (`BillableUnit.piecesPerPrice`).
   case money(Money)
   /// The source says that there is none.
@@ -18,6 +20,7 @@ public enum FactValue: Hashable, Sendable {
     case .tokens(let count): String(count.tokens)
     case .parameters(let count): String(count.parameters)
     case .date(let date): date.text
+    case .count(let count): String(count)
     case .money(let money): money.text
     case .none: "none"
     }

@@ -24,6 +24,28 @@ public enum Field: Hashable, Sendable {
   case status
   /// Whether the route takes a sampling temperature.
   case temperature
+  /// The shortest prompt that a cache takes.
+  case minCacheTokens
+  /// The kinds of request that the route answers, in words: `chat, responses, batch`.
+  case endpoints
+  /// What a request may hold or ask for, in words: `prompt_caching, pdf_input`.
+  case accepts
+  /// What a request must not hold or ask for, in words: `sampling_params`.
+  case refuses
+  /// The efforts that a request may name, the least first: `low, medium, high`.
+  case effortLevels
+  /// The effort of a request that names none.
+  case defaultEffort
+  /// Whether a request can be answered without thinking: `always`, `by default`, `on request`.
+  case thinking
+  /// The vocabulary that counts its tokens.
+  case tokenizer
+  /// The id that the source names as the one to move to.
+  case successor
+  /// Requests that an ordinary account may send in a minute.
+  case requestsPerMinute
+  /// Tokens that an ordinary account may use in a minute.
+  case tokensPerMinute
   case capability(Capability)
   case price(PriceTerm)
 
@@ -33,6 +55,8 @@ public enum Field: Hashable, Sendable {
       .name, .lab, .family, .productType, .released, .contextWindow, .maxInput, .maxOutput, .parameters,
       .activeParameters, .architecture, .license, .osiApproved, .openness, .commercialUse, .knowledgeCutoff,
       .retirement, .routeKind, .region, .quantisation, .dialect, .status, .temperature,
+      .minCacheTokens, .endpoints, .accepts, .refuses, .effortLevels, .defaultEffort, .thinking, .tokenizer,
+      .successor, .requestsPerMinute, .tokensPerMinute,
     ] + Capability.allCases.map(Field.capability)
 
   public var rawValue: String {
@@ -60,6 +84,17 @@ public enum Field: Hashable, Sendable {
     case .dialect: "api_dialect"
     case .status: "status"
     case .temperature: "temperature"
+    case .minCacheTokens: "min_cache_tokens"
+    case .endpoints: "endpoints"
+    case .accepts: "accepts"
+    case .refuses: "refuses"
+    case .effortLevels: "effort_levels"
+    case .defaultEffort: "default_effort"
+    case .thinking: "thinking"
+    case .tokenizer: "tokenizer"
+    case .successor: "successor"
+    case .requestsPerMinute: "requests_per_minute"
+    case .tokensPerMinute: "tokens_per_minute"
     case .capability(let capability): capability.rawValue
     case .price(let term): term.text
     }
@@ -90,6 +125,17 @@ public enum Field: Hashable, Sendable {
     case .dialect: "API dialect"
     case .status: "Status"
     case .temperature: "Temperature parameter"
+    case .minCacheTokens: "Smallest cached prompt"
+    case .endpoints: "Endpoints"
+    case .accepts: "Accepts"
+    case .refuses: "Refuses"
+    case .effortLevels: "Effort levels"
+    case .defaultEffort: "Default effort"
+    case .thinking: "Thinking"
+    case .tokenizer: "Tokenizer"
+    case .successor: "Successor"
+    case .requestsPerMinute: "Requests a minute"
+    case .tokensPerMinute: "Tokens a minute"
     case .capability(let capability): capability.title
     case .price(let term): term.title
     }

@@ -34,6 +34,15 @@ public enum Arena: Importer {
       }
     }
     scores.add(to: &imported, observed: day)
+    // A row is a list: name, rating, two bounds, votes, and two places.
+    var tally = FieldTally(read: [], leftOut: [])
+    for row in pages.members.flatMap({ $0.value.array ?? [] }) where (row.array?.count ?? 0) > 4 {
+      tally.count("pages[][4]", because: "the number of votes; no field stands for it yet")
+      if (row.array?.count ?? 0) > 5 {
+        tally.count("pages[][5…]", because: "places on the board, which follow from the ratings")
+      }
+    }
+    tally.report(to: &imported)
     return imported
   }
 

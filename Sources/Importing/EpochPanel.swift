@@ -13,7 +13,12 @@ public enum EpochPanel: Importer {
     }
     var imported = Imported(source: snapshot.source)
     var scores = ScoresByModel()
+    var tally = FieldTally(
+      read: [
+        "model_id", "benchmark_id", "score", "score_scale", "score_column", "evaluated_by", "source_url",
+      ], leftOut: leftOut)
     for (index, row) in rows.enumerated() {
+      tally.count(row)
       let place = "scores[\(index)]"
       guard let model = row["model_id"]?.string, let benchmark = row["benchmark_id"]?.string else {
         imported.report("bad-record", at: place, "a score without model or benchmark was left out")
@@ -36,8 +41,18 @@ public enum EpochPanel: Importer {
       scores.add(score, of: model, named: name)
     }
     scores.add(to: &imported)
+    tally.report(to: &imported)
     return imported
   }
+
+  static let leftOut: [LeftOutField] = [
+    LeftOutField("archive_timestamp", "when the panel's page was archived"),
+    LeftOutField("benchmark_release_date", "of the benchmark, not of a model"),
+    LeftOutField("item_level_readable", "whether single answers can be read"),
+    LeftOutField("model_release_date", "without a page of its own; labs and catalogues state it"),
+    LeftOutField("score_divisor", "by what the panel divided to compare; the score is read as it stands"),
+    LeftOutField("score_type", "how the panel stores a score"),
+  ]
 
   /// Proportions become percent; a scale that the panel does not tell stays a bare number.
   private static func normalised(_ value: ExactDecimal, scale: String?) -> (ExactDecimal, ScoreUnit) {

@@ -12,12 +12,14 @@ public enum GenAIPrices: Importer {
       throw snapshot.shapeError("a genai-prices file is an object with a list of providers")
     }
     var imported = Imported(source: snapshot.source)
+    var tally = FieldTally(leftOut: leftOut, isRead: isRead)
     for provider in providers {
       guard let providerID = provider["id"]?.string, let models = provider["models"]?.array else {
         imported.report("bad-record", at: "providers", "a provider without id or models was left out")
         continue
       }
       imported.providers.append(ProviderNote(id: providerID, name: provider["name"]?.string ?? providerID))
+      tally.count(.object(provider.without("models")))
       let page = provider["pricing_urls"]?.array?.first?.string
       for model in models {
         guard let modelID = model["id"]?.string else {
@@ -25,17 +27,22 @@ public enum GenAIPrices: Importer {
           continue
         }
         let key = "\(providerID)/\(modelID)"
+        tally.count(.object(model.without("match")))
         imported.add(
-          draft(of: model, key: key, id: modelID), subject: .route(provider: providerID, apiID: modelID),
+          draft(of: model, key: key, id: modelID, &tally),
+          subject: .route(provider: providerID, apiID: modelID),
           url: page,
           alsoServedAs: exactNames(in: model["match"]).filter { $0 != modelID }
             .map { ServedName(provider: providerID, apiID: $0) })
       }
     }
+    tally.report(to: &imported)
     return imported
   }
 
-  private static func draft(of model: JSONValue, key: String, id: String) -> RecordDraft {
+  private static func draft(of model: JSONValue, key: String, id: String, _ tally: inout FieldTally)
+    -> RecordDraft
+  {
     var draft = RecordDraft(key: key)
     draft.text(.name, model["name"], path: "name")
     draft.tokens(.contextWindow, model["context_window"], path: "context_window")
@@ -47,29 +54,33 @@ public enum GenAIPrices: Importer {
     case .array(let list): conditional(list, into: &draft)
     default: break
     }
-    variants(model["price_variants"]?.array ?? [], into: &draft)
+    variants(model["price_variants"]?.array ?? [], into: &draft, &tally)
+    for path in draft.takeBackZeros() { tally.count(path + " = 0", because: ModelsDev.zero) }
     return draft
   }
 
   /// Prices of a mode, unit by unit: of the variants in force the first listed counts.
-  private static func variants(_ list: [JSONValue], into draft: inout RecordDraft) {
-    var earlier: [(mode: PriceMode, key: String, from: CalendarDate?)] = []
+  private static func variants(
+    _ list: [JSONValue], into draft: inout RecordDraft, _ tally: inout FieldTally
+  ) {
+    var earlier: [(line: Variant, key: String, from: CalendarDate?)] = []
     for (index, variant) in list.enumerated() {
       guard let prices = variant["prices"]?.object, prices.members.count > 1 else { continue }
-      guard let when = variant["when"]?.object, when.members.count == 1, let mode = mode(of: when) else {
-        draft.problem(
-          "unread-variant", "price_variants[\(index)] holds under a condition that no mode stands for",
-          severity: .note)
+      guard let when = variant["when"]?.object, when.members.count == 1, let line = line(of: when) else {
+        let names = variant["when"]?.object?.members.map { "\($0.key)=\($0.value.asWritten.bounded)" } ?? []
+        tally.count(
+          "price_variants[].when \(names.joined(separator: ", "))",
+          because: "a condition for which neither a mode nor a condition of a price stands")
         continue
       }
       let from = start(of: variant["constraint"])
       for (key, value) in prices.members where key != "_" {
-        let before = earlier.filter { $0.mode == mode && $0.key == key }
-        earlier.append((mode, key, from))
+        let before = earlier.filter { $0.line == line && $0.key == key }
+        earlier.append((line, key, from))
         guard !before.contains(where: { holds($0.from, since: from) }) else { continue }
         price(
-          key, value, mode: mode, hours: nil, from: from, until: before.compactMap(\.from).min(),
-          path: "price_variants[\(index)].prices", into: &draft)
+          key, value, mode: line.mode, condition: line.condition, hours: nil, from: from,
+          until: before.compactMap(\.from).min(), path: "price_variants[\(index)].prices", into: &draft)
       }
     }
   }
@@ -156,8 +167,9 @@ public enum GenAIPrices: Importer {
   }
 
   private static func price(
-    _ key: String, _ value: JSONValue, mode: PriceMode, hours: PriceHours?, from: CalendarDate?,
-    until: CalendarDate?, path: String, into draft: inout RecordDraft
+    _ key: String, _ value: JSONValue, mode: PriceMode, condition: PriceCondition? = nil,
+    hours: PriceHours?, from: CalendarDate?, until: CalendarDate?, path: String,
+    into draft: inout RecordDraft
   ) {
     guard let (unit, scale, written) = units[key] else {
       draft.problem("unread-price", "\(path).\(key.bounded) prices a unit that is not kept", severity: .note)
@@ -165,7 +177,8 @@ public enum GenAIPrices: Importer {
     }
     func add(_ amount: JSONValue?, _ tier: PriceTier?, _ place: String) {
       draft.price(
-        PriceTerm(unit, mode: mode, tier: tier, hours: hours), amount, scale: scale, unit: written,
+        PriceTerm(unit, mode: mode, tier: tier, hours: hours, condition: condition), amount, scale: scale,
+        unit: written,
         path: "\(path).\(key)\(place)", from: from, until: until, isDecimal: true)
     }
     guard value["_"]?.string == "TieredPrices" else { return add(value, nil, "") }
@@ -183,12 +196,19 @@ public enum GenAIPrices: Importer {
     constraint?["start_date"]?.string.flatMap { try? CalendarDate(parsing: $0) }
   }
 
-  private static func mode(of when: JSONObject) -> PriceMode? {
+  private struct Variant: Equatable {
+    let mode: PriceMode
+    var condition: PriceCondition?
+  }
+
+  private static func line(of when: JSONObject) -> Variant? {
     switch (when.members.first?.key, when.members.first?.value.string) {
-    case ("processing", "batch"): .batch
-    case ("service_tier", "flex"): .flex
-    case ("service_tier", "priority"): .priority
-    case ("service_tier", "fast"), ("speed", "fast"): .fast
+    case ("processing", "batch"): Variant(mode: .batch)
+    case ("service_tier", "flex"): Variant(mode: .flex)
+    case ("service_tier", "priority"): Variant(mode: .priority)
+    case ("service_tier", "fast"), ("speed", "fast"): Variant(mode: .fast)
+    // Mistral's address in the European Union, at OpenRouter.
+    case ("route", "mistral/eu"): Variant(mode: .standard, condition: PriceCondition(.region, "eu"))
     default: nil
     }
   }
@@ -201,5 +221,44 @@ public enum GenAIPrices: Importer {
     case "ClauseOr": (match?["or_"]?.array ?? []).flatMap(exactNames)
     default: []
     }
+  }
+
+  // MARK: Fields
+
+  private static let readNames: Set<String> = [
+    "_", "id", "name", "context_window", "pricing_urls[]", "prices[].constraint.start_date",
+    "prices[].constraint.start_time", "prices[].constraint.end_time",
+    "price_variants[].constraint.start_date",
+    "price_variants[].when.processing", "price_variants[].when.service_tier", "price_variants[].when.speed",
+    "price_variants[].when.route", "price_variants[].when.search_type",
+  ]
+
+  private static func isRead(_ path: String) -> Bool {
+    if readNames.contains(path) || path.hasSuffix("._") { return true }
+    for place in ["prices.", "prices[].prices.", "price_variants[].prices."] where path.hasPrefix(place) {
+      let rest = path.dropFirst(place.count)
+      guard let name = rest.split(separator: ".").first, units[String(name)] != nil else { return false }
+      return ["", ".base", ".tiers[].start", ".tiers[].price"].contains(rest.dropFirst(name.count))
+    }
+    return false
+  }
+
+  static let leftOut: [LeftOutField] = [
+    LeftOutField("api_pattern", "a pattern of addresses; ids and hosts are never matched by pattern"),
+    LeftOutField("fallback_model_providers[]", "where the package looks when a provider lacks a model"),
+    LeftOutField("model_match.*", "a pattern of names; ids are never matched by pattern"),
+    LeftOutField("provider_match.*", "a pattern of names; ids are never matched by pattern"),
+    LeftOutField("description", "prose"),
+    LeftOutField("price_comments", "prose"),
+    LeftOutField("deprecated", "without a day; 71 models kept for old logs"),
+  ]
+}
+
+extension JSONValue {
+  /// The members of an object but one.
+  fileprivate func without(_ name: String) -> JSONObject {
+    var result = JSONObject()
+    for (key, value) in object?.members ?? [] where key != name { _ = result.insert(key, value) }
+    return result
   }
 }

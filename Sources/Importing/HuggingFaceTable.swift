@@ -23,12 +23,17 @@ public enum HuggingFaceTable: Importer {
       throw snapshot.shapeError("a Hugging Face table is an object with a list of repositories")
     }
     var imported = Imported(source: snapshot.source)
+    var tally = FieldTally(
+      read: [
+        "name", "license", "parameters_raw", "is_moe", "architecture", "context_length", "release_date",
+      ], leftOut: leftOut)
     for (index, row) in rows.enumerated() {
       guard let name = row["name"]?.string, name.contains("/") else {
         imported.report(
           "bad-record", at: "repositories[\(index)]", "a repository without an owner/name was left out")
         continue
       }
+      tally.count(row)
       var draft = RecordDraft(key: name)
       draft.text(.license, row["license"], path: "license")
       if let text = row["parameters_raw"]?.numberText, let count = try? ParameterCount(parsing: text),
@@ -58,6 +63,12 @@ public enum HuggingFaceTable: Importer {
           note: "the weights can be downloaded", path: "name"))
       imported.add(draft, subject: .model(name), url: "https://huggingface.co/" + name)
     }
+    tally.report(to: &imported)
     return imported
   }
+
+  static let leftOut: [LeftOutField] = [
+    LeftOutField("num_experts", "the number of experts; that there are some is read"),
+    LeftOutField("pipeline_tag", "a tag of the page, often the uploader's; product types come from hosts"),
+  ]
 }

@@ -1,10 +1,11 @@
 import Facts
 import JSON
 
-/// LiteLLM's `model_prices_and_context_window.json`: one object a key, prices for a single token.
+/// LiteLLM's `model_prices_and_context_window.json`: one object a key, prices for a single token, picture, second or query.
 ///
 /// Its limits are the largest *input*, not the window, and an omitted flag is no No. Some keys are price rows
-/// for picture sizes or tools that are no models; they become findings.
+/// for picture sizes, capacity or tools that are no models; they become findings. What else it does not read is counted; see
+/// `LiteLLMFields`.
 public enum LiteLLM: Importer {
   public static let id = SourceID("litellm")
 
@@ -13,9 +14,15 @@ public enum LiteLLM: Importer {
       throw snapshot.shapeError("a LiteLLM price table is an object of models")
     }
     var imported = Imported(source: snapshot.source)
+    var tally = FieldTally(leftOut: LiteLLMFields.leftOut, isRead: LiteLLMFields.isRead)
     for (key, row) in rows.members where key != "sample_spec" {
+      if let target = row["alias_of"]?.string {
+        alias(key, of: target, in: rows, to: &imported)
+        continue
+      }
       guard row.object != nil, let provider = row["litellm_provider"]?.string else {
         imported.report("bad-record", at: key, "a row without litellm_provider was left out")
+        tally.count(row)
         continue
       }
       let mode = row["mode"]?.string ?? "chat"
@@ -24,15 +31,14 @@ public enum LiteLLM: Importer {
           "not-a-model", .note, at: key, "a row of mode \(mode.bounded) prices a service, not a model")
         continue
       }
-      guard !key.contains("-x-") else {
-        imported.report("not-a-model", .note, at: key, "a price row for one picture size, not a model")
+      if let what = notAModel(key, row, mode: mode) {
+        imported.report("not-a-model", .note, at: key, "a price row for \(what), not a model")
         continue
       }
-      guard !pricesSessionsAlone(row) else {
-        imported.report("not-a-model", .note, at: key, "a price row for a tool's sessions, not a model")
-        continue
-      }
-      var draft = draft(of: row, key: key)
+      tally.count(row)
+      var draft = RecordDraft(key: key)
+      LiteLLMFields.facts(of: row, mode: mode, into: &draft)
+      prices(of: row, mode: mode, provider: provider, into: &draft, &tally)
       if !type.isEmpty {
         draft.add(
           Claim(
@@ -43,6 +49,7 @@ public enum LiteLLM: Importer {
         draft, subject: .route(provider: provider, apiID: apiID(of: key, provider: provider)),
         url: row["source"]?.string)
     }
+    tally.report(to: &imported)
     return imported
   }
 
@@ -55,9 +62,16 @@ public enum LiteLLM: Importer {
     "moderation": "moderation model", "ocr": "OCR model",
   ]
 
-  private static func pricesSessionsAlone(_ row: JSONValue) -> Bool {
+  /// What a row prices that is no model; nil for a model's row.
+  private static func notAModel(_ key: String, _ row: JSONValue, mode: String) -> String? {
+    if key.contains("-x-") { return "one picture size" }
     let prices = row.object?.members.map(\.0).filter { $0.contains("_cost_per_") } ?? []
-    return !prices.isEmpty && prices.allSatisfy { $0.hasSuffix("_per_session") }
+    if let session = prices.first, prices.allSatisfy({ $0.hasSuffix("_per_session") }) {
+      return "a tool's sessions at \(row[session]?.asWritten.bounded ?? "an unknown price") each"
+    }
+    // `bedrock/*/1-month-commitment/…` sells capacity by the second.
+    if row["cost_per_second"] != nil, mode == "chat" { return "reserved capacity" }
+    return nil
   }
 
   /// The id a caller sends: the key without LiteLLM's own provider prefix.
@@ -69,89 +83,64 @@ public enum LiteLLM: Importer {
     return String(id)
   }
 
-  private static func draft(of row: JSONValue, key: String) -> RecordDraft {
-    var draft = RecordDraft(key: key)
-    draft.tokens(.maxInput, row["max_input_tokens"], path: "max_input_tokens")
-    draft.tokens(.maxOutput, row["max_output_tokens"], path: "max_output_tokens")
-    draft.date(.retirement, row["deprecation_date"], path: "deprecation_date")
-    let flags: [(Field, String)] = [
-      (.capability(.functionCalling), "supports_function_calling"),
-      (.capability(.reasoning), "supports_reasoning"),
-      (.capability(.structuredOutputs), "supports_response_schema"),
-      (.capability(.vision), "supports_vision"),
-      (.capability(.computerUse), "supports_computer_use"),
-    ]
-    for (field, name) in flags { draft.flag(field, row[name], path: name) }
-    if row["supports_function_calling"] == .bool(true), row["supports_tool_choice"] == .bool(true) {
-      draft.add(
-        Claim(
-          .capability(.toolUse), .flag(true), asWritten: "true", basis: .derived,
-          note: "function calling and tool choice are both supported", path: "supports_tool_choice"))
+  /// A name that is served today as another row: an edge of the snapshot's day, and no model.
+  private static func alias(
+    _ key: String, of target: String, in rows: JSONObject, to imported: inout Imported
+  ) {
+    guard let provider = rows[target]?["litellm_provider"]?.string else {
+      imported.report("bad-record", at: key, "an alias of \(target.bounded), which is no row, was left out")
+      return
     }
-    for (name, value) in row.object?.members ?? [] {
-      guard let term = term(of: name), value != .null else { continue }
-      draft.price(term, value, scale: 6, unit: "per token", path: name)
-    }
-    tieredPrices(row["tiered_pricing"]?.array ?? [], into: &draft)
-    return draft
+    // The alias is written with the provider's name in short: `vertex_ai/claude-opus-latest` of `vertex_ai-anthropic_models`.
+    var alias = Substring(apiID(of: key, provider: provider))
+    let written = provider.prefix { $0 != "-" } + "/"
+    if alias.hasPrefix(written) { alias = alias.dropFirst(written.count) }
+    imported.aliases.append(
+      AliasNote(
+        source: id, alias: String(alias), provider: provider,
+        model: ModelID(apiID(of: target, provider: provider).lowercased()), from: imported.source.observed,
+        until: imported.source.observed, kind: .floating, seen: imported.source.observed,
+        mark: "alias_of \(target)"))
   }
 
-  /// `input_cost_per_token_above_272k_tokens_priority` → input, priority, above 272,000.
-  static func term(of name: String) -> PriceTerm? {
-    let heads: [(String, BillableUnit)] = [
-      ("cache_creation_input_token_cost_above_1hr", .cacheWriteHour),
-      ("cache_creation_input_token_cost", .cacheWrite),
-      ("cache_read_input_token_cost", .cacheRead), ("input_cost_per_token", .input),
-      ("output_cost_per_token", .output), ("output_cost_per_reasoning_token", .reasoning),
-      ("input_cost_per_audio_token", .audioInput), ("output_cost_per_audio_token", .audioOutput),
-    ]
-    guard let (head, unit) = heads.first(where: { name.hasPrefix($0.0) }) else { return nil }
-    var rest = name.dropFirst(head.count)
-    var above: TokenCount?
-    if rest.hasPrefix("_above_") {
-      guard let end = rest.range(of: "k_tokens"), let thousands = Int64(rest[..<end.lowerBound].dropFirst(7))
-      else { return nil }
-      above = TokenCount(thousands * 1000)
-      rest = rest[end.upperBound...]
-    }
-    let modes: [Substring: PriceMode] = [
-      "": .standard, "_batches": .batch, "_flex": .flex, "_priority": .priority,
-    ]
-    guard let mode = modes[rest] else { return nil }
-    return PriceTerm(unit, mode: mode, above: above)
-  }
-
-  /// DashScope's ranges: the row whose range holds the prompt's tokens prices the whole request.
-  private static func tieredPrices(_ tiers: [JSONValue], into draft: inout RecordDraft) {
-    for (index, tier) in tiers.enumerated() {
-      guard let text = tier["range"]?.array?.first?.numberText,
-        let start = (try? ExactDecimal(parsing: text))?.integer,
-        start >= 0
-      else {
-        draft.problem("bad-tier", "tiered_pricing[\(index)] has no range")
+  private static func prices(
+    of row: JSONValue, mode: String, provider: String, into draft: inout RecordDraft,
+    _ tally: inout FieldTally
+  ) {
+    var hasLeftOut = false
+    for (name, value) in row.object?.members ?? [] where value != .null {
+      switch LiteLLMPrices.decision(name, mode: mode) {
+      case .read(let reading) where reading.term.unit == .audioInputSecond && !isFirst(name, row, mode: mode):
         continue
-      }
-      let above = start == 0 ? nil : TokenCount(start)
-      for (name, unit) in [
-        ("input_cost_per_token", BillableUnit.input), ("output_cost_per_token", .output),
-        ("cache_read_input_token_cost", .cacheRead),
-      ] {
+      // Where a row prices pictures under the input's name alone, the source bills the pictures that are made by it.
+      case .read(let reading)
+      where name == "input_cost_per_image" && mode == "image_generation"
+        && row["output_cost_per_image"] == nil:
         draft.price(
-          PriceTerm(unit, above: above), tier[name], scale: 6, unit: "per token",
-          path: "tiered_pricing[\(index)].\(name)")
+          PriceTerm(.image), value, factor: reading.factor, unit: reading.written, path: name)
+      case .read(let reading):
+        draft.price(reading.term, value, factor: reading.factor, unit: reading.written, path: name)
+      case .leftOut(let reason):
+        hasLeftOut =
+          hasLeftOut || value.numberText.map { (try? Money(dollars: $0))?.isZero == false } ?? false
+        tally.count("\(name) (\(mode))", because: reason)
+      case nil: continue
       }
     }
-  }
-}
-
-extension Substring {
-  /// The range of the first occurrence of `needle`, found without Foundation.
-  fileprivate func range(of needle: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(needle) { return start..<index(start, offsetBy: needle.count) }
-      start = index(after: start)
+    LiteLLMPrices.search(row, provider: provider, into: &draft)
+    LiteLLMPrices.tiers(row, mode: mode, into: &draft)
+    LiteLLMHours.prices(row, mode: mode, into: &draft)
+    for path in draft.takeBackZeros(isElsewhere: hasLeftOut) {
+      tally.count(path + " = 0", because: LiteLLMFields.zero)
     }
-    return nil
+    LiteLLMPrices.multiply(row, into: &draft)
+  }
+
+  /// Whether a price of a recording's seconds is the one that the source's calculator takes: the output's unless that is zero.
+  private static func isFirst(_ name: String, _ row: JSONValue, mode: String) -> Bool {
+    guard mode == "audio_transcription" else { return true }
+    let output = row["output_cost_per_second"]?.numberText.flatMap { try? Money(dollars: $0) }
+    let isOutput = output.map { !$0.isZero } ?? false
+    return isOutput == (name == "output_cost_per_second") || name == "input_cost_per_audio_per_second"
   }
 }

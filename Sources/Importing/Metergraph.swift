@@ -12,11 +12,13 @@ public enum Metergraph: Importer {
       throw snapshot.shapeError("a metergraph price file is a map with a list of models")
     }
     var imported = Imported(source: snapshot.source)
+    var tally = FieldTally(read: readFields, leftOut: leftOut)
     for (index, model) in models.enumerated() {
       guard let id = model["canonical_id"]?.string else {
         imported.report("bad-record", at: "models[\(index)]", "a model without canonical_id was left out")
         continue
       }
+      tally.count(model)
       let aliases = names(model["aliases"]?.array ?? [])
       imported.add(
         RecordDraft(key: id), subject: .model(id),
@@ -24,6 +26,7 @@ public enum Metergraph: Importer {
       for alias in model["aliases"]?.array ?? [] { addDated(alias, of: id, to: &imported) }
       for price in model["prices"]?.array ?? [] { add(price, of: id, aliases: aliases, to: &imported) }
     }
+    tally.report(to: &imported)
     return imported
   }
 
@@ -52,10 +55,15 @@ public enum Metergraph: Importer {
       (PriceTerm(.cacheWriteHour), "cache_write_1h_per_mtok"),
       (PriceTerm(.input, mode: .batch), "batch_input_per_mtok"),
       (PriceTerm(.output, mode: .batch), "batch_output_per_mtok"),
+      (PriceTerm(.cacheRead, mode: .batch), "batch_cache_read_per_mtok"),
     ]
     for (term, name) in terms {
       draft.price(term, price[name], unit: "per 1M tokens", path: name, from: from, until: until, url: page)
     }
+    draft.price(
+      PriceTerm(.request), price["request_fee_per_1k_usd"], factor: ExactDecimal(reducing: 1, exponent: -3),
+      unit: "per 1,000 requests", path: "request_fee_per_1k_usd", from: from, until: until, url: page)
+    offPeak(price, from: from, until: until, page: page, into: &draft)
     longContext(price, from: from, until: until, page: page, into: &draft)
     if region != "global" { draft.text(.region, price["region"], path: "region") }
     imported.add(draft, subject: .route(provider: channel, apiID: alias.alias), url: page)
@@ -85,6 +93,46 @@ public enum Metergraph: Importer {
           validUntil: until, url: page,
           path: "rules.long_context.\(factor)"))
     }
+  }
+
+  /// A share of the price at all hours that are not peak: `{multiplier: 0.5, peak_hours_utc: [[1, 4], [6, 10]], …}`.
+  private static func offPeak(
+    _ price: JSONValue, from: CalendarDate?, until: CalendarDate?, page: String?,
+    into draft: inout RecordDraft
+  ) {
+    guard let rule = price["rules"]?["off_peak_discount"] else { return }
+    let path = "rules.off_peak_discount.multiplier"
+    guard let hours = peak(rule)?.complement, let written = rule["multiplier"]?.numberText,
+      let factor = try? ExactDecimal(parsing: written)
+    else {
+      draft.problem("unread-hours", "rules.off_peak_discount has hours that no price stands for")
+      return
+    }
+    for (unit, name) in [
+      (BillableUnit.input, "input_per_mtok"), (.output, "output_per_mtok"),
+      (.cacheRead, "cache_read_per_mtok"),
+    ] {
+      guard let amount = price[name]?.numberText, let base = try? ExactDecimal(parsing: amount),
+        let product = base.multiplied(by: factor), let money = try? Money(dollars: product)
+      else { continue }
+      draft.add(
+        Claim(
+          .price(PriceTerm(unit, hours: hours)), .money(money), asWritten: "\(amount) × \(written)",
+          unit: "per 1M tokens", basis: .derived, note: "times \(path)", validFrom: from, validUntil: until,
+          url: page, path: name))
+    }
+  }
+
+  private static func peak(_ rule: JSONValue) -> PriceHours? {
+    let pairs = (rule["peak_hours_utc"]?.array ?? []).map { pair in
+      (pair.array ?? []).compactMap { $0.numberText.flatMap(Int.init) }
+    }
+    guard !pairs.isEmpty,
+      pairs.allSatisfy({ $0.count == 2 && $0.allSatisfy((0...24).contains) && $0[0] < $0[1] })
+    else { return nil }
+    return PriceHours(
+      pairs.map { PriceHours.Span(start: $0[0] * 60, end: $0[1] * 60) },
+      weekdays: rule["peak_weekdays_only"] == .bool(true) ? Set(0..<5) : PriceHours.everyDay)
   }
 
   private static func date(_ value: JSONValue?, _ path: String, _ draft: inout RecordDraft) -> CalendarDate? {
@@ -122,4 +170,36 @@ public enum Metergraph: Importer {
       )
     }
   }
+
+  // MARK: Fields
+
+  private static let readFields: Set<String> = Set(
+    [
+      "channel", "region", "effective_from", "effective_to", "source_url", "input_per_mtok",
+      "output_per_mtok",
+      "cache_read_per_mtok", "cache_write_5m_per_mtok", "cache_write_1h_per_mtok", "batch_input_per_mtok",
+      "batch_output_per_mtok", "batch_cache_read_per_mtok", "request_fee_per_1k_usd",
+      "rules.long_context.threshold", "rules.long_context.input_multiplier",
+      "rules.long_context.output_multiplier", "rules.off_peak_discount.multiplier",
+      "rules.off_peak_discount.peak_hours_utc[][]", "rules.off_peak_discount.peak_weekdays_only",
+    ].map { "prices[]." + $0 }
+      + ["alias", "channel", "provider", "effective_from", "effective_to", "source_url"].map {
+        "aliases[]." + $0
+      } + ["canonical_id"])
+
+  static let leftOut: [LeftOutField] = [
+    LeftOutField("publisher", "the lab, which the canonical id names"),
+    LeftOutField("aliases[].price_region*", "which region's price an alias has; all prices are global"),
+    LeftOutField(
+      "aliases[].rules.*", "how a channel counts cached tokens; readers of logs have it per format"),
+    LeftOutField(
+      "prices[].rules.input_includes*",
+      "how a channel counts cached tokens; readers of logs have it per format"),
+    LeftOutField("prices[].rules.long_context.applies_to_batch", "no tier of a batch price is derived"),
+    LeftOutField(
+      "prices[].rules.long_context.threshold_counts_cached_tokens",
+      "true in both records that say it, as a tier counts here"),
+    LeftOutField("prices[].rules.uncaptured_fees", "a warning without an amount"),
+    LeftOutField("prices[].rules.varies_by_provider", "a warning that a gateway's hosts charge differently"),
+  ]
 }

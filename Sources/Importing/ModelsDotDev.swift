@@ -26,6 +26,7 @@ public enum ModelsDotDev: Importer {
           documentation: provider["doc"]?.string?.httpAddress))
     }
     var flattened = 0
+    var tally = FieldTally(read: readFields, leftOut: leftOut)
     for (index, model) in models.enumerated() {
       guard let key = model["full_id"]?.string, let provider = model["provider_id"]?.string,
         let id = model["id"]?.string
@@ -34,7 +35,9 @@ public enum ModelsDotDev: Importer {
           "bad-record", at: "models[\(index)]", "a model without full_id, provider_id or id was left out")
         continue
       }
-      let draft = draft(of: model, key: key, id: id, providerName: names[provider])
+      tally.count(model)
+      var draft = draft(of: model, key: key, id: id, providerName: names[provider])
+      for path in draft.takeBackZeros() { tally.count(path + " = 0", because: ModelsDev.zero) }
       if !draft.flattenedTiers.isEmpty { flattened += 1 }
       imported.add(draft, subject: .route(provider: provider, apiID: id))
     }
@@ -70,7 +73,7 @@ public enum ModelsDotDev: Importer {
       path: "modalities")
     draft.kind(apiID: id, name: model["name"]?.string, providerName: providerName)
     for row in model["pricing"]?.array ?? [] {
-      prices(row, into: &draft)
+      prices(row, id: id, into: &draft)
     }
     return draft
   }
@@ -81,14 +84,43 @@ public enum ModelsDotDev: Importer {
     (.audioOutput, "cost_output_audio"),
   ]
 
-  private static func prices(_ row: JSONValue, into draft: inout RecordDraft) {
-    guard row["experimental_mode_name"] == nil else { return }
+  private static func prices(_ row: JSONValue, id: String, into draft: inout RecordDraft) {
+    var mode = PriceMode.standard
+    if let name = row["experimental_mode_name"]?.string {
+      // The bundle keeps a mode's name and not what it asks for. models.dev's own file has both, at every provider alike: of a GPT
+      // "fast" is the service tier priority, of a Claude the speed fast.
+      let lowered = id.lowercased()
+      switch (name, lowered.contains("claude"), lowered.contains("gpt")) {
+      case ("fast", true, false): mode = .fast
+      case ("fast", false, true): mode = .priority
+      default:
+        draft.problem("unread-mode", "\(name.bounded) may be one of two modes", severity: .note)
+        return
+      }
+    }
     guard row["min_context"] == .number("0") else {
+      guard mode == .standard else { return }
       for (unit, name) in units { draft.flattenedTier(unit, row[name], path: "pricing.\(name)") }
       return
     }
     for (unit, name) in units {
-      draft.price(PriceTerm(unit), row[name], unit: "per 1M tokens", path: "pricing.\(name)")
+      let unit = ModelsDev.unit(unit, of: id, value: row[name])
+      draft.price(PriceTerm(unit, mode: mode), row[name], unit: "per 1M tokens", path: "pricing.\(name)")
     }
   }
+
+  private static let readFields: Set<String> = Set(
+    units.map { "pricing[]." + $0.name } + [
+      "full_id", "provider_id", "id", "name", "family", "reasoning", "tool_call", "structured_output",
+      "temperature", "knowledge", "open_weights", "limit_context", "limit_input", "limit_output", "status",
+      "provider_npm", "modalities.input[]", "modalities.output[]", "pricing[].min_context",
+      "pricing[].experimental_mode_name",
+    ])
+
+  static let leftOut: [LeftOutField] = [
+    LeftOutField("attachment", "whether files can be attached; the modalities say which"),
+    LeftOutField("interleaved_field", "in which field thoughts come back; the rules of a switch have it"),
+    LeftOutField("provider_api", "the address of requests"),
+    LeftOutField("provider_api_shape", "which form of request goes to the address"),
+  ]
 }

@@ -12,6 +12,7 @@ public enum OpenRouterModels: Importer {
     }
     var imported = Imported(source: snapshot.source)
     imported.providers.append(ProviderNote(id: "openrouter", name: "OpenRouter"))
+    var tally = FieldTally(read: readFields, leftOut: leftOut)
     for (index, model) in models.enumerated() {
       guard let id = model["id"]?.string else {
         imported.report("bad-record", at: "data[\(index)]", "a model without an id was left out")
@@ -24,11 +25,15 @@ public enum OpenRouterModels: Importer {
       if let repository = model["hugging_face_id"]?.string, !repository.isEmpty {
         other.append(ServedName(provider: nil, apiID: repository))
       }
+      tally.count(model)
+      var draft = draft(of: model, id: id)
+      for path in draft.takeBackZeros() { tally.count(path + " = 0", because: ModelsDev.zero) }
       imported.add(
-        draft(of: model, id: id), subject: .route(provider: "openrouter", apiID: id),
+        draft, subject: .route(provider: "openrouter", apiID: id),
         url: "https://openrouter.ai/" + id,
         alsoServedAs: other)
     }
+    tally.report(to: &imported)
     return imported
   }
 
@@ -47,13 +52,17 @@ public enum OpenRouterModels: Importer {
       path: "architecture")
     draft.kind(apiID: id, name: model["name"]?.string, providerName: nil)
     parameters(model["supported_parameters"], into: &draft)
-    for (unit, name) in [
-      (BillableUnit.input, "prompt"), (.output, "completion"), (.cacheRead, "input_cache_read"),
-      (.cacheWrite, "input_cache_write"), (.reasoning, "internal_reasoning"),
-    ] {
+    for (name, unit) in units {
       // -1: the router chooses
       guard let value = model["pricing"]?[name], value.numberText != "-1" else { continue }
-      draft.price(PriceTerm(unit), value, scale: 6, unit: "per token", path: "pricing.\(name)")
+      draft.price(
+        PriceTerm(unit), value, factor: ExactDecimal(unit.piecesPerPrice),
+        unit: unit.isToken ? "per token" : unit.priceUnit, path: "pricing.\(name)")
+    }
+    let limits = model["per_request_limits"]
+    draft.tokens(.maxInput, limits?["prompt_tokens"], path: "per_request_limits.prompt_tokens")
+    if model["top_provider"]?["max_completion_tokens"] ?? .null == .null {
+      draft.tokens(.maxOutput, limits?["completion_tokens"], path: "per_request_limits.completion_tokens")
     }
     return draft
   }
@@ -74,4 +83,35 @@ public enum OpenRouterModels: Importer {
           note: "\(name) among the supported parameters listed", path: "supported_parameters"))
     }
   }
+
+  // MARK: Fields
+
+  /// `image` is a picture that is read: OpenRouter's page of gpt-4o-2024-08-06 shows its 0.003613 as "$3.613/K input imgs".
+  private static let units: [(name: String, unit: BillableUnit)] = [
+    ("prompt", .input), ("completion", .output), ("input_cache_read", .cacheRead),
+    ("input_cache_write", .cacheWrite), ("internal_reasoning", .reasoning), ("request", .request),
+    ("image", .imageRead), ("web_search", .webSearch),
+  ]
+
+  private static let readFields: Set<String> = Set(
+    units.map { "pricing." + $0.name } + [
+      "id", "canonical_slug", "hugging_face_id", "name", "context_length",
+      "top_provider.max_completion_tokens", "expiration_date", "knowledge_cutoff",
+      "architecture.input_modalities[]", "architecture.output_modalities[]", "supported_parameters[]",
+      "per_request_limits.prompt_tokens", "per_request_limits.completion_tokens",
+    ])
+
+  static let leftOut: [LeftOutField] = [
+    LeftOutField("architecture.modality", "the two lists of modalities in one text"),
+    LeftOutField("architecture.tokenizer", "a family's word such as Claude or Router, no vocabulary"),
+    LeftOutField("architecture.instruct_type", "the template of a host, not of the model"),
+    LeftOutField("created", "the day of the listing, no release"),
+    LeftOutField("default_parameters*", "what the gateway fills in; no field stands for it yet"),
+    LeftOutField("description", "prose"),
+    LeftOutField("links.*", "an address of the same API"),
+    LeftOutField("pricing.*", "a price whose unit no page that was read defines"),
+    LeftOutField("top_provider.context_length", "of the host that is asked first; the model's own is read"),
+    LeftOutField("top_provider.is_moderated", "whether a host filters; no field stands for it yet"),
+    LeftOutField("supported_voices*", "voices of a speech model; no field stands for it yet"),
+  ]
 }

@@ -13,7 +13,7 @@ import JSON
 ///   { "unit": "web_search", "amount": "0.07", "currency": "CNY", "usd_per_unit": "0.1405", "rate_day": "2026-11-02" } ]
 /// ```
 /// `usd` is per 1M tokens or characters, per hour of sound, else per piece. `above` reprices the whole request; `tier` may be
-/// `marginal`, `counting` `prompt_and_answer`; a line with `when` holds only for requests that meet the condition. A price in another currency names its rate and the rate's day.
+/// `marginal`, `counting` `prompt_and_answer`. A line with `when` holds only for requests that meet the condition. A price in another currency names its rate and the rate's day.
 enum PlainPrices {
   private static let keys: Set<String> = [
     "unit", "usd", "mode", "above", "tier", "counting", "hours", "from", "until", "amount", "currency",
@@ -80,7 +80,7 @@ enum PlainPrices {
       guard let read = PriceCondition(parsing: written) else {
         throw Refusal(
           words:
-            "holds when \(written.bounded), which is not a condition. hint: write residency=eu; keys are \(PriceCondition.Key.allCases.map(\.rawValue).joined(separator: ", "))"
+            "holds when \(written.bounded), which is not a condition. hint: write residency=eu; the keys are \(PriceCondition.Key.allCases.map(\.rawValue).joined(separator: ", "))"
         )
       }
       condition = read

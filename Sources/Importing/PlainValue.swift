@@ -27,7 +27,7 @@ enum PlainValue {
       case "no", "false": .flag(false)
       default: nil
       }
-    case .contextWindow, .maxInput, .maxOutput:
+    case .contextWindow, .maxInput, .maxOutput, .minCacheTokens, .tokensPerMinute:
       (try? TokenCount(parsing: written)).flatMap {
         (1...1_000_000_000).contains($0.tokens) ? .tokens($0) : nil
       }
@@ -35,12 +35,15 @@ enum PlainValue {
       (try? ParameterCount(parsing: written)).flatMap { $0.parameters > 0 ? .parameters($0) : nil }
     case .released, .knowledgeCutoff, .retirement:
       (try? CalendarDate(parsing: written)).map(FactValue.date)
+    case .requestsPerMinute:
+      (try? Count.parse(written)).flatMap { $0 > 0 ? .count($0) : nil }
     case .commercialUse: CommercialUse(rawValue: written.lowercased()).map { .text($0.rawValue) }
     case .openness: Openness(rawValue: written.lowercased()).map { .text($0.rawValue) }
     case .routeKind: RouteKind(rawValue: written.lowercased()).map { .text($0.rawValue) }
     case .price: nil
     case .name, .lab, .family, .productType, .architecture, .license, .region, .quantisation, .dialect,
-      .status:
+      .status, .endpoints, .accepts, .refuses, .effortLevels, .defaultEffort, .thinking, .tokenizer,
+      .successor:
       written.isEmpty || written.unicodeScalars.count > 400 ? nil : .text(written)
     }
   }
@@ -48,7 +51,9 @@ enum PlainValue {
   static func expectation(of field: Field) -> String {
     switch field {
     case .capability, .osiApproved, .temperature: "yes or no"
-    case .contextWindow, .maxInput, .maxOutput: "whole number of tokens up to 1,000,000,000"
+    case .contextWindow, .maxInput, .maxOutput, .minCacheTokens, .tokensPerMinute:
+      "whole number of tokens up to 1,000,000,000"
+    case .requestsPerMinute: "whole number of requests"
     case .parameters, .activeParameters: "whole number of parameters"
     case .released, .knowledgeCutoff, .retirement: "date"
     case .commercialUse: "known kind of commercial use"
@@ -62,7 +67,8 @@ enum PlainValue {
   private static func example(of field: Field) -> String {
     switch field {
     case .capability, .osiApproved, .temperature: #"true, false or "unknown""#
-    case .contextWindow, .maxInput, .maxOutput: "262144"
+    case .contextWindow, .maxInput, .maxOutput, .minCacheTokens, .tokensPerMinute: "262144"
+    case .requestsPerMinute: "300"
     case .parameters, .activeParameters: #""1T" or "235B""#
     case .released, .knowledgeCutoff, .retirement: #""2026-02-12""#
     case .commercialUse: CommercialUse.allCases.map(\.rawValue).joined(separator: " | ")

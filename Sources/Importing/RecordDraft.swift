@@ -4,18 +4,16 @@ import JSON
 /// Collects the claims of one record and the problems met on the way; a bad value is a finding, the rest stays.
 struct RecordDraft {
   let key: String
-  private(set) var claims: [Claim] = []
+  var claims: [Claim] = []
   private(set) var findings: [(rule: String, severity: Finding.Severity, message: String)] = []
 
   /// See `SourceRecord.flattenedTiers`.
-  private(set) var flattenedTiers: [BillableUnit: Money] = [:]
+  var flattenedTiers: [BillableUnit: Money] = [:]
 
   init(key: String) { self.key = key }
 
   /// Largest limit believed, in tokens. A larger one is a typing error upstream, and is refused.
   private static let largestLimit: Int64 = 1_000_000_000
-  /// Largest believed price, in US dollars per million tokens.
-  private static let largestPrice = ExactDecimal(1_000_000)
   /// Longest believed text, in characters.
   private static let longestText = 400
 
@@ -41,48 +39,27 @@ struct RecordDraft {
     add(Claim(field, .tokens(TokenCount(count)), asWritten: text, path: path))
   }
 
-  /// A price as the source writes it, `scale` powers of ten below US dollars per unit of the term:
-  /// 6 for a source that prices a single token. Long digits of a source that computes in decimals are its price; those of any
-  /// other are the noise of a binary float.
-  mutating func price(
-    _ term: PriceTerm, _ value: JSONValue?, scale: Int = 0, unit: String?, path: String,
-    from: CalendarDate? = nil, until: CalendarDate? = nil, url: String? = nil, isDecimal: Bool = false
+  /// A whole number of anything but tokens; zero makes no claim.
+  mutating func count(_ field: Field, _ value: JSONValue?, path: String) {
+    guard let value, value != .null else { return }
+    guard let text = value.numberText, let count = (try? ExactDecimal(parsing: text))?.integer,
+      (0...Self.largestLimit).contains(count)
+    else {
+      problem("bad-count", "\(path) \(value.asWritten.bounded) is no count up to \(Self.largestLimit)")
+      return
+    }
+    guard count > 0 else { return }
+    add(Claim(field, .count(count), asWritten: text, path: path))
+  }
+
+  /// Several words as one text, in the order given; none makes no claim.
+  mutating func words(
+    _ field: Field, _ words: [String], asWritten: String? = nil, basis: Basis = .stated, note: String? = nil,
+    path: String
   ) {
-    guard let (money, text) = amount(value, scale: scale, path: path, isDecimal: isDecimal) else { return }
-    add(
-      Claim(
-        .price(term), .money(money), asWritten: text, unit: unit, validFrom: from, validUntil: until,
-        url: url, path: path))
-  }
-
-  /// The price of a tier whose beginning the source lost.
-  mutating func flattenedTier(_ unit: BillableUnit, _ value: JSONValue?, path: String) {
-    if let (money, _) = amount(value, scale: 0, path: path, isDecimal: false) { flattenedTiers[unit] = money }
-  }
-
-  /// The amount and how it is written; nil without one, and then a problem says why unless there is no value.
-  mutating func amount(_ value: JSONValue?, scale: Int, path: String, isDecimal: Bool) -> (Money, String)? {
-    guard let value, value != .null else { return nil }
-    guard let text = value.numberText, let written = try? ExactDecimal(parsing: text) else {
-      problem("bad-price", "\(path) \(value.asWritten.bounded) is no decimal number")
-      return nil
-    }
-    guard !written.isNegative, written.scaled(byPowerOfTen: scale) < Self.largestPrice else {
-      problem("bad-price", "\(path) \(text.bounded) is negative or above any price there is")
-      return nil
-    }
-    var decimal = written
-    if !isDecimal, let clean = written.withoutFloatNoise() {
-      problem(
-        "float-noise", "\(path) \(text.bounded) carries binary float noise; read as \(clean.text)",
-        severity: .note)
-      decimal = clean
-    }
-    guard let money = try? Money(dollars: decimal.scaled(byPowerOfTen: scale)) else {
-      problem("inexact-price", "\(path) \(text.bounded) has more digits than a price can hold exactly")
-      return nil
-    }
-    return (money, text)
+    let text = words.joined(separator: ", ")
+    guard !words.isEmpty, text.unicodeScalars.count <= Self.longestText else { return }
+    add(Claim(field, .text(text), asWritten: asWritten ?? text, basis: basis, note: note, path: path))
   }
 
   mutating func flag(_ field: Field, _ value: JSONValue?, path: String) {
@@ -110,7 +87,9 @@ struct RecordDraft {
     add(Claim(field, .text(text), asWritten: text, path: path))
   }
 
-  mutating func date(_ field: Field, _ value: JSONValue?, path: String, note: String? = nil) {
+  mutating func date(
+    _ field: Field, _ value: JSONValue?, path: String, note: String? = nil, url: String? = nil
+  ) {
     guard let value, value != .null else { return }
     guard let text = value.string, let date = try? CalendarDate(parsing: text) else {
       if value.string?.isEmpty != true {
@@ -118,7 +97,7 @@ struct RecordDraft {
       }
       return
     }
-    add(Claim(field, .date(date), asWritten: text, note: note, path: path))
+    add(Claim(field, .date(date), asWritten: text, note: note, url: url?.httpAddress, path: path))
   }
 
   /// Vision and multimodality from a complete list of modalities: what is not listed is stated absent.

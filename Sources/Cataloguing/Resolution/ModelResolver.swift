@@ -22,6 +22,10 @@ struct ModelResolver {
   private static let modelFields: [Field] = Field.plain.filter {
     switch $0 {
     case .routeKind, .region, .quantisation, .dialect, .status, .temperature, .retirement: false
+    // What a host makes of the model's requests.
+    case .minCacheTokens, .endpoints, .accepts, .refuses, .effortLevels, .defaultEffort, .thinking, .tokenizer,
+      .successor, .requestsPerMinute, .tokensPerMinute:
+      false
     default: true
     }
   }

@@ -39,6 +39,9 @@ extension ByteWriter {
     case .money(let money):
       byte(7)
       decimal(money.dollars)
+    case .count(let count):
+      byte(8)
+      signed(Int128(count))
     }
   }
 
@@ -105,6 +108,9 @@ extension ByteReader {
       let dollars = try decimal()
       guard let money = try? Money(dollars: dollars) else { throw corrupt("a price does not fit") }
       return .money(money)
+    case 8:
+      guard let count = Int64(exactly: try signed()) else { throw corrupt("a count does not fit") }
+      return .count(count)
     default: throw corrupt("a value has an unknown kind")
     }
   }
