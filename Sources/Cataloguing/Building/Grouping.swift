@@ -149,15 +149,7 @@ struct Grouping {
         group.spellings[parsed.datedKey == slug ? parsed.datedSlug : parsed.slug, default: 0] += 1
       }
       if let canonical = record.canonicalID { group.canonical = group.canonical ?? canonical }
-      var normalised = record
-      normalised.claims = record.claims.map(normalise)
-      if record.canonicalID == nil, let mark = frame.identity.planMark(apiID, at: provider) {
-        normalised.claims.removeAll { $0.field == .routeKind }
-        normalised.claims.append(
-          Claim(
-            .routeKind, .text(RouteKind.plan.rawValue), asWritten: apiID, basis: .derived,
-            note: "\(mark) says that the route belongs to a plan"))
-      }
+      let normalised = Self.normalised(record, provider: provider, apiID: apiID, frame)
       let placed = CitedRecord(source: source, record: normalised)
       let routeKey = matchingRoute(
         provider: provider, apiID: apiID, parsed: parsed, record: record, in: group)
@@ -220,19 +212,6 @@ struct Grouping {
     groups[key]?.names.formUnion([other.apiID.lowercased(), parsed.datedKey, own])
   }
 
-  private func normalise(_ claim: Claim) -> Claim { Self.normalised(claim, frame.licences) }
-
-  /// The claim with its licence under the id that the licence table gives it.
-  static func normalised(_ claim: Claim, _ licences: LicenceTable) -> Claim {
-    guard claim.field == .license, case .text(let text) = claim.value else { return claim }
-    return Claim(
-      .license, .text(licences.id(of: text).rawValue), asWritten: claim.asWritten,
-      unit: claim.unitAsWritten,
-      basis: claim.basis, note: claim.note, validFrom: claim.validFrom, validUntil: claim.validUntil,
-      url: claim.url,
-      path: claim.path)
-  }
-
   // MARK: Records that only name a model
 
   mutating func placeModelRecords(of pending: [(source: Int, record: SourceRecord)]) {
@@ -256,8 +235,7 @@ struct Grouping {
       if let canonical = record.canonicalID, groups[key]?.canonical == nil {
         groups[key]?.canonical = canonical
       }
-      var normalised = record
-      normalised.claims = record.claims.map(normalise)
+      let normalised = Self.normalised(record, provider: nil, apiID: nil, frame)
       if !normalised.claims.isEmpty || !normalised.scores.isEmpty {
         groups[key]?.records.append(CitedRecord(source: source, record: normalised))
       }

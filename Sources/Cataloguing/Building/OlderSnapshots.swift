@@ -21,8 +21,11 @@ extension Grouping {
       let source = frame.sources[cited.source]
       guard let known = newer[source.lineage], source.observed < known.day else { return cited }
       var record = cited.record
-      // A price list that has changed since stays whole: what it left out it did not have.
-      let isOtherList = record.claims.contains { $0.isBasePrice && !known.claims.contains(RepeatKey($0)) }
+      // A price list that has changed since stays whole: what it left out it did not have. So does the first after a change:
+      // its day is when the price was first seen.
+      let isOtherList =
+        record.claims.contains { $0.isBasePrice && !known.claims.contains(RepeatKey($0)) }
+        || hasChangedBefore(cited, in: route)
       record.claims.removeAll {
         known.claims.contains(RepeatKey($0)) && !(isOtherList && $0.field.isPrice)
       }
@@ -32,6 +35,23 @@ extension Grouping {
       return CitedRecord(source: cited.source, record: record)
     }
     return result
+  }
+
+  /// Whether the snapshot of the lineage before this one has other base prices.
+  private func hasChangedBefore(_ cited: CitedRecord, in route: RouteContents) -> Bool {
+    let source = frame.sources[cited.source]
+    func isBefore(_ other: CitedRecord) -> Bool {
+      let earlier = frame.sources[other.source]
+      return earlier.lineage == source.lineage && earlier.observed < source.observed
+    }
+    let former = route.records.filter(isBefore).max {
+      frame.sources[$0.source].observed < frame.sources[$1.source].observed
+    }
+    guard let former else { return false }
+    let own = cited.record.claims.filter(\.isBasePrice)
+    return former.record.claims.filter(\.isBasePrice).contains { claim in
+      own.contains { $0.field == claim.field && $0.value != claim.value }
+    }
   }
 
   /// The tiers that the newest snapshot able to tell them has, by lineage: their limits may be flattened, their prices are true.
@@ -73,7 +93,7 @@ extension Grouping {
 
 extension Claim {
   /// Whether it is the price of input or output below every tier, as usually served.
-  fileprivate var isBasePrice: Bool {
+  var isBasePrice: Bool {
     field == .price(PriceTerm(.input)) || field == .price(PriceTerm(.output))
   }
 }

@@ -23,7 +23,8 @@ struct ModelResolver {
     switch $0 {
     case .routeKind, .region, .quantisation, .dialect, .status, .temperature, .retirement: false
     // What a host makes of the model's requests.
-    case .minCacheTokens, .endpoints, .accepts, .refuses, .effortLevels, .defaultEffort, .thinking, .tokenizer,
+    case .minCacheTokens, .endpoints, .accepts, .refuses, .effortLevels, .defaultEffort, .thinking,
+      .tokenizer,
       .successor, .requestsPerMinute, .tokensPerMinute:
       false
     default: true

@@ -123,12 +123,25 @@ struct Resolution {
     let carried =
       role == .reseller ? widest.filter { Set($0.witnesses.compactMap(\.provider)).count == routes } : widest
     if carried.count == 1 { return (carried[0], .independentWitnesses) }
+    if isRouteOnly { return chosenByPage(among: carried) }
     let latest = carried.compactMap(\.newest).max()
     let newest = carried.filter { $0.newest == latest }
     if newest.count == 1 { return (newest[0], .newest) }
     return newest.min { ($0.bestRank, $0.value.text) < ($1.bestRank, $1.value.text) }.map {
       ($0, .sourceRank)
     }
+  }
+
+  /// Of prices with equal witnesses the one whose record names its page, as among base prices.
+  private func chosenByPage(among groups: [Group]) -> (Group, ResolutionRule)? {
+    let paged = groups.filter { $0.witnesses.contains { $0.claim.url != nil || $0.record.url != nil } }
+    if paged.count == 1 { return (paged[0], .namedPage) }
+    let latest = paged.compactMap(\.newest).max()
+    let newest = paged.filter { $0.newest == latest }
+    if newest.count == 1 { return (newest[0], .newest) }
+    return (newest.isEmpty ? groups : newest).min {
+      ($0.bestRank, $0.value.text) < ($1.bestRank, $1.value.text)
+    }.map { ($0, .sourceRank) }
   }
 
   private var isRouteOnly: Bool {

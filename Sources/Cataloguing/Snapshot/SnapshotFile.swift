@@ -237,8 +237,9 @@ public final class SnapshotFile: @unchecked Sendable {
     let shape = try shapeReader.shape()
     var cell = try item(try reader.unsigned(), of: .cells)
     let value = try cell.value()
+    let asWritten = try cell.byte() == 0 ? value.text : try cell.text()
     return Claim(
-      shape.field, value, asWritten: try cell.text(), unit: shape.unit, basis: shape.basis, note: shape.note,
+      shape.field, value, asWritten: asWritten, unit: shape.unit, basis: shape.basis, note: shape.note,
       validFrom: shape.validFrom, validUntil: shape.validUntil, url: shape.url, path: shape.path)
   }
 

@@ -27,7 +27,10 @@ public enum SnapshotFormat {
     sections[.strings] = addressed(tables.strings.values) { $0.text($1) }
     sections[.cells] = addressed(tables.cells.values) { writer, cell in
       writer.value(cell.value)
-      writer.text(cell.asWritten)
+      // Most are written as their value reads.
+      let isPlain = cell.asWritten == cell.value.text
+      writer.byte(isPlain ? 0 : 1)
+      if !isPlain { writer.text(cell.asWritten) }
     }
     sections[.shapes] = addressed(tables.shapes.values) { $0.shape($1) }
     sections[.scoreShapes] = addressed(tables.scoreShapes.values) { $0.scoreShape($1) }

@@ -76,6 +76,11 @@ extension ByteReader {
       frame.identity.owners[owner] = providers.split(separator: " ").map { ProviderID(String($0)) }
     }
     for (gateway, _) in try pairs() { frame.identity.gateways.insert(ProviderID(gateway)) }
+    for (plan, _) in try pairs() { frame.identity.plans.insert(ProviderID(plan)) }
+    for (provider, marks) in try pairs() {
+      frame.identity.planMarks[ProviderID(provider)] = marks.split(separator: " ").map(String.init)
+    }
+    for (namespace, _) in try pairs() { frame.identity.unnamed.insert(namespace) }
     for _ in 0..<(try count()) {
       let parts = try texts(5)
       frame.providers[ProviderID(parts[0])] = ProviderNote(

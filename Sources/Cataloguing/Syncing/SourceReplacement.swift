@@ -67,9 +67,12 @@ public struct SourceReplacement {
       let id = frame.identity.provider(note.id)
       if frame.providers[id] == nil { frame.providers[id] = note }
     }
-    // Every snapshot of the source loses the records that stand in the newer one.
+    // Every snapshot of the source loses the records that stand in the newer one, but for price lists that have changed since.
     let places = Set(frame.sources.indices.filter { $0 != place && frame.sources[$0].id == source.id })
-    removeRecords { places.contains($0.source) && byKey[$0.record.key] != nil }
+    keepRecords { cited in
+      guard places.contains(cited.source), let newer = byKey[cited.record.key] else { return cited }
+      return Self.formerPrices(of: cited, besides: newer)
+    }
     var changes: [SourceChange] = []
     var unplaced: [SourceRecord] = []
     for (key, own) in byKey.sorted(by: { $0.key < $1.key }) {
@@ -79,7 +82,7 @@ public struct SourceReplacement {
           unplaced.append(record)
           continue
         }
-        let plain = normalised(record)
+        let plain = normalised(record, at: home)
         // A built catalogue leaves out of an older snapshot what a newer one of its lineage repeats: that is no news.
         let repeated = repeatedValues(at: home, lineage: source.lineage)
         add(plain, at: home, source: place)
@@ -149,15 +152,32 @@ public struct SourceReplacement {
     }
   }
 
-  private mutating func removeRecords(_ isGone: (CitedRecord) -> Bool) {
-    func without(_ contents: ModelContents) -> ModelContents {
+  /// Leaves of each record what the closure gives.
+  private mutating func keepRecords(_ kept: (CitedRecord) -> CitedRecord?) {
+    func limited(_ contents: ModelContents) -> ModelContents {
       var result = contents
-      result.records.removeAll(where: isGone)
-      for place in result.routes.indices { result.routes[place].records.removeAll(where: isGone) }
+      result.records = contents.records.compactMap(kept)
+      for index in result.routes.indices {
+        result.routes[index].records = result.routes[index].records.compactMap(kept)
+      }
       return result
     }
-    for (id, contents) in models { models[id] = without(contents) }
-    floating = without(floating)
+    for (id, contents) in models { models[id] = limited(contents) }
+    floating = limited(floating)
+  }
+
+  /// The price list of an older record, where its base prices are not those of the newer one: a source that says two values on
+  /// two days has changed its price. nil where nothing changed.
+  private static func formerPrices(of cited: CitedRecord, besides newer: [SourceRecord]) -> CitedRecord? {
+    func base(_ record: SourceRecord) -> Set<String> {
+      Set(record.claims.filter(\.isBasePrice).map { "\($0.field.rawValue) \($0.value.text)" })
+    }
+    let own = base(cited.record)
+    guard !own.isEmpty, newer.allSatisfy({ !own.isSubset(of: base($0)) }) else { return nil }
+    var record = cited.record
+    record.claims = record.claims.filter(\.field.isPrice)
+    record.scores = []
+    return CitedRecord(source: cited.source, record: record)
   }
 
   private mutating func add(_ record: SourceRecord, at home: Placed, source: Int) {
@@ -182,10 +202,8 @@ public struct SourceReplacement {
     }
   }
 
-  private func normalised(_ record: SourceRecord) -> SourceRecord {
-    var result = record
-    result.claims = record.claims.map { Grouping.normalised($0, frame.licences) }
-    return result
+  private func normalised(_ record: SourceRecord, at home: Placed) -> SourceRecord {
+    Grouping.normalised(record, provider: home.provider, apiID: home.apiID, frame)
   }
 
   /// Places records with keys that the source did not have, as a builder does, under the models that the catalogue knows.
