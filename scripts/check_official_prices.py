@@ -1,0 +1,291 @@
+"""Hold the built catalogue against the prices that the providers' own pages state.
+
+openai-cost-calculator is no source of the catalogue: its tables were read from the official pages and APIs on one day
+(`verified_at` of each file). Every price of an id that both know is compared with the price list in force on that day,
+as exact decimals; then with that of the catalogue's own day, whose differences are counted apart.
+
+An id is shared where ours equals theirs or one of their aliases at that provider, else where the resolver says the same
+model, release and route attributes of both. One price is one count. The bar is on rows that the witness states as sold:
+not those that a provider's API marks as deprecated, nor those of a table that no official page lists any more. Those
+are compared and explained too. What theirs prices and ours does not is counted, never taken for equal; a tier of ours
+that theirs has not is a difference, because it reprices whole requests.
+
+Every difference stands in EXPLAINED with its cause, on either day; a difference without one fails, and so does an
+explanation of a difference that is none any more.
+
+Usage: check_official_prices.py LLMREF [--catalogue FILE] [--json] [--explain]
+  --explain  prints each difference that the table lacks as a row of it, with every claim that the catalogue holds
+"""
+import argparse
+import collections
+import functools
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal
+
+from exported import Prices, Term, catalogue_day, resolved, run
+
+PEER = "openai-cost-calculator==1.3.0"
+BARRED = {"openai": "openai", "anthropic": "anthropic", "gemini": "google", "mistral": "mistral", "groq": "groq",
+          "fireworks": "fireworks-ai", "together": "togetherai", "deepinfra": "deepinfra"}
+# Compared and printed without a bar: gateways follow the hour, clouds price by region, DeepSeek by the hour of the day.
+OTHERS = {"openrouter": "openrouter", "vertex": "google-vertex", "azure": "azure", "bedrock": "amazon-bedrock", "deepseek": "deepseek"}
+BAR = Decimal("0.97")
+UNITS = {"input": "input", "output": "output", "cached_input": "cache_read", "cache_write": "cache_write", "cache_write_1h": "cache_write_1h",
+         "input_audio": "audio_input", "output_audio": "audio_output", "cached_input_audio": "cache_read_audio", "input_image": "image_input",
+         "output_image": "image_output", "reasoning": "reasoning", "web_search": "web_search", "request": "request"}
+TEXT, CACHE = ("input", "output"), ("cache_read", "cache_write", "cache_write_1h")
+# The unit that bills a part which a list does not price apart.
+WIDER = {"audio_input": ["input"], "image_input": ["input"], "audio_output": ["output"], "image_output": ["output"], "reasoning": ["output"],
+         "cache_read_audio": ["cache_read", "audio_input"]}
+MODES = ("batch", "flex", "priority", "fast")
+GROUPS = ("base", "cached", "tiers", "modes", "other")
+
+# Why they differ -----------------------------------------------------------------------------------------------------
+
+EXPLAINED = []
+
+
+# The comparison ------------------------------------------------------------------------------------------------------
+
+
+class Witness:
+    """The tables of the package, by its own names of the providers."""
+
+    def __init__(self):
+        self.tables = {}
+        with tempfile.TemporaryDirectory() as folder:
+            pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--root-user-action", "ignore", "--target", folder, PEER]
+            subprocess.run(pip, check=True)
+            for name in [*BARRED, *OTHERS]:
+                with open(os.path.join(folder, "openai_cost_calculator", "data", "pricing", name + ".json"), encoding="utf-8") as file:
+                    self.tables[name] = json.load(file)
+        days = {table["verified_at"] for table in self.tables.values()}
+        if len(days) != 1 or {table["currency"] for table in self.tables.values()} != {"USD"}:
+            raise SystemExit(f"{PEER} holds tables of {sorted(days)}: this check reads tables of one day, in US dollars")
+        self.day = days.pop()
+
+    @staticmethod
+    def prices(model, day):
+        """Its lines on a day; those of a region or an hour are no comparison with a list without."""
+        for line in model["prices"]:
+            conditions = line.get("conditions", {})
+            if day < line.get("effective_from", "") or line.get("effective_until", "9999") <= day or set(conditions) - {"service_tier"}:
+                continue
+            for name, usd in line["rates"].items():
+                yield UNITS[name], conditions.get("service_tier", "standard"), line.get("min_input_tokens", 0), Decimal(usd)
+
+
+def group(unit, mode, above):
+    if mode != "standard":
+        return "modes"
+    if unit not in TEXT + CACHE:
+        return "other"
+    return "tiers" if above else "base" if unit in TEXT else "cached"
+
+
+def shared(ours, theirs, model, provider, answers):
+    """Our api ids for a model of theirs."""
+    names = [model["id"], *model.get("aliases", [])]
+    exact = [api for name in names for api in theirs[provider].get(name.lower(), [])]
+    if exact:
+        return sorted(set(exact))
+    told = answers[model["id"], provider]
+    if told["state"] != "known":
+        return []
+    found = []
+    for api in [api for apis in theirs[provider].values() for api in apis if ours.routes[provider, api]["model"] == told["model"]]:
+        attributes = dict(answers[api, provider]["route"])
+        if "release" not in told["route"]:
+            attributes.pop("release", None)
+        if attributes == told["route"]:
+            found.append(api)
+    return sorted(found)
+
+
+def find(prices, unit, mode, start):
+    """Our price for a line of theirs. `start` is the first length that it prices, by their reading of 'above': n or n + 1."""
+    for term, price in prices.items():
+        if (term.unit, term.mode, term.hours, term.condition) == (unit, mode, None, None) and (
+                term.above is None if start == 0 else term.above in (start - 1, start)):
+            return term, price
+    return None
+
+
+def billed(prices, unit, mode, start):
+    """What bills a part that has no price of its own: the unit that it belongs to, or the same unit in standard mode."""
+    for wider in WIDER.get(unit, []):
+        found = find(prices, wider, mode, start)
+        if found:
+            return found[1].usd
+    standard = find(prices, unit, "standard", start) if mode != "standard" else None
+    return standard[1].usd if standard else None
+
+
+class Difference:
+    def __init__(self, provider, api, term, ours, theirs, sold):
+        self.provider, self.api, self.term, self.ours, self.theirs, self.sold = provider, api, term, ours, theirs, sold
+
+    @property
+    def key(self):
+        usd = lambda value: "-" if value is None else format(value.normalize(), "f")
+        return self.provider, self.api, f"{self.term} {usd(self.ours.usd)}/{usd(self.theirs)}"
+
+
+def pairs(witness, ours, llmref, catalogue):
+    """Our api ids by name of the package and id of theirs, on the day of the package."""
+    theirs = collections.defaultdict(lambda: collections.defaultdict(list))
+    for provider, api in ours.routes:
+        theirs[provider][api.lower()].append(api)
+    names = {**BARRED, **OTHERS}
+    unlike = [(model["id"], provider) for name, provider in names.items() for model in witness.tables[name]["models"]
+              if not any(api.lower() in theirs[provider] for api in [model["id"], *model.get("aliases", [])])]
+    answers = resolved(llmref, unlike, ours.day, catalogue)
+    meant = {(answer["model"], provider) for (_, provider), answer in answers.items() if answer["state"] == "known"}
+    answers |= resolved(llmref, [(api, provider) for (provider, api), row in ours.routes.items() if (row["model"], provider) in meant], ours.day, catalogue)
+    return {(name, model["id"]): shared(ours, theirs, model, provider, answers) for name, provider in names.items() for model in witness.tables[name]["models"]}
+
+
+def compare(witness, found, ours):
+    """Counts by (provider, group, outcome, sold), and the differences, of one day."""
+    counts, differences = collections.Counter(), []
+    for name, provider in {**BARRED, **OTHERS}.items():
+        for model in witness.tables[name]["models"]:
+            sold = model.get("status", "active") == "active"
+            apis = [api for api in found[name, model["id"]] if (provider, api) in ours.routes]
+            counts[name, "shared" if apis else "unshared", "models", sold] += 1
+            for api in apis:
+                prices, stated = ours.prices[provider, api], set()
+                for unit, mode, start, usd in witness.prices(model, ours.day):
+                    kind, own = group(unit, mode, start), find(prices, unit, mode, start)
+                    if own:
+                        stated.add(own[0])
+                        if own[1].usd != usd:
+                            differences.append(Difference(name, api, *own, usd, sold))
+                        counts[name, kind, "equal" if own[1].usd == usd else "different", sold] += 1
+                    else:
+                        same = kind in ("modes", "other") and billed(prices, unit, mode, start) == usd
+                        counts[name, kind, "equal" if same else "absent", sold] += 1
+                for term, price in prices.items() if sold and stated else ():
+                    if term.above is not None and term == Term(term.unit, above=term.above, counting=term.counting, semantics=term.semantics) \
+                            and term.unit in TEXT + CACHE and term not in stated:
+                        differences.append(Difference(name, api, term, price, None, sold))
+                        counts[name, "tiers", "different", sold] += 1
+    return counts, differences
+
+
+def explained():
+    """The table by key; one row holds all prices of a route."""
+    rows = {}
+    for provider, api, prices, cause in EXPLAINED:
+        for price in prices.split(", "):
+            if rows.setdefault((provider, api, price), cause) is not cause:
+                raise SystemExit(f"EXPLAINED has two rows for {provider} {api} {price}")
+    return rows
+
+
+def share(counts, names, groups, *sold):
+    tally = collections.Counter()
+    for (name, kind, outcome, status), count in counts.items():
+        if name in names and kind in groups and status in sold:
+            tally[outcome] += count
+    compared = tally["equal"] + tally["different"]
+    return tally["equal"], compared, Decimal(tally["equal"]) / compared if compared else Decimal(0)
+
+
+def table(counts, day):
+    lines = [f"{day}: equal/compared (+ theirs alone), one count a price"]
+    for name in [*BARRED, *OTHERS]:
+        cells = []
+        for kind in GROUPS:
+            equal, compared, _ = share(counts, [name], [kind], True, False)
+            alone = sum(counts[name, kind, "absent", sold] for sold in (True, False))
+            cells.append(f"{kind} {equal}/{compared}" + (f" (+{alone})" if alone else "") if compared or alone else "")
+        ids = sum(counts[name, "shared", "models", sold] for sold in (True, False))
+        lines.append(f"  {name:10} {ids:4} ids  " + "  ".join(f"{cell:20}" for cell in cells))
+    return lines
+
+
+@functools.cache
+def explanation(llmref, catalogue, model, unit, day):
+    return json.loads(run(llmref, "explain", model, "price." + unit, "--as-of", day, "--json", catalogue=catalogue))["conclusions"]["values"]
+
+
+def claims(options, term, api, row, day):
+    """Every claim that the catalogue holds for a price of a route, in one line."""
+    found = []
+    for value in explanation(options.llmref, options.catalogue, row["model"], term.unit, day):
+        place = value["place"].removeprefix(f"{row['provider_name']} · {api}, ")
+        if place == value["place"] or (f"above {term.above} tokens" in place) != (term.above is not None) or term.above is None and "above" in place:
+            continue
+        if [mode for mode in MODES if f", {mode}" in place] != ([] if term.mode == "standard" else [term.mode]):
+            continue
+        for claim in value.get("claims", []):
+            dated = "".join(f" {key} {claim[key]}" for key in ("valid_from", "valid_until", "url") if key in claim)
+            found.append(f"{claim['source']} {claim['observed']} {claim['value']}{dated} ({claim['standing']})")
+    return "; ".join(dict.fromkeys(found))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("llmref")
+    parser.add_argument("--catalogue")
+    parser.add_argument("--json", action="store_true", help="print the counts and differences as JSON")
+    parser.add_argument("--explain", action="store_true", help="print what the table lacks, with every claim")
+    options = parser.parse_args()
+    witness = Witness()
+    today = catalogue_day(options.llmref, options.catalogue)
+    known, used, missing, failures, days = explained(), set(), [], [], []
+    lists = [Prices(options.llmref, day, options.catalogue) for day in dict.fromkeys([witness.day, today])]
+    found = pairs(witness, lists[0], options.llmref, options.catalogue)
+    for ours in lists:
+        day = ours.day
+        counts, differences = compare(witness, found, ours)
+        figures = {"base, cached and tiers": ("base", "cached", "tiers"), "with modes": ("base", "cached", "tiers", "modes")}
+        shares = {title: (share(counts, BARRED, groups, True), share(counts, BARRED, groups, True, False)) for title, groups in figures.items()}
+        barred = [difference for difference in differences if difference.provider in BARRED]
+        used |= {difference.key for difference in barred if difference.key in known}
+        missing += [(day, difference) for difference in barred if difference.key not in known]
+        days.append({"day": day, "shares": {title: {name: f"{part[0]}/{part[1]}" for name, part in zip(("sold", "all"), pair)} for title, pair in shares.items()},
+                     "differences": [{"provider": d.provider, "api_id": d.api, "term": str(d.term), "ours": str(d.ours.usd), "theirs": None if d.theirs is None else str(d.theirs),
+                                      "sold": d.sold, "source": d.ours.source, "record": d.ours.record, "cause": known.get(d.key)} for d in differences]})
+        if not options.json:
+            print("\n".join(table(counts, day)))
+        for title, (sold, whole) in shares.items():
+            if not options.json:
+                print(f"  {title} of the {len(BARRED)} providers: {sold[0]} of {sold[1]} prices of what is sold equal, {sold[2]:.2%}; {whole[0]} of {whole[1]} of all rows, {whole[2]:.2%}")
+            if day == witness.day and sold[2] < BAR:
+                failures.append(f"{title}: {sold[2]:.2%} of the prices of {day} are equal, below {BAR:.0%}")
+    routes = {(difference.provider, difference.api) for _, difference in missing}
+    failures += [f"{day} {' '.join(difference.key)} is not explained" for day, difference in missing]
+    failures += [f"explained and no difference: {' '.join(key)}" for key in known if key not in used]
+    if options.explain:
+        explain(lists, options, missing)
+    causes = collections.Counter(known[key] for key in used)
+    if options.json:
+        print(json.dumps({"schema": "llmref/official-prices/1", "witness": PEER, "days": days, "failures": failures}, indent=2))
+    else:
+        for cause, count in causes.most_common():
+            print(f"  {count:3} {cause}")
+        for failure in failures[:60]:
+            print("FAILED", failure)
+        print(f"{len(used)} prices differ with a cause; {len(missing)} without, at {len(routes)} routes; {len(failures)} failures")
+    sys.exit(1 if failures else 0)
+
+
+def explain(lists, options, missing):
+    """The rows that the table lacks, each route once, ready to be given a cause."""
+    rows, routes = collections.defaultdict(dict), {ours.day: ours.routes for ours in lists}
+    for day, difference in missing:
+        rows[difference.provider, difference.api].setdefault(difference.key[2], (day, difference))
+    for (name, api), prices in rows.items():
+        print(f'    ("{name}", "{api}", "{", ".join(prices)}", ),{"" if all(d.sold for _, d in prices.values()) else "  # not sold"}')
+        for text, (day, difference) in prices.items():
+            print(f"        # {text}: {claims(options, difference.term, api, routes[day][BARRED[name], api], day)}")
+
+
+if __name__ == "__main__":
+    main()
