@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 from decimal import Decimal
+from typing import NamedTuple, Optional
 
 from exported import Prices, Term, catalogue_day, resolved, run
 
@@ -33,6 +34,8 @@ BARRED = {"openai": "openai", "anthropic": "anthropic", "gemini": "google", "mis
           "fireworks": "fireworks-ai", "together": "togetherai", "deepinfra": "deepinfra"}
 # Compared and printed without a bar: gateways follow the hour, clouds price by region, DeepSeek by the hour of the day.
 OTHERS = {"openrouter": "openrouter", "vertex": "google-vertex", "azure": "azure", "bedrock": "amazon-bedrock", "deepseek": "deepseek"}
+# The region of a cloud whose price a list without regions states: the first that it prices.
+HOME = {"vertex": ("global",), "azure": ("global",), "bedrock": ("global", "us-east-1")}
 BAR = Decimal("0.97")
 UNITS = {"input": "input", "output": "output", "cached_input": "cache_read", "cache_write": "cache_write", "cache_write_1h": "cache_write_1h",
          "input_audio": "audio_input", "output_audio": "audio_output", "cached_input_audio": "cache_read_audio", "input_image": "image_input",
@@ -42,7 +45,7 @@ TEXT, CACHE = ("input", "output"), ("cache_read", "cache_write", "cache_write_1h
 WIDER = {"audio_input": ["input"], "image_input": ["input"], "audio_output": ["output"], "image_output": ["output"], "reasoning": ["output"],
          "cache_read_audio": ["cache_read", "audio_input"]}
 MODES = ("batch", "flex", "priority", "fast")
-GROUPS = ("base", "cached", "tiers", "modes", "other")
+GROUPS = ("base", "cached", "tiers", "modes", "other", "regions")
 
 # Why they differ -----------------------------------------------------------------------------------------------------
 
@@ -69,17 +72,31 @@ class Witness:
         self.day = days.pop()
 
     @staticmethod
-    def prices(model, day):
-        """Its lines on a day; those of a region or an hour are no comparison with a list without."""
+    def prices(name, model, day):
+        """Its lines on a day, each as the line of ours that it is, and its amount; those of hours are left out."""
+        regions = {line.get("conditions", {}).get("region") for line in model["prices"]}
+        home = next((region for region in HOME.get(name, ()) if region in regions), None)
         for line in model["prices"]:
             conditions = line.get("conditions", {})
-            if day < line.get("effective_from", "") or line.get("effective_until", "9999") <= day or set(conditions) - {"service_tier"}:
+            if day < line.get("effective_from", "") or line.get("effective_until", "9999") <= day or "period" in conditions:
                 continue
-            for name, usd in line["rates"].items():
-                yield UNITS[name], conditions.get("service_tier", "standard"), line.get("min_input_tokens", 0), Decimal(usd)
+            region = conditions.get("region")
+            for rate, usd in line["rates"].items():
+                yield Line(UNITS[rate], conditions.get("service_tier", "standard"), line.get("min_input_tokens", 0),
+                           None if region == home else region), Decimal(usd)
 
 
-def group(unit, mode, above):
+class Line(NamedTuple):
+    unit: str
+    mode: str
+    # The first length that it prices, by their reading of 'above': the limit or one more.
+    start: int
+    region: Optional[str]
+
+
+def group(unit, mode, above, region=None):
+    if region:
+        return "regions"
     if mode != "standard":
         return "modes"
     if unit not in TEXT + CACHE:
@@ -106,23 +123,23 @@ def shared(ours, theirs, model, provider, answers):
     return sorted(found)
 
 
-def find(prices, unit, mode, start):
-    """Our price for a line of theirs. `start` is the first length that it prices, by their reading of 'above': n or n + 1."""
+def find(prices, line):
+    """Our line for one of theirs, with its price."""
+    conditions = (None,) if line.region is None else (f"region={line.region}", f"residency={line.region}")
     for term, price in prices.items():
-        if (term.unit, term.mode, term.hours, term.condition) == (unit, mode, None, None) and (
-                term.above is None if start == 0 else term.above in (start - 1, start)):
+        if (term.unit, term.mode, term.hours) == (line.unit, line.mode, None) and term.condition in conditions and (
+                term.above is None if line.start == 0 else term.above in (line.start - 1, line.start)):
             return term, price
     return None
 
 
-def billed(prices, unit, mode, start):
+def billed(prices, line):
     """What bills a part that has no price of its own: the unit that it belongs to, or the same unit in standard mode."""
-    for wider in WIDER.get(unit, []):
-        found = find(prices, wider, mode, start)
+    for other in [line._replace(unit=wider) for wider in WIDER.get(line.unit, [])] + [line._replace(mode="standard")]:
+        found = find(prices, other)
         if found:
             return found[1].usd
-    standard = find(prices, unit, "standard", start) if mode != "standard" else None
-    return standard[1].usd if standard else None
+    return None
 
 
 class Difference:
@@ -159,15 +176,15 @@ def compare(witness, found, ours):
             counts[name, "shared" if apis else "unshared", "models", sold] += 1
             for api in apis:
                 prices, stated = ours.prices[provider, api], set()
-                for unit, mode, start, usd in witness.prices(model, ours.day):
-                    kind, own = group(unit, mode, start), find(prices, unit, mode, start)
+                for line, usd in witness.prices(name, model, ours.day):
+                    kind, own = group(line.unit, line.mode, line.start, line.region), find(prices, line)
                     if own:
                         stated.add(own[0])
                         if own[1].usd != usd:
                             differences.append(Difference(name, api, *own, usd, sold))
                         counts[name, kind, "equal" if own[1].usd == usd else "different", sold] += 1
                     else:
-                        same = kind in ("modes", "other") and billed(prices, unit, mode, start) == usd
+                        same = kind in ("modes", "other") and billed(prices, line) == usd
                         counts[name, kind, "equal" if same else "absent", sold] += 1
                 for term, price in prices.items() if sold and stated else ():
                     if term.above is not None and term == Term(term.unit, above=term.above, counting=term.counting, semantics=term.semantics) \

@@ -60,14 +60,19 @@ class Check:
         """The claims on the lines of a unit of a route, or on one of them."""
         question = (row["model"], unit, day)
         if question not in self.explained:
-            self.explained[question] = self.ask("explain", row["model"], "price." + unit, "--as-of", day)["conclusions"]["values"]
+            self.explained[question] = self.ask("explain", row["model"], "price." + unit, "--as-of", day)
         route = f"{row['provider_name']} · {key[1]}, "
-        return [claim for value in self.explained[question] if (value["place"] == route + line if line else value["place"].startswith(route))
+        return [claim for value in self.explained[question]["conclusions"]["values"] if (value["place"] == route + line if line else value["place"].startswith(route))
                 for claim in value.get("claims", [])]
 
     def is_stated(self, key, row, unit, day):
         """Whether a claim on a price of a route states a day between the first and the last of the three."""
-        return any(DAYS[0] < claim.get(edge, "") <= DAYS[2] for claim in self.claims(key, row, unit, day) for edge in ("valid_from", "valid_until"))
+        self.claims(key, row, unit, day)
+        tables = [block for section in self.explained[row["model"], unit, day]["sections"] for block in section["blocks"]
+                  if block.get("caption", "").startswith(f"{row['provider_name']} · {key[1]}, ")]
+        citations = [citation for table in tables for line in table["rows"] for items in line["cells"] for item in items
+                     for citation in item.get("cell", {}).get("citations", [])]
+        return any(DAYS[0] < citation.get(edge, "") <= DAYS[2] for citation in citations for edge in ("valid_from", "valid_until"))
 
     def is_of_one_record(self, key, part, whole):
         """Whether one record states both prices: then it is the provider's list that is so, and nothing that was put together."""
@@ -260,7 +265,7 @@ def main():
     for what, count in check.counts.items():
         print(f"{count:6} {what}")
     wrong = sum(count for what, count in check.counts.items() if not what.startswith("("))
-    print("all 0" if wrong == 0 else "not all 0", f"on {len(check.today.routes)} routes of {check.today.day}")
+    print("all 0" if wrong == 0 else "not all 0", f"on {len(check.today.routes)} routes of {check.today.day}; {check.today.ambiguous} of one id in several regions are left out")
     sys.exit(1 if wrong else 0)
 
 

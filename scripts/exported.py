@@ -39,7 +39,8 @@ class Price(NamedTuple):
 
 
 class Prices:
-    """`routes` and `prices` by provider and api id."""
+    """`routes` and `prices` by provider and api id, without those of an id that a provider sells in several regions: the table
+    of prices does not tell them apart. Their number is `ambiguous`."""
 
     def __init__(self, llmref, day, catalogue=None):
         self.day = day
@@ -49,8 +50,13 @@ class Prices:
             run(llmref, "export", "sqlite", "--as-of", day, "--output", path, catalogue=catalogue)
             with contextlib.closing(sqlite3.connect(path)) as database:
                 database.row_factory = sqlite3.Row
-                self.routes = {(row["provider"], row["api_id"]): dict(row) for row in database.execute("SELECT * FROM routes")}
+                rows = [dict(row) for row in database.execute("SELECT * FROM routes")]
+                times = collections.Counter((row["provider"], row["api_id"]) for row in rows)
+                self.routes = {(row["provider"], row["api_id"]): row for row in rows if times[row["provider"], row["api_id"]] == 1}
+                self.ambiguous = len(rows) - len(self.routes)
                 for row in database.execute("SELECT * FROM prices"):
+                    if (row["provider"], row["api_id"]) not in self.routes:
+                        continue
                     condition = row["condition"] if "condition" in row.keys() else None
                     term = Term(row["unit"], row["mode"], row["above_tokens"], row["tier_counting"], row["tier_semantics"], row["hours"], condition)
                     self.prices[row["provider"], row["api_id"]][term] = Price(Decimal(row["usd"]), row["source"], row["record"], row["observed"])
