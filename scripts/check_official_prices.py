@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple, Optional
 
 from exported import Prices, Term, catalogue_day, resolved, run
@@ -49,7 +50,39 @@ GROUPS = ("base", "cached", "tiers", "modes", "other", "regions")
 
 # Why they differ -----------------------------------------------------------------------------------------------------
 
-EXPLAINED = []
+PROMOTION = ("a promotion without an end: DeepInfra's API states list prices and a discount, the witness the price after it; our sources have the list "
+             "price or one of another day, and all prices of the route differ by one factor")
+DEPRECATED = "marked as deprecated in DeepInfra's API; the one source that still has the id, LiteLLM, names no page and has an older price"
+UNDATED = "changed at the host between the days of our sources and of the witness; no source states the day"
+ROUNDED = "the page shows two decimals: 0.14 × 1.25 is 0.175"
+
+# Provider and route; each price as `term ours/theirs` in US dollars, `-` where theirs has no such line; the cause.
+EXPLAINED = [
+    ("fireworks", "accounts/fireworks/models/glm-5p2", "cache_read.priority 0.175/0.18", ROUNDED),
+    ("together", "Qwen/Qwen3.7-Max", "cache_read 0.3/0.5", "LiteLLM's record with the base price of that day has 0.3; 0.5 stands at genai-prices beside a later base price"),
+    ("together", "Qwen/Qwen3.8-2.4T-A95B", "cache_read 0.25/0.5",
+     "a tie: LiteLLM, from api.together.ai/v1/models, has 0.25, genai-prices, from together.ai/pricing, 0.5; the later reading is believed"),
+    ("together", "Qwen/Qwen3.8-Flash", "input 0.15/0.09, output 0.47/0.282",
+     "0.6 times what LiteLLM and genai-prices have since, on both prices: a promotion of the witness's day that no source of ours states"),
+    ("deepinfra", "Qwen/Qwen3.8-27B", "input 0.4/0.15, cache_read 0.04/0.0375, output 3/1.875", UNDATED),
+    ("deepinfra", "XiaomiMiMo/MiMo-V2.5", "input 0.4/0.133, cache_read 0.08/0.00266, output 2/0.266", UNDATED),
+    ("deepinfra", "XiaomiMiMo/MiMo-V2.5-Pro", "input 1/0.39, cache_read 0.2/0.078, output 3/1.17", PROMOTION),
+    ("deepinfra", "anthropic/claude-sonnet-5", "input 2/3, output 10/15",
+     "Anthropic announced 3/15 from 2026-09-01 and took it back (genai-prices); DeepInfra still had it on the witness's day, LiteLLM's later reading of deepinfra.com/pricing has 2/10"),
+    ("deepinfra", "deepseek-ai/DeepSeek-V4-Flash-0731", "input 0.08/0.06, cache_read 0.016/0.015", UNDATED),
+    ("deepinfra", "stepfun-ai/Step-3.7-Flash", "input 0.2/0.16, cache_read 0.04/0.032, output 1.15/0.92", PROMOTION),
+    ("deepinfra", "tencent/Hy3", "input 0.14/0.13, cache_read 0.035/0.033, output 0.58/0.53", UNDATED),
+    ("deepinfra", "zai-org/GLM-5.2", "input 0.75/0.5625, cache_read 0.14/0.105, output 2.4/1.8", PROMOTION),
+    ("deepinfra", "Qwen/Qwen3-235B-A22B-Thinking-2507", "input 0.3/0.23, output 2.9/2.3", DEPRECATED),
+    ("deepinfra", "Sao10K/L3.3-70B-Euryale-v2.3", "input 0.65/0.85, output 0.75/0.85", DEPRECATED),
+    ("deepinfra", "deepseek-ai/DeepSeek-R1-Distill-Llama-70B", "input 0.2/0.7, output 0.6/0.8", DEPRECATED),
+    ("deepinfra", "deepseek-ai/DeepSeek-V3.1-Terminus", "cache_read 0.216/0.13, output 1/0.95", DEPRECATED),
+    ("deepinfra", "meta-llama/Llama-3.2-11B-Vision-Instruct", "input 0.049/0.345, output 0.049/0.345", DEPRECATED),
+    ("deepinfra", "meta-llama/Meta-Llama-3-8B-Instruct", "output 0.06/0.04", DEPRECATED),
+    ("deepinfra", "meta-llama/Meta-Llama-3.1-8B-Instruct", "input 0.03/0.02", DEPRECATED),
+    ("deepinfra", "mistralai/Mixtral-8x7B-Instruct-v0.1", "input 0.4/0.54, output 0.4/0.54", DEPRECATED),
+    ("deepinfra", "nvidia/Llama-3.1-Nemotron-70B-Instruct", "input 0.6/1.2, output 0.6/1.2", DEPRECATED),
+]
 
 
 # The comparison ------------------------------------------------------------------------------------------------------
@@ -198,6 +231,9 @@ def explained():
     """The table by key; one row holds all prices of a route."""
     rows = {}
     for provider, api, prices, cause in EXPLAINED:
+        factors = {Fraction(theirs) / Fraction(ours) for ours, theirs in (price.split(" ")[1].split("/") for price in prices.split(", ")) if "-" not in (ours, theirs)}
+        if cause is PROMOTION and (len(factors) != 1 or factors.pop() >= 1):
+            raise SystemExit(f"EXPLAINED calls {provider} {api} a promotion, but its prices do not differ by one factor below 1")
         for price in prices.split(", "):
             if rows.setdefault((provider, api, price), cause) is not cause:
                 raise SystemExit(f"EXPLAINED has two rows for {provider} {api} {price}")
