@@ -44,6 +44,9 @@ class Check:
         self.options = options
         self.counts, self.found, self.explained = collections.Counter(), collections.defaultdict(list), {}
         self.today = Prices(options.llmref, catalogue_day(options.llmref, options.catalogue), options.catalogue)
+        self.by_model = collections.defaultdict(list)
+        for key, row in self.today.routes.items():
+            self.by_model[row["model"]].append(key)
         routes = [(api, provider) for provider, api in self.today.routes]
         self.told = {(provider, api): answer["route"] for (api, provider), answer in resolved(options.llmref, routes, self.today.day, options.catalogue).items()}
 
@@ -181,11 +184,16 @@ class Check:
         api = key[1].lower()
         return api.startswith(("~", "stealth/", "coding-", "cc-")) or self.told.get(key, {}).get("variant") == "latest"
 
+    def has_another(self, key):
+        """Whether the model can be bought under an id that is none of these."""
+        model = self.today.routes[key]["model"] if key in self.today.routes else None
+        return any(not self.is_unnamed(other) and not self.is_unordinary(other) and Term("output") in self.today.prices[other] for other in self.by_model[model])
+
     def name(self, place, key):
         self.counts["(routes named as cheapest)"] += 1
         if self.is_unordinary(key):
             self.count("batch, flex and ft: routes named as cheapest", f"{place}: {key[0]} {key[1]}")
-        if self.is_unnamed(key):
+        if self.is_unnamed(key) and self.has_another(key):
             self.count("floating, plan and stealth ids named as cheapest", f"{place}: {key[0]} {key[1]}")
 
     def key_of(self, text):
@@ -213,7 +221,7 @@ class Check:
         if not values or " at " not in text:
             return
         name = text.split(" at ", 1)[1].split(" (")[0].strip()
-        keys = [key for key, row in self.today.routes.items() if row["model"] == model and row["provider_name"] == name
+        keys = [key for key in self.by_model[model] if self.today.routes[key]["provider_name"] == name
                 and (price := self.today.prices[key].get(Term("output"))) and price.usd == Decimal(values[0])]
         ordinary = [key for key in keys if not self.is_unordinary(key)]
         named = [key for key in ordinary if not self.is_unnamed(key)]
@@ -225,7 +233,7 @@ class Check:
             for block in section["blocks"]:
                 if section["id"] == "monthly-cost" and block["kind"] == "table" and block["rows"]:
                     name, _, api = block["rows"][0]["label"].partition(" · ")
-                    keys = [key for key, row in self.today.routes.items() if row["model"] == model and row["provider_name"] == name and key[1] == api]
+                    keys = [key for key in self.by_model[model] if self.today.routes[key]["provider_name"] == name and key[1] == api]
                     for key in keys[:1]:
                         self.name(f"{model}, first of the month", key)
 
@@ -243,8 +251,14 @@ class Check:
                 self.read_model(model, page)
         if self.counts["(routes named as cheapest)"] < 2 * len(models):
             self.count("pages that name no route", f"{self.counts['(routes named as cheapest)']} routes are named on the pages of {len(models)} models")
+        ranked = set()
         for row in self.ask("shortlist", *day)["conclusions"]["ranked"]:
-            self.name("shortlist", (row["provider"], row["api_id"]))
+            key = row["provider"], row["api_id"]
+            if row["model"] not in ranked:
+                self.name("shortlist, first of its model", key)
+            elif self.is_unordinary(key):
+                self.count("batch, flex and ft: routes named as cheapest", f"shortlist: {key[0]} {key[1]}")
+            ranked.add(row["model"])
 
 
 def main():
