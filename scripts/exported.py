@@ -59,7 +59,8 @@ class Prices:
                         continue
                     condition = row["condition"] if "condition" in row.keys() else None
                     term = Term(row["unit"], row["mode"], row["above_tokens"], row["tier_counting"], row["tier_semantics"], row["hours"], condition)
-                    self.prices[row["provider"], row["api_id"]][term] = Price(Decimal(row["usd"]), row["source"], row["record"], row["observed"])
+                    # Lines are sorted, and where conditions have no column the one without comes first.
+                    self.prices[row["provider"], row["api_id"]].setdefault(term, Price(Decimal(row["usd"]), row["source"], row["record"], row["observed"]))
 
 
 def run(llmref, *arguments, catalogue=None, given=None):
