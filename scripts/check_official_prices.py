@@ -8,8 +8,8 @@ An id is shared where ours equals theirs or one of their aliases at that provide
 model, release and route attributes of both. One price is one count. The bar is on base, cached and tier prices, of longer
 prompts and of service tiers, in rows that the witness states as sold: not those that a provider's API marks as deprecated,
 nor those of a table that no official page lists any more. Those are compared and explained too, and the share of all rows
-and that without service tiers are printed beside. What theirs prices and ours does not is counted, never taken for equal; a tier of ours
-that theirs has not is a difference, because it reprices whole requests.
+and that without service tiers are printed beside. What theirs prices and ours does not is counted, never taken for equal; a
+tier of ours that theirs has not is a difference, because it reprices whole requests.
 
 Every difference stands in EXPLAINED with its cause, on either day; a difference without one fails, and so does an
 explanation of a difference that is none any more.
