@@ -128,7 +128,9 @@ public enum LiteLLMExport {
     let modes: [PriceMode: String] = [
       .standard: "", .batch: "_batches", .flex: "_flex", .priority: "_priority",
     ]
-    guard let head = heads[term.unit], let mode = modes[term.mode], term.hours == nil else { return nil }
+    guard let head = heads[term.unit], let mode = modes[term.mode], term.hours == nil,
+      term.condition == nil
+    else { return nil }
     guard let tier = term.tier else { return head + mode }
     guard tier.semantics == .cliff, tier.counting == .prompt, tier.limit.tokens % 1000 == 0 else {
       return nil

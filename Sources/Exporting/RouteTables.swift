@@ -47,7 +47,8 @@ public struct RouteTables: Sendable {
           key + [
             term.unit.rawValue, term.mode.rawValue, term.tier.map { String($0.limit.tokens) },
             term.tier?.semantics.rawValue,
-            term.tier?.counting.rawValue, term.hours?.text, money.text, String(term.unit.piecesPerPrice),
+            term.tier?.counting.rawValue, term.hours?.text, term.condition?.text, money.text,
+            String(term.unit.piecesPerPrice),
             citation?.source.id.rawValue,
             citation?.recordKey, citation?.observed.text,
           ])
@@ -72,7 +73,7 @@ public struct RouteTables: Sendable {
       name: "prices",
       columns: columns([
         "provider", "api_id", "unit", "mode", "above_tokens", "tier_semantics", "tier_counting", "hours",
-        "usd", "per", "source", "record",
+        "condition", "usd", "per", "source", "record",
         "observed",
       ]), rows: priceRows)
   }
