@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "ac0d8bdce66c820de20410c375378737afd05e35eeedb29a424218474af5cce0"
+#define LLMREF_CATALOGUE_DIGEST "eed7ea1500a3a2276796f42e57b2ce019ce3fd4a7f35030dbbb319f840aa49cb"

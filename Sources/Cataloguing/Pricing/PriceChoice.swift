@@ -66,7 +66,8 @@ struct PriceChoice {
     let joined = speaking.filter { joins($0, believed.mapValues(\.value)) }
     var terms: [PriceTerm: Knowledge<Money>] = [:]
     for (term, choice) in believed {
-      let witnesses = speaking.compactMap { $0.terms[term] }
+      let zeros = (records.zeros[term] ?? []).filter { $0.claim.holds(on: day) }
+      let witnesses = speaking.compactMap { $0.terms[term] } + zeros
       terms[term] =
         Resolution(field: .price(term), witnesses: witnesses).knowledge(
           believing: choice.value, by: choice.rule

@@ -80,6 +80,9 @@ extension PriceRecords {
 }
 
 extension CalendarDate {
+  /// The day after; the day itself at the end of time.
+  var next: CalendarDate { (try? CalendarDate(dayNumber: lastDayNumber + 1)) ?? self }
+
   /// The day before; the day itself at the beginning of time.
   var eve: CalendarDate { (try? CalendarDate(dayNumber: firstDayNumber - 1)) ?? self }
 }

@@ -10,10 +10,13 @@ struct PriceRecords: Sendable {
   let isFree: Bool
   /// Whether all sources count as one: they follow the provider's own list.
   let isOneWitness: Bool
+  /// Zeros that stand for a value that nobody wrote: no prices, and shown as such beside the prices of others.
+  let zeros: [PriceTerm: [Witness]]
 
   init(_ witnesses: Witnesses, isFree: Bool) {
     self.isFree = isFree
     var isOneWitness = false
+    var zeros: [PriceTerm: [Witness]] = [:]
     struct Key: Hashable {
       let source: SourceID
       let version: String
@@ -23,7 +26,10 @@ struct PriceRecords: Sendable {
     for (field, speaking) in witnesses.prices {
       guard case .price(let term) = field else { continue }
       for witness in speaking {
-        if !isFree, case .money(let money) = witness.claim.value, money.isZero { continue }
+        if !isFree, case .money(let money) = witness.claim.value, money.isZero {
+          zeros[term, default: []].append(witness)
+          continue
+        }
         isOneWitness = isOneWitness || witness.lineage != witness.source.lineage
         let key = Key(
           source: witness.source.id, version: witness.source.version, observed: witness.observed)
@@ -33,6 +39,7 @@ struct PriceRecords: Sendable {
       }
     }
     self.isOneWitness = isOneWitness
+    self.zeros = zeros
     lineages = snapshots.map { id, byKey in
       PriceLineage(
         id: id,

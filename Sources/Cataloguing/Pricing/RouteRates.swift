@@ -6,6 +6,8 @@ public struct RouteRates: Sendable {
   public struct Period: Sendable {
     public let from: CalendarDate?
     public let prices: PriceList
+    /// How the prices are known to hold on these days.
+    public let grade: EvidenceGrade
   }
 
   public let model: ModelID
@@ -64,15 +66,24 @@ extension Catalogue {
     else { return nil }
     let resolver = ModelResolver(frame: frame, asOf: date ?? .epoch)
     let priced = resolver.pricedRoute(route, in: contents)
-    let days = priced.days.sorted()
+    var days = priced.days
+    let evidence = days.union([days.min()?.eve ?? priced.firstSeen ?? resolver.asOf]).map {
+      priced.list(on: $0).sightings
+    }
+    for sightings in evidence where !sightings.isStated {
+      // The same price is known otherwise before it was first seen, and after it was last seen.
+      days.formUnion([sightings.first, sightings.last?.next].compactMap(\.self))
+    }
+    let sorted = days.sorted()
     var periods: [RouteRates.Period] = []
     func add(_ from: CalendarDate?, on day: CalendarDate) {
       let prices = priced.list(on: day)
-      if let last = periods.last, last.prices.saysTheSame(as: prices) { return }
-      periods.append(RouteRates.Period(from: from, prices: prices))
+      let grade = prices.sightings.grade(on: day)
+      if let last = periods.last, last.grade == grade, last.prices.saysTheSame(as: prices) { return }
+      periods.append(RouteRates.Period(from: from, prices: prices, grade: grade))
     }
-    add(nil, on: days.first?.eve ?? priced.firstSeen ?? resolver.asOf)
-    for day in days { add(day, on: day) }
+    add(nil, on: sorted.first?.eve ?? resolver.asOf)
+    for day in sorted { add(day, on: day) }
     return RouteRates(
       model: model, provider: provider, apiID: route.apiID, isFree: priced.isFree, periods: periods)
   }

@@ -62,6 +62,8 @@ public struct Repricing: Sendable {
     /// The days on which the route's prices held: from the first up to, not including, the second; nil where no source says.
     public let from: CalendarDate?
     public let until: CalendarDate?
+    /// How the prices are known to hold on these days.
+    public let grade: EvidenceGrade
     /// How the rows were served.
     public let mode: PriceMode
     public let quoted: SettledPrices.Quoted

@@ -16,7 +16,7 @@ enum UsedRates {
       for (mode, quoted) in pricer.usedPrices {
         let rate = Repricing.UsedRate(
           provider: own.rates.provider, apiID: own.rates.apiID, model: own.rates.model, from: from,
-          until: until, mode: mode, quoted: quoted)
+          until: until, grade: periods[own.period].grade, mode: mode, quoted: quoted)
         found.append((route + [quoted.quote.term.text, mode.rawValue], rate))
       }
     }

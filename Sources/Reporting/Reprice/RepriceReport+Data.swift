@@ -133,7 +133,8 @@ extension RepriceReport {
     if let from = rate.from { members.append(("from", .text(from.text))) }
     if let until = rate.until { members.append(("until", .text(until.text))) }
     members += [
-      ("mode", .text(rate.mode.rawValue)), ("price", .text(quote.term.text)),
+      ("evidence", .text(rate.grade.rawValue)), ("mode", .text(rate.mode.rawValue)),
+      ("price", .text(quote.term.text)),
       ("unit", .text(quote.term.unit.rawValue)),
       ("usd", .text(quote.money.text)), ("per", .text(String(quote.term.unit.piecesPerPrice))),
       ("rule", .text(quote.evidence.rule.rawValue)),

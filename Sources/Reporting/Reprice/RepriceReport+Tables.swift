@@ -1,3 +1,4 @@
+import Cataloguing
 import Documents
 import Facts
 import Metering
@@ -131,7 +132,7 @@ extension RepriceReport {
       return Table.Row(
         "\(providerName(rate.provider)) · \(Display.harmless(rate.apiID))",
         cells: [
-          [.text(Self.days(rate))],
+          [.text(Self.days(rate))], [.text(rate.grade.words)],
           [
             .text(
               Display.midSentence(term.title)
@@ -149,7 +150,7 @@ extension RepriceReport {
       .table(
         Table(
           caption: "Prices that rows were priced at, US dollars",
-          head: ["Route", "In force", "For", "Price"], rows: rows))
+          head: ["Route", "In force", "Evidence", "For", "Price"], rows: rows))
     ]
     if repricing.rates.count > shown.count {
       blocks.append(
@@ -166,6 +167,19 @@ extension RepriceReport {
     case (let from?, nil): "from \(from.text)"
     case (nil, let until?): "before \(until.text)"
     case (let from?, let until?): "from \(from.text), before \(until.text)"
+    }
+  }
+}
+
+extension EvidenceGrade {
+  /// How a price is known to hold on its days, as a cell says it.
+  var words: String {
+    switch self {
+    case .stated: "stated for these days"
+    case .seenBeforeAndAfter: "seen before and after"
+    case .seenBefore: "seen before"
+    case .seenLater: "seen later only"
+    case .none: "none"
     }
   }
 }

@@ -85,6 +85,14 @@ public struct RepriceReport: Sendable {
       .text(
         ". Each row is priced at the list price of its route in force on its day in UTC, by the length of its own request."
       ))
+    let later = Set(repricing.rates.filter { $0.grade == .seenLater }.map { "\($0.provider)/\($0.apiID)" })
+      .count
+    if later > 0 {
+      runs.append(
+        .text(
+          " The prices of \(Display.counted(later, "route")) were seen on later days only: no source says what they were on the days of the rows."
+        ))
+    }
     return runs
   }
 
