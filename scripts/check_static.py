@@ -41,8 +41,12 @@ BROWSER = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--n
 TRAFFIC = [
     "input=2B&output=300M&requests=1M&cached=30%25", "input=250B&output=1B&requests=1M&cached=12.5%25", "input=7&output=11&requests=3",
     "input=1.5e9&output=0&requests=20k&cached=100", "input=0&output=250M&requests=10k", "input=999999999937&output=3M&requests=999983",
-    "input=1P", "cached=101%25&input=-1",
+    "input=1P", "cached=101%25&input=-1", "batch=30%25&hours=peak", "hours=off-peak&input=1B&requests=999983",
+    "hours=mon-fri 09:00-18:00 %2B08:00&batch=12.5%25&cached=7%25", "hours=25:00-26:00", "batch=101&hours=never",
 ]
+# Of price lists with every kind of line, more than the catalogue has today.
+LISTS = 40
+SHAPES = ["images=123", "searches=7k", "audio_minutes=11", "characters=5M", "pages=33", "video_seconds=90", "images=2&input=1M&output=0"]
 FILTERS = [
     "capability=reasoning&order=cost", "lab=openai&order=released", "context=128k&order=context&page=2", "openness=open&order=routes",
     "type=coding-specialized model", "lab=no-such-lab", "context=lots", "capability=vision&context=1M&order=released&page=999",
@@ -189,6 +193,45 @@ def compare_list(visit, host, address, section):
             check(words in visit.texts(), f"{address}: lacks {words!r}")
 
 
+KINDS = {
+    "standalone API model": ["input", "output", "cache_read", "request"], "embedding model": ["input"], "rerank model": ["rerank_search", "input"],
+    "image model": ["image"], "OCR model": ["document_page"], "video model": ["video_second"], "moderation model": ["input"],
+    "audio model": ["audio_second"],
+}
+
+
+def lists(draw, path):
+    """Writes a facts file of models whose routes have drawn price lists: tiers of both kinds and countings, batches, hours, every product."""
+    def usd():
+        return str(draw.choice([1, 2, 3, 5, 17, 250, 1999])) + draw.choice(["", ".5", ".075", ".000001"])
+
+    def prices(units):
+        lines = [{"unit": unit, "usd": usd()} for unit in units if draw.random() < 0.95]
+        for unit in units:
+            for limit in draw.sample([100, 500, 800, 1000, 1050, 2000], draw.choice([0, 0, 1, 2])):
+                line = {"unit": unit, "usd": usd(), "above": limit}
+                if draw.random() < 0.5:
+                    line["tier"] = "marginal"
+                if draw.random() < 0.3:
+                    line["counting"] = "prompt_and_answer"
+                if draw.random() < 0.2:
+                    line["mode"] = "batch"
+                lines.append(line)
+            if draw.random() < 0.4:
+                lines.append({"unit": unit, "usd": usd(), "mode": "batch"})
+            if draw.random() < 0.3:
+                lines.append({"unit": unit, "usd": usd(), "hours": draw.choice(
+                    ["16:30-00:30", "mon-fri 09:00-12:00,14:00-18:00 +08:00", "not 01:00-04:00", "sat,sun 00:00-24:00 -05:30"])})
+        return lines
+    models = []
+    for number in range(LISTS):
+        kind = draw.choice(list(KINDS)) if number % 3 == 0 else "standalone API model"
+        routes = [{"provider": f"Host {place}", "id": f"drawn-{number}", "prices": prices(KINDS[kind])} for place in range(draw.choice([1, 2, 4]))]
+        models.append({"id": f"drawn/drawn-{number}", "name": f"Drawn {number}", "product_type": kind, "routes": routes})
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"reviewed": "2026-06-01", "models": models}, file)
+
+
 def walk(visit, path):
     """By keyboard: another traffic, another cost, the same document; then a wrong value."""
     page = visit.page
@@ -233,20 +276,24 @@ def main():
     options = parser.parse_args()
     draw = random.Random(options.seed)
     compared = 0
-    process = subprocess.Popen([options.program, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
     with tempfile.TemporaryDirectory() as folder:
+        facts = os.path.join(folder, "drawn.json")
+        lists(draw, facts)
+        process = subprocess.Popen([options.program, "serve", "--port", "0", "--facts", facts], stderr=subprocess.PIPE, text=True)
         try:
-            host = json.loads(process.stderr.readline())["address"].removeprefix("http://")
+            # Findings in the facts file come first.
+            host = json.loads(next(line for line in process.stderr if line.startswith("{")))["address"].removeprefix("http://")
             connection = http.client.HTTPConnection(host, timeout=30)
             connection.request("GET", "/data/models.json")
             rows = json.loads(connection.getresponse().read())["models"]
             priced = [row for row in rows if row[9]]
-            pairs = [draw.sample(priced if number % 5 else rows, 2) for number in range(options.pairs)]
+            drawn = [row for row in rows if row[0].startswith("drawn/")]
+            pairs = [draw.sample(drawn if number % 2 else priced if number % 5 else rows, 2) for number in range(options.pairs)]
             listed = os.path.join(folder, "pairs.txt")
             with open(listed, "w", encoding="utf-8") as file:
                 file.writelines(f"{a[0]} {b[0]}\n" for a, b in pairs)
             public = os.path.join(folder, "public")
-            subprocess.run([options.program, "site", "build", public, "--pairs", listed, "--forms", "html"], check=True, capture_output=True)
+            subprocess.run([options.program, "site", "build", public, "--pairs", listed, "--forms", "html", "--facts", facts], check=True, capture_output=True)
             for name in os.listdir(os.path.join(public, "assets")):
                 size = os.path.getsize(os.path.join(public, "assets", name))
                 check(not name.endswith(".js") or size < LARGEST_SCRIPT, f"{name} has {size} bytes")
@@ -261,8 +308,8 @@ def main():
                     paths.append("/compare" + a[2].removeprefix("/model") + b[2].removeprefix("/model"))
                     for query in TRAFFIC:
                         compared += compare_costs(visit, host, paths[-1], query, (a[1], b[1]))
-                for row in draw.sample(priced, 12):
-                    for query in TRAFFIC:
+                for row in draw.sample(priced, 12) + draw.sample(drawn, 12):
+                    for query in TRAFFIC + SHAPES:
                         compare_model(visit, host, row[2], query)
                 for query in TRAFFIC[:4]:
                     names = ",".join(row[0] for row in draw.sample(rows, 6))

@@ -126,7 +126,7 @@ public struct Auditor {
     }
     var best: (route: Route, input: Money, output: Money)?
     for other in model.availableRoutes
-    where other.id != route.id && other.kind.value == .metered
+    where other.id != route.id && other.servesOrdinaryRequest
       && other[.quantisation].value == route[.quantisation].value
       && other.attributes.mode == route.attributes.mode && !other.attributes.isFree
     {

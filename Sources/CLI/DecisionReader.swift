@@ -51,27 +51,51 @@ struct DecisionReader {
     }
     guard models.count == 2 else { throw problem("head.models") }
     let day = try date(head, "as_of")
-    let traffic = try self.traffic(head["traffic"])
+    let first = try traffic(head["traffic"], "head.traffic")
+    let second = try head["traffic_of_second"].map { try traffic($0, "head.traffic_of_second") }
     let date = head["catalogue"]?["date"]?.string.flatMap { try? CalendarDate(parsing: $0) }
     let digest = head["catalogue"]?["sha256"]?.string
     let stamp = CatalogueStamp(
       catalogueDate: date, digest: digest == Display.unknown ? nil : digest, asOf: day, notices: [])
     return DecisionRecord(
-      models: models, workload: traffic, stamp: stamp, claims: try (value["claims"]?.array ?? []).map(claim),
+      models: models, months: [first, second ?? first], stamp: stamp,
+      claims: try (value["claims"]?.array ?? []).map(claim),
       conclusions: try (value["conclusions"]?.array ?? []).map(conclusion))
   }
 
-  private func traffic(_ value: JSONValue?) throws -> Workload {
+  private func traffic(_ value: JSONValue?, _ place: String) throws -> Workload {
     func count(_ key: String) throws -> Int64 {
       guard let text = value?[key]?.string, let count = try? TokenCount(parsing: text) else {
-        throw problem("head.traffic.\(key)")
+        throw problem("\(place).\(key)")
       }
       return count.tokens
     }
+    func read<Value>(_ key: String, _ usual: Value, _ parse: (String) -> Value?) throws -> Value {
+      guard let member = value?[key] else { return usual }
+      guard let text = member.string, let parsed = parse(text) else { throw problem("\(place).\(key)") }
+      return parsed
+    }
+    var others: [BillableUnit: Int64] = [:]
+    if let object = value?["other_units"]?.object {
+      for (key, member) in object.members {
+        guard let unit = BillableUnit(usageKey: key), let text = member.string,
+          let pieces = try? Count.parse(text)
+        else { throw problem("\(place).other_units") }
+        others[unit] = pieces
+      }
+    }
+    let measures: [String: Workload.Measure] = [
+      "searches_or_tokens": .searchesOrTokens, "sound_tokens": .soundTokens,
+    ]
     return Workload(
       inputTokens: TokenCount(try count("input_tokens")),
       outputTokens: TokenCount(try count("output_tokens")),
-      requests: try count("requests"), cachedTokens: TokenCount(try count("cached_tokens")))
+      requests: try count("requests"), cachedTokens: TokenCount(try count("cached_tokens")), others: others,
+      batchShare: try read("batch_share", .none) { try? Share(parsing: $0) },
+      hours: try read("hours", .spread) { try? TrafficHours(parsing: $0) },
+      conditions: Set(
+        (value?["conditions"]?.array ?? []).compactMap { $0.string.flatMap { PriceCondition(parsing: $0) } }),
+      measure: try read("measure", .everything) { measures[$0] })
   }
 
   private func conclusion(_ value: JSONValue) throws -> DecisionRecord.Conclusion {

@@ -42,7 +42,7 @@ public struct Neighbourhood: Sendable {
   /// How many a built catalogue keeps for each model: those shown, and some to spare for the models compared.
   private static let kept = 6
 
-  /// The nearest models, nearest first, as a built catalogue chose them on the traffic of `Workload.usual`, with those of
+  /// The nearest models, nearest first, as a built catalogue chose them on the usual traffic of their product, with those of
   /// a layer over it; else as of the day.
   public func alternatives(to assessment: Assessment, excluding: Set<ModelID>, most: Int)
     throws(CatalogueError) -> [Alternative]
@@ -84,16 +84,20 @@ public struct Neighbourhood: Sendable {
     _ id: ModelID, in catalogue: Catalogue, asOf: CalendarDate
   ) throws(CatalogueError) -> Assessment? {
     guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
-    return Assessment(model, workload: .usual, medians: catalogue.frame.medians)
+    return Assessment(model, traffic: .usual, medians: catalogue.frame.medians)
   }
 
-  /// Chooses the nearest models of every model of a catalogue that is being built.
-  public static func nearest(in contents: CatalogueContents, asOf: CalendarDate) throws(CatalogueError)
-    -> [ModelID: [NearModel]]
+  /// Adds to a catalogue that is being built what the engine says: of every model the cost of its usual month, and the nearest
+  /// models.
+  public static func complete(_ contents: inout CatalogueContents, asOf: CalendarDate) throws(CatalogueError)
   {
     let neighbourhood = try Neighbourhood(Catalogue(contents: contents), asOf: asOf)
     var assessments: [ModelID: Assessment] = [:]
-    for summary in contents.summaries { assessments[summary.id] = try neighbourhood.assessed(summary.id) }
+    for (place, summary) in contents.summaries.enumerated() {
+      let own = try neighbourhood.assessed(summary.id)
+      assessments[summary.id] = own
+      contents.summaries[place].usualCost = own?.estimate.cheapest?.cost
+    }
     var result: [ModelID: [NearModel]] = [:]
     for (id, own) in assessments {
       let near = candidates(near: ModelSummary(own), among: contents.summaries, excluding: [id])
@@ -102,7 +106,7 @@ public struct Neighbourhood: Sendable {
         NearModel(id: $0.other.model.id, reasons: Nearness.bits($0.nearness))
       }
     }
-    return result
+    contents.nearest = result
   }
 
   /// The models that are nearest by their summaries.

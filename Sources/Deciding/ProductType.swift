@@ -45,7 +45,7 @@ public enum ProductType: String, CaseIterable, Hashable, Sendable {
     return false
   }
 
-  private static func words(_ text: String) -> [String] {
+  static func words(_ text: String) -> [String] {
     text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
   }
 

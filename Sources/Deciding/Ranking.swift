@@ -10,6 +10,8 @@ public enum Ranking: Hashable, Sendable {
   case unknown([Int])
   /// Claims contradict each other, and the leader depends on whom one believes.
   case contested([Int])
+  /// The values measure different things, so that none is ahead of another.
+  case incomparable
 
   public var leader: Int? {
     if case .leader(let index) = self { return index }

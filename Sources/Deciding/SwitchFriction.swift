@@ -10,6 +10,8 @@ public struct SwitchFriction: Sendable {
     /// The indices, 0 from and 1 to, whose cost is unknown.
     case unknown([Int])
     case contested
+    /// The products count different things.
+    case incomparable
   }
 
   public let from: Assessment
@@ -36,7 +38,9 @@ public struct SwitchFriction: Sendable {
     self.from = from
     self.to = to
     sharedProviders = calling.providers.filter(next.providers.contains)
-    price = Self.direction(from.claimedCost, to.claimedCost)
+    price =
+      from.workload == to.workload
+      ? Self.direction(from.claimedCost, to.claimedCost) : .incomparable
     var shrinking: [Field] = []
     if Self.shrinks(from.model.contextWindow, to.model.contextWindow) { shrinking.append(.contextWindow) }
     if Self.shrinks(from.model.maxOutput, to.model.maxOutput) { shrinking.append(.maxOutput) }

@@ -93,12 +93,14 @@ struct Tradeoffs {
     case .tie: notes.append(.contextTie)
     case .unknown(let missing): notes.append(.contextUnknown(missing))
     case .contested(let who): notes.append(.contextContested(who))
+    case .incomparable: break
     }
     switch cost {
     case .leader(let index): if !isCostMaterial { notes.append(.costClose(leader: index)) }
     case .tie: notes.append(.costTie)
     case .unknown(let missing): notes.append(.costUnknown(missing))
     case .contested(let who): notes.append(.costContested(who))
+    case .incomparable: notes.append(.costIncomparable)
     }
     for standing in capabilities where !standing.contested.isEmpty {
       notes.append(.capabilityContested(standing.capability, standing.contested))

@@ -6,7 +6,10 @@ import Pricing
 public struct Verdict: Sendable {
   public let assessments: [Assessment]
   public let models: [Model]
+  /// The month behind the first cost, which is that of all where ``sharesWorkload``.
   public let workload: Workload
+  /// Whether one month is behind all costs; products that count different things have months of their own.
+  public let sharesWorkload: Bool
   /// Whether the models are of different product types.
   public let typesDiffer: Bool
   public let context: Ranking
@@ -22,18 +25,21 @@ public struct Verdict: Sendable {
 
   public static let mostReasons = 5
 
-  public init(_ models: [Model], workload: Workload, medians: [BenchmarkID: BenchmarkMedian]) {
-    self.init(models.map { Assessment($0, workload: workload, medians: medians) }, workload: workload)
+  public init(_ models: [Model], traffic: Traffic, medians: [BenchmarkID: BenchmarkMedian]) {
+    self.init(models.map { Assessment($0, traffic: traffic, medians: medians) })
   }
 
-  /// - Parameter assessments: of two or more models, each at the workload.
-  public init(_ assessments: [Assessment], workload: Workload) {
+  /// - Parameter assessments: of two or more models, each at the same traffic.
+  public init(_ assessments: [Assessment]) {
     self.assessments = assessments
     models = assessments.map(\.model)
+    let workload = assessments[0].workload
     self.workload = workload
+    let sharesWorkload = assessments.allSatisfy { $0.workload == workload }
+    self.sharesWorkload = sharesWorkload
     typesDiffer = assessments.contains { $0.type.value != assessments[0].type.value }
     context = Ranking.highest(assessments.map(\.claimedContext))
-    cost = Ranking.lowest(assessments.map(\.claimedCost))
+    cost = sharesWorkload ? Ranking.lowest(assessments.map(\.claimedCost)) : .incomparable
     routes = Ranking.highest(assessments.map { $0.trackedRoutes.count...$0.trackedRoutes.count })
     benchmarks = Benchmarks.shared(assessments)
     capabilities = Capability.allCases.enumerated().map { place, capability in
@@ -121,5 +127,7 @@ public enum NeutralNote: Hashable, Sendable {
   case costClose(leader: Int)
   case costUnknown([Int])
   case costContested([Int])
+  /// The products count different things.
+  case costIncomparable
   case capabilityContested(Capability, [Int])
 }

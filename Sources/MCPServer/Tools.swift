@@ -34,16 +34,34 @@ enum Tools {
   // MARK: Arguments that several tools share
 
   static let traffic = [
-    ToolParameter("input_tokens", .count, "Prompt tokens a month: 800M, 2B, 1500000. 800M unless given."),
-    ToolParameter("output_tokens", .count, "Answer tokens a month. 250M unless given."),
     ToolParameter(
-      "requests", .count, "Requests a month; they decide price tiers and limits. 1M unless given."),
+      "input_tokens", .count,
+      "Prompt tokens a month: 800M, 2B, 1500000. 800M of chat, embedding and moderation models unless given."),
+    ToolParameter("output_tokens", .count, "Answer tokens a month. 250M of chat models unless given."),
+    ToolParameter(
+      "requests", .count,
+      "Requests a month; the average request decides price tiers and limits. 1M of chat models unless given."),
     ToolParameter("cached", .share, "Share of the prompt tokens that a cache serves: 30%. 0% unless given."),
+    ToolParameter("batch", .share, "Share of the requests that is sent in batches: 30%. 0% unless given."),
+    ToolParameter(
+      "hours", .text(longest: 100),
+      "At which hours the traffic falls, where prices depend on them: spread (unless given), peak, off-peak, or hours such as mon-fri 09:00-18:00 +08:00."
+    ),
+    ToolParameter("images", .count, "Pictures a month, of image models. 10k unless given."),
+    ToolParameter("searches", .count, "Searches a month, of rerank models. 1M unless given."),
+    ToolParameter(
+      "audio_minutes", .count, "Minutes of sound a month, of models that hear. 100k unless given."),
+    ToolParameter("characters", .count, "Characters a month, of models that speak. 100M unless given."),
+    ToolParameter("pages", .count, "Pages a month, of models that read documents. 100k unless given."),
+    ToolParameter("video_seconds", .count, "Seconds of video a month, of video models. 10k unless given."),
   ]
 
   /// The arguments of traffic by the keys of `Lookup.Traffic`.
   static let trafficNames = [
     "input": "input_tokens", "output": "output_tokens", "requests": "requests", "cached": "cached",
+    "batch": "batch", "hours": "hours", "images": "images", "searches": "searches",
+    "audio_minutes": "audio_minutes", "characters": "characters", "pages": "pages",
+    "video_seconds": "video_seconds",
   ]
 
   static func traffic(_ arguments: ToolArguments) -> Lookup.Traffic {

@@ -17,12 +17,14 @@ struct AddressMutation {
     "/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "/og",
   ]
   private static let keys = [
-    "input", "output", "requests", "cached", "q", "id", "provider", "a", "b", "c", "models", "model", "field",
+    "input", "output", "requests", "cached", "batch", "hours", "images", "searches", "audio_minutes", "q",
+    "id", "provider", "a", "b", "c", "models", "model", "field",
     "lab", "type", "capability",
     "context", "openness", "order", "page", "needs", "region", "max_cost", "prefer", "unknown", "x",
   ]
   private static let values = [
-    "800M", "1", "0", "1.5k", "30%25", "100%25", "gpt-5", "openai/gpt-5,openai/o3", "vision", "cost", "name",
+    "800M", "1", "0", "1.5k", "30%25", "100%25", "peak", "09:00-18:00", "gpt-5", "openai/gpt-5,openai/o3",
+    "vision", "cost", "name",
     "128k", "2", "1000000", "openai",
     "license", "context_window", "price.input", "open", "%3E%3D200k", "tools,vision", "500/month",
     "cost:3,context:1", "keep",

@@ -22,7 +22,10 @@ struct Assets: Sendable {
     scriptPath = script(
       "site",
       SiteScript.text(
-        costs: script("costs", OfflineCosts.text(shared: shared)),
+        costs: script(
+          "costs",
+          OfflineCosts.text(
+            shared: shared, engine: script("engine", OfflineEngine.text(shared: shared)))),
         lists: script("lists", OfflineLists.text(shared: shared))))
     self.files = files
     // The script's address holds the digests of the others.

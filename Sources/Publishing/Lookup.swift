@@ -8,9 +8,9 @@ import Reporting
 /// The documents of the site by name, for programs that hold a question and no address. A start reads only the models
 /// asked for, because nothing here needs the list of all pages.
 public struct Lookup: Sendable {
-  /// A month of traffic as a person writes it; what is missing is the usual. See `Workload.usual`.
+  /// A month of traffic as a person writes it; what is missing is the usual of the product. See `Workload.usual(for:)`.
   public struct Traffic: Sendable {
-    /// By the keys of an address: `input`, `output`, `requests`, `cached`.
+    /// By the keys of an address; see `TrafficKey`.
     public var texts: [String: String] = [:]
 
     public init() {}
@@ -38,9 +38,9 @@ public struct Lookup: Sendable {
   /// - Throws: `LookupError.refused` for an id that names no one model, and for traffic that cannot be read.
   public func model(_ id: String, traffic: Traffic) throws(LookupError) -> Document {
     let sheet = try sheet(id, parameter: "id")
-    let workload = try workload(traffic)
+    let month = try month(traffic)
     let profile = try broken { () throws(CatalogueError) in
-      try ModelProfile(sheet.model.id, on: shelf, workload: workload)
+      try ModelProfile(sheet.model.id, on: shelf, traffic: month)
     }
     guard let profile else { throw missing(id, "id", []) }
     return profile.document
@@ -58,9 +58,9 @@ public struct Lookup: Sendable {
         "models", "two of the ids are the same model",
         hint: "they stand for \(Display.listed(found.map(\.model.id.rawValue)))")
     }
-    let workload = try workload(traffic)
+    let month = try month(traffic)
     let comparison = try broken { () throws(CatalogueError) in
-      try Comparison(shelf.ordered(found).map(\.model.id), on: shelf, workload: workload)
+      try Comparison(shelf.ordered(found).map(\.model.id), on: shelf, traffic: month)
     }
     guard let comparison else { throw refused("models", "a model of the comparison is not in the catalogue") }
     return comparison.document
@@ -72,8 +72,8 @@ public struct Lookup: Sendable {
     guard (1...CostPage.most).contains(ids.count) else {
       throw refused("models", "1 to \(CostPage.most) models are priced at once, not \(ids.count)")
     }
-    let workload = try workload(traffic)
-    return CostPage(shelf, sheets: try sheets(ids), workload: workload, entered: Entered()).document
+    let month = try month(traffic)
+    return CostPage(shelf, sheets: try sheets(ids), traffic: month, entered: Entered()).document
   }
 
   /// The routes that meet requirements, the best first, and why other models are left out; the lists of the conclusions are
@@ -83,13 +83,13 @@ public struct Lookup: Sendable {
   public func shortlist(_ texts: [String: String], traffic: Traffic, most: Int) throws(LookupError)
     -> Document
   {
-    let workload = try workload(traffic)
+    let month = try month(traffic)
     let index = try broken { () throws(CatalogueError) in try shelf.shortlistIndex() }
     let words = ShortlistWords(index.vocabulary, asOf: index.asOf).read { texts[$0.rawValue] }
     if let problem = words.problems.first { throw refused(problem.key.rawValue, problem.description) }
     let extent = ShortlistReport.Extent(rows: most, excludedRows: most, listed: most)
     return try broken { () throws(CatalogueError) in
-      try ShortlistReport(Shortlist(words.question(at: workload), in: index), on: shelf, extent: extent)
+      try ShortlistReport(Shortlist(words.question(at: month), in: index), on: shelf, extent: extent)
         .document
     }
   }
@@ -147,12 +147,12 @@ public struct Lookup: Sendable {
     }
   }
 
-  private func workload(_ traffic: Traffic) throws(LookupError) -> Workload {
-    let (workload, entered) = SiteQuery.workload { traffic.texts[$0] }
+  private func month(_ traffic: Traffic) throws(LookupError) -> Pricing.Traffic {
+    let (month, entered) = SiteQuery.traffic { traffic.texts[$0] }
     if let problem = entered.problems.min(by: { $0.key < $1.key }) {
       throw refused(problem.key, problem.value)
     }
-    return workload
+    return month
   }
 
   private func missing(_ id: String, _ parameter: String, _ nearest: [ModelID]) -> LookupError {

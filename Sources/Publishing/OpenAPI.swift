@@ -63,8 +63,27 @@ enum OpenAPI {
     count("requests", "Requests a month: 1M.", least: 1),
     parameter(
       "cached", "query", "Share of the input that a cache serves.",
-      schema: pattern(#"^((100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)%?)?$"#)),
+      schema: share),
+    parameter("batch", "query", "Share of the requests that is sent in batches.", schema: share),
+    parameter(
+      "hours", "query",
+      "At which hours the traffic falls: spread, peak, off-peak, or hours such as mon-fri 09:00-18:00 +08:00.",
+      schema: choices(["spread", "peak", "off-peak", "09:00-18:00", "mon-fri 09:00-18:00 +08:00"])),
+    count("images", "Pictures a month, of image models."),
+    count("searches", "Searches a month, of rerank models."),
+    count("audio_minutes", "Minutes of sound a month, of models that hear."),
+    count("characters", "Characters a month, of models that speak."),
+    count("pages", "Pages a month, of models that read documents."),
+    count("video_seconds", "Seconds of video a month, of video models."),
   ]
+
+  private static let share = pattern(#"^((100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)%?)?$"#)
+
+  private static func choices(_ examples: [String]) -> [(String, DataValue)] {
+    let window =
+      "((mon|tue|wed|thu|fri|sat|sun)(-sun)? )?([01][0-9]|2[0-2]):[0-5][0-9]-23:[0-5][0-9]( [+-](0[0-9]|1[0-3]):[0-5][0-9])?"
+    return pattern("^(spread|peak|off-peak|" + window + ")?$") + [("examples", .texts(examples))]
+  }
 
   private static func choice(_ name: String, _ description: String, _ values: [String]) -> DataValue {
     parameter(

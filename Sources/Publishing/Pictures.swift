@@ -42,7 +42,7 @@ struct Pictures {
   /// The picture of a comparison in the site's order as SVG; nil when there is none.
   func card(_ ids: [ModelID]) throws(CatalogueError) -> [UInt8]? {
     guard site.directory.ordered(ids) == ids, Set(ids).count == ids.count,
-      let comparison = try Comparison(ids, on: site.shelf, workload: .usual)
+      let comparison = try Comparison(ids, on: site.shelf, traffic: .usual)
     else { return nil }
     return comparison.card.map { CardDrawing.svg($0) }
   }

@@ -139,8 +139,8 @@ struct SitePages {
           describe: "Prices and limits of \($0.document.title).")
       }
     }
-    let (workload, entered) = SiteQuery.workload(address)
-    guard var profile = try ModelProfile(id, on: shelf, workload: workload) else { return nil }
+    let (traffic, entered) = SiteQuery.traffic(address)
+    guard var profile = try ModelProfile(id, on: shelf, traffic: traffic) else { return nil }
     profile.entered = entered
     return show(
       profile.document, address, Paths.model(id), crumbs: Self.crumbs(.init("Models", "/models")),
@@ -167,8 +167,8 @@ struct SitePages {
     guard isCanonical, ordered == ids else {
       return .redirect(Paths.compare(ordered) + address.form.ending, status: 308)
     }
-    let (workload, entered) = SiteQuery.workload(address)
-    guard var comparison = try Comparison(ids, on: shelf, workload: workload) else { return nil }
+    let (traffic, entered) = SiteQuery.traffic(address)
+    guard var comparison = try Comparison(ids, on: shelf, traffic: traffic) else { return nil }
     comparison.entered = entered
     return show(
       comparison.document, address, Paths.compare(ids), crumbs: Self.crumbs(.init("Compare", "/compare")),
@@ -277,16 +277,18 @@ struct SitePages {
   }
 
   private func shortlist(_ address: SiteAddress) throws(CatalogueError) -> Found {
-    let (words, workload, entered) = try SiteQuery.shortlist(address, shelf)
+    let (words, traffic, entered) = try SiteQuery.shortlist(address, shelf)
     return show(
-      try ShortlistPage(shelf, words: words, workload: workload, entered: entered).document(), address,
+      try ShortlistPage(shelf, words: words, traffic: traffic, entered: entered).document(), address,
       "/shortlist",
       describe: "Language models that meet your requirements, with their cost, and why the others do not.",
       entered: entered)
   }
 
   private func cost(_ address: SiteAddress) throws(CatalogueError) -> Found {
-    var (workload, entered) = SiteQuery.workload(address)
+    let asked = SiteQuery.traffic(address)
+    let traffic = asked.traffic
+    var entered = asked.entered
     var sheets: [ModelSheet] = []
     if let text = address.value("models") {
       entered.values["models"] = String(text.prefix(1000))
@@ -301,7 +303,7 @@ struct SitePages {
       }
     }
     return show(
-      CostPage(shelf, sheets: sheets, workload: workload, entered: entered).document, address, "/cost",
+      CostPage(shelf, sheets: sheets, traffic: traffic, entered: entered).document, address, "/cost",
       describe: "What language models cost a month at your traffic.",
       entered: entered)
   }

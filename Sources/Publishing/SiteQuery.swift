@@ -7,50 +7,36 @@ import Reporting
 /// Reads what readers write into queries; what is wrong stands beside its field.
 enum SiteQuery {
   /// The keys that state traffic.
-  static let trafficKeys = ["input", "output", "requests", "cached"]
+  static let trafficKeys = TrafficKey.allCases.map(\.rawValue)
 
-  /// The traffic of an address, usual where it says nothing or something wrong.
-  static func workload(_ address: SiteAddress) -> (workload: Workload, entered: Entered) {
-    workload(address.value)
+  /// What an address says of traffic; usual where it says nothing or something wrong.
+  static func traffic(_ address: SiteAddress) -> (traffic: Traffic, entered: Entered) {
+    traffic(address.value)
   }
 
   /// The traffic of whatever gives a text for each of `trafficKeys`.
-  static func workload(_ value: (String) -> String?) -> (workload: Workload, entered: Entered) {
+  static func traffic(_ value: (String) -> String?) -> (traffic: Traffic, entered: Entered) {
     var entered = Entered()
-    func count(_ key: String, _ usual: TokenCount) -> TokenCount {
-      guard let text = value(key) else { return usual }
-      entered.values[key] = String(text.prefix(100))
-      do { return try TokenCount(parsing: text) } catch {
-        entered.problems[key] = "\(error)"
-        return usual
-      }
-    }
-    let usual = Workload.usual
-    let requests = count("requests", TokenCount(usual.requests))
-    if requests.tokens == 0 { entered.problems["requests"] = "A month has at least 1 request." }
-    let plain = Workload(
-      inputTokens: count("input", usual.inputTokens), outputTokens: count("output", usual.outputTokens),
-      requests: requests.tokens)
-    guard let share = value("cached") else { return (plain, entered) }
-    entered.values["cached"] = String(share.prefix(100))
-    do { return (try plain.cached(share: share), entered) } catch {
-      entered.problems["cached"] = "\(error)"
-      return (plain, entered)
-    }
+    for key in trafficKeys { entered.values[key] = value(key).map { String($0.prefix(100)) } }
+    let (traffic, problems) = Traffic.read { value($0.rawValue) }
+    for (key, problem) in problems { entered.problems[key.rawValue] = problem }
+    return (traffic, entered)
   }
 
   /// The requirements and the traffic of an address.
   static func shortlist(_ address: SiteAddress, _ shelf: Shelf) throws(CatalogueError) -> (
-    words: ShortlistWords.Reading, workload: Workload, entered: Entered
+    words: ShortlistWords.Reading, traffic: Traffic, entered: Entered
   ) {
-    var (workload, entered) = workload(address)
+    let asked = traffic(address)
+    let traffic = asked.traffic
+    var entered = asked.entered
     let index = try shelf.shortlistIndex()
     let words = ShortlistWords(index.vocabulary, asOf: index.asOf).read { address.value($0.rawValue) }
     for key in ShortlistWords.Key.allCases {
       entered.values[key.rawValue] = address.value(key.rawValue).map { String($0.prefix(1000)) }
     }
     for problem in words.problems { entered.problems[problem.key.rawValue] = problem.description }
-    return (words, workload, entered)
+    return (words, traffic, entered)
   }
 
   /// The filter of `/models`, whose form offers the labs and the words of openness that the catalogue has.

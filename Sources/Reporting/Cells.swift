@@ -75,7 +75,10 @@ enum Cells {
         CellDissent(
           display: Display.value($0.value, of: .price(PriceTerm(.input))), cause: $0.cause,
           citations: $0.citations)
-      }, rule: "input and output tokens times the route's own prices")
+      },
+      rule: cost.isOfTokens
+        ? "input and output tokens times the route's own prices"
+        : "what is used times the route's own prices")
   }
 
   static func conclusion<Value: RawRepresentable<String>>(_ conclusions: [Conclusion<Value>]) -> [Run] {
@@ -124,19 +127,101 @@ enum Wording {
   /// `GPT-5's`, `Llamas'` is not worth a rule: always 's.
   static func possessive(_ name: String) -> String { name + "'s" }
 
-  static func workload(_ workload: Workload) -> String {
-    workload == .usual ? usualWorkload : worded(workload)
+  /// The month with its assumptions.
+  /// - Parameter saysHours: whether a price depends on hours, or the reader states them.
+  static func workload(_ workload: Workload, saysHours: Bool = false) -> String {
+    workload == .usual && !saysHours ? usualWorkload : worded(workload, saysHours: saysHours)
   }
 
   /// Stands on almost every page.
-  private static let usualWorkload = worded(.usual)
+  private static let usualWorkload = worded(.usual, saysHours: false)
 
-  private static func worded(_ workload: Workload) -> String {
+  private static func worded(_ workload: Workload, saysHours: Bool) -> String {
+    var words = amounts(workload) + requests(workload)
+    if workload.batchShare != .none { words += ", \(workload.batchShare.text) of them sent in batches" }
+    if saysHours || workload.hours != .spread { words += ", " + hours(workload.hours) }
+    let conditions = workload.conditions.map(\.text).sorted()
+    if !conditions.isEmpty { words += ", with " + conditions.joined(separator: " and ") }
+    return words
+  }
+
+  private static func hours(_ hours: TrafficHours) -> String {
+    switch hours {
+    case .spread: "spread evenly over the week"
+    case .peak: "all at the hours at which it costs most"
+    case .offPeak: "all at the hours at which it costs least"
+    case .window(let window): "spread evenly over the hours \(window.title)"
+    }
+  }
+
+  /// `800M input and 250M output tokens a month`, `10k pictures a month`, `1M searches, or 800M input tokens where no source prices
+  /// searches, a month`.
+  static func amounts(_ workload: Workload) -> String {
+    let (input, output) = (workload.inputTokens, workload.outputTokens)
     let cached =
       workload.cachedTokens.tokens > 0 ? " (\(Display.tokens(workload.cachedTokens)) of them from cache)" : ""
-    return
-      "\(Display.tokens(workload.inputTokens)) input\(cached) and \(Display.tokens(workload.outputTokens)) output tokens a month"
-      + " (\(Display.tokens(TokenCount(workload.requests))) \(workload.requests == 1 ? "request" : "requests") of"
-      + " \(Display.grouped(String(workload.inputPerRequest))) in and \(Display.grouped(String(workload.outputPerRequest))) out)"
+    let sound = workload.measure == .soundTokens ? "audio " : ""
+    var parts: [String] = []
+    for unit in BillableUnit.allCases {
+      guard let pieces = workload.others[unit], let words = Self.amount(unit, pieces) else { continue }
+      parts.append(words)
+    }
+    var tokens: String?
+    if output.tokens > 0, input.tokens > 0 || parts.isEmpty {
+      tokens =
+        "\(Display.tokens(input)) \(sound)input\(cached) and \(Display.tokens(output)) \(sound)output tokens"
+    } else if input.tokens > 0 || parts.isEmpty {
+      tokens = "\(Display.tokens(input)) \(sound)input tokens\(cached)"
+    } else if output.tokens > 0 {
+      tokens = "\(Display.tokens(output)) \(sound)output tokens"
+    }
+    if workload.measure == .searchesOrTokens, let tokens {
+      return "\(Display.listed(parts)) a month, or \(tokens) where a list prices no searches"
+    }
+    return Display.listed([tokens].compactMap(\.self) + parts) + " a month"
+  }
+
+  /// nil for what another measure says.
+  private static func amount(_ unit: BillableUnit, _ pieces: Int64) -> String? {
+    let count = Display.tokens(TokenCount(pieces))
+    switch unit {
+    case .audioInputSecond, .audioInput, .audioOutput: return nil
+    case .audioSecond:
+      let isWhole = pieces % 60 == 0
+      return isWhole
+        ? "\(Display.tokens(TokenCount(pieces / 60))) minutes of sound" : "\(count) seconds of sound"
+    case .rerankSearch: return "\(count) searches"
+    case .image: return "\(count) pictures"
+    case .videoSecond: return "\(count) seconds of video"
+    case .documentPage: return "\(count) pages"
+    case .inputCharacter: return "\(count) characters"
+    default: return "\(count) of \(Display.midSentence(unit.title))"
+    }
+  }
+
+  private static func requests(_ workload: Workload) -> String {
+    let count =
+      "\(Display.tokens(TokenCount(workload.requests))) \(workload.requests == 1 ? "request" : "requests")"
+    let (input, output) = (workload.inputPerRequest, workload.outputPerRequest)
+    guard input > 0 || output > 0 else { return " (\(count))" }
+    if output == 0, workload.others.isEmpty { return " (\(count) of \(Display.grouped(String(input))) in)" }
+    if workload.measure == .searchesOrTokens { return " (\(count))" }
+    return " (\(count) of \(Display.grouped(String(input))) in and \(Display.grouped(String(output))) out)"
+  }
+
+  /// The month for programs.
+  static func data(_ workload: Workload) -> DataValue {
+    var members: [(String, DataValue)] = [
+      ("input_tokens_per_month", .integer(Int(workload.inputTokens.tokens))),
+      ("output_tokens_per_month", .integer(Int(workload.outputTokens.tokens))),
+      ("requests_per_month", .integer(Int(workload.requests))),
+      ("cached_tokens_per_month", .integer(Int(workload.cachedTokens.tokens))),
+      ("batch_share", .text(workload.batchShare.text)), ("hours", .text(workload.hours.text)),
+    ]
+    let others = BillableUnit.allCases.compactMap { unit in
+      workload.others[unit].map { (unit.usageKey, DataValue.text(String($0))) }
+    }
+    if !others.isEmpty { members.append(("other_units_per_month", .map(others))) }
+    return .map(members)
   }
 }

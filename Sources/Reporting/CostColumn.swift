@@ -43,13 +43,10 @@ final class CostColumn: Sendable {
       fallback = quoted(.plain("none priced"))
       return
     }
-    let prompt = estimate.workload.inputPerRequest
-    func price(_ unit: BillableUnit) -> Cell {
-      Cells.price(cheapest.route.prices.price(unit, promptTokens: prompt).money, unit)
-    }
     through = quoted(Self.route(cheapest))
-    prices = quoted([.cell(price(.input)), .text(" and "), .cell(price(.output))])
-    cacheRead = quoted(price(.cacheRead))
+    prices = quoted(Self.prices(cheapest, but: [.cacheRead]))
+    let cached = cheapest.used.filter { $0.unit == .cacheRead }
+    cacheRead = cached.isEmpty ? quoted(.unknown) : quoted(Self.prices(cheapest, but: nil))
     tier = quoted(Self.tier(cheapest))
     observed = quoted(Self.observed(cheapest))
     fallback = quoted(
@@ -68,10 +65,38 @@ final class CostColumn: Sendable {
     ]
   }
 
+  /// `$1.25 and $10`; prices for some hours or on a condition say so.
+  /// - Parameter but: units that have a row of their own; nil for that row.
+  private static func prices(_ cost: RouteCost, but units: Set<BillableUnit>?) -> [Run] {
+    let used = cost.used.filter { price in
+      units.map { !$0.contains(price.unit) } ?? (price.unit == .cacheRead)
+    }
+    let isPlain = cost.isOfTokens && Set(used.map(\.unit)).count == used.count
+    let cells = used.map { price -> [Run] in
+      let term = price.quote.term
+      let cell = Cells.cell(
+        Display.unitPrice(price.quote.money), price.quote.evidence, .price(PriceTerm(price.unit)),
+        exact: price.quote.money.text)
+      guard !isPlain else { return [.cell(cell)] }
+      var words = cost.isOfTokens ? "" : " " + price.unit.priceUnit
+      if term.mode != .standard { words += ", " + term.mode.rawValue.replacing("_", with: "-") }
+      if let hours = term.hours { words += " " + hours.title }
+      if let condition = term.condition { words += " with " + condition.text }
+      return [.cell(cell)] + (words.isEmpty ? [] : [.text(words)])
+    }
+    return cells.isEmpty ? [.cell(.unknown)] : Wording.joined(cells)
+  }
+
   private static func tier(_ cost: RouteCost) -> Cell {
-    if let tier = cost.tier { return .plain("above \(Display.tokens(tier)) prompt tokens") }
-    guard let first = cost.route.prices.limits.first else { return .plain("no tiers stated") }
-    return .plain("base, up to \(Display.tokens(first)) prompt tokens")
+    func tokens(_ tier: PriceTier) -> String {
+      "\(Display.tokens(tier.limit)) \(tier.counting == .prompt ? "prompt tokens" : "tokens of prompt and answer")"
+    }
+    if let tier = cost.tier {
+      return .plain("above \(tokens(tier))\(tier.semantics == .marginal ? ", for those beyond" : "")")
+    }
+    let tiers = cost.route.prices.terms.keys.filter { $0.mode == .standard }.compactMap(\.tier)
+    guard let first = tiers.min(by: { $0.limit < $1.limit }) else { return .plain("no tiers stated") }
+    return .plain("base, up to \(tokens(first))")
   }
 
   private static func observed(_ cost: RouteCost) -> Cell {
@@ -149,7 +174,9 @@ extension Exclusion {
     case .free: "free, not metered"
     case .plan: "in a plan, not metered"
     case .selfHost: "self-hosted"
-    case .priceUnknown: "without both token prices"
+    case .unpriced(let units) where Set(units).isSubset(of: [.input, .output]): "without both token prices"
+    case .unpriced(let units):
+      "without a price of \(Display.listed(units.map { Display.midSentence($0.title) }, "or"))"
     case .gone: "no longer listed"
     case .retired: "retired"
     case .processing(let mode): "for \(mode) processing only"

@@ -58,7 +58,6 @@ public final class ModelSheet: Sendable {
   private let keptCosts = Mutex<[CostKey: Cell]>([:])
   /// What comparisons say of the cost at the usual traffic, by decimals.
   private let usualColumns = Mutex<[Int: CostColumn]>([:])
-  private let card = Mutex<RateCard?>(nil)
 
   private struct CostKey: Hashable {
     let workload: Workload
@@ -74,7 +73,7 @@ public final class ModelSheet: Sendable {
     _ id: ModelID, in catalogue: Catalogue, asOf: CalendarDate, neighbourhood: Neighbourhood
   ) throws(CatalogueError) {
     guard let model = try catalogue.model(id, asOf: asOf) else { return nil }
-    let assessment = Assessment(model, workload: .usual, medians: catalogue.frame.medians)
+    let assessment = Assessment(model, traffic: .usual, medians: catalogue.frame.medians)
     let name = Display.harmless(model.name)
     self.assessment = assessment
     self.name = name
@@ -133,14 +132,16 @@ public final class ModelSheet: Sendable {
   func contextCell(exactly: Bool) -> Cell { exactly ? exactContext : cell(.contextWindow) }
 
   /// What is decided about the model at some traffic.
-  func assessment(at workload: Workload) -> Assessment {
-    workload == .usual ? assessment : assessment.at(workload)
+  func assessment(at traffic: Traffic) -> Assessment {
+    traffic.workload(for: assessment.kind) == assessment.workload ? assessment : assessment.at(traffic)
   }
 
   /// The cost through the cheapest route; kept for the usual traffic.
   func costCell(_ estimate: Estimate, decimals: Int) -> Cell {
-    guard estimate.workload == .usual else { return Self.costCell(estimate.cheapest, decimals: decimals) }
-    return kept(CostKey(workload: .usual, decimals: decimals)) { estimate.cheapest }
+    guard estimate.workload == assessment.workload else {
+      return Self.costCell(estimate.cheapest, decimals: decimals)
+    }
+    return kept(CostKey(workload: estimate.workload, decimals: decimals)) { estimate.cheapest }
   }
 
   /// The cost at a traffic that many pages ask for: kept.
@@ -156,11 +157,11 @@ public final class ModelSheet: Sendable {
   /// The cheapest route and its cost, as an estimate gives it; only the route that the numbers choose is priced with its
   /// claims.
   func cheapest(at workload: Workload) -> RouteCost? {
-    guard workload != .usual else { return assessment.estimate.cheapest }
+    guard workload != assessment.workload else { return assessment.estimate.cheapest }
     guard let chosen = rateCard.cheapest(at: workload) else { return nil }
     // A claimed price can leave what is held exactly where the believed one does not: then another route is the cheapest.
-    return Estimate.cost(of: workload, through: chosen.rates.route)
-      ?? assessment(at: workload).estimate.cheapest
+    return Estimate.cost(of: workload, through: chosen.route)
+      ?? Estimate(rateCard, workload: workload).cheapest
   }
 
   private func kept(_ key: CostKey, _ cost: () -> RouteCost?) -> Cell {
@@ -198,15 +199,8 @@ public final class ModelSheet: Sendable {
     cheapest.map { Cells.cost($0, decimals: decimals) } ?? .unknown
   }
 
-  /// The prices of the model's routes as numbers, made when they are first asked for.
-  public var rateCard: RateCard {
-    card.withLock { card in
-      if let card { return card }
-      let made = RateCard(model)
-      card = made
-      return made
-    }
-  }
+  /// The prices of the model's routes as numbers.
+  public var rateCard: RateCard { assessment.estimate.card }
 
   /// The nearest models but those that a page shows already.
   func alternatives(excluding: Set<ModelID>, most: Int) -> [Alternative] {
@@ -283,7 +277,14 @@ public final class ModelSheet: Sendable {
 extension ModelSheet {
   /// The prices of the cheapest priced route for a badge: `$1.25 in, $10 out per 1M`; the word where none is known.
   public var badge: String {
-    guard let cheapest = assessment.estimate.cheapest else { return "price \(Display.unknown)" }
-    return "\(Display.unitPrice(cheapest.input)) in, \(Display.unitPrice(cheapest.output)) out per 1M"
+    guard let used = assessment.estimate.cheapest?.used, !used.isEmpty else {
+      return "price \(Display.unknown)"
+    }
+    func price(_ own: UsedPrice) -> String { Display.unitPrice(own.quote.money) }
+    if used.count == 2, used[0].unit == .input, used[1].unit == .output {
+      return "\(price(used[0])) in, \(price(used[1])) out per 1M"
+    }
+    return used.map { "\(price($0)) \($0.unit == .input ? "in " : "")\($0.unit.priceUnit)" }.joined(
+      separator: ", ")
   }
 }

@@ -7,7 +7,8 @@ struct ModelLines {
   let from: SwitchSide
   let to: SwitchSide
   let rules: SwitchRules
-  let workload: Workload
+  /// Of the first model and of the second.
+  let months: (before: Workload, after: Workload)
   let log: RequestLog?
   let candidates: [Capability: [ModelID]]
 
@@ -73,8 +74,13 @@ struct ModelLines {
   }
 
   private var cost: SwitchLine {
-    let before = Estimate(from.model, workload: workload).candidates.first { $0.route.id == from.route.id }
-    let after = Estimate(to.model, workload: workload).candidates.first { $0.route.id == to.route.id }
+    guard months.before == months.after else {
+      return SwitchLine(
+        .cost, .unknown, "The two products count different things, so that their months cannot be compared.",
+        citations: [])
+    }
+    let before = Estimate.cost(of: months.before, through: from.route)
+    let after = Estimate.cost(of: months.after, through: to.route)
     guard let before, let after else {
       let missing = [before == nil ? from : nil, after == nil ? to : nil].compactMap { $0?.title }
       return SwitchLine(

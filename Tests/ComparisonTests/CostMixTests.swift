@@ -145,11 +145,11 @@ private func month(input: Int64, output: Int64, requests: Int64 = 1, cached: Int
         let estimate = Estimate(model, workload: workload)
         let cheapest = card.cheapest(at: workload)
         #expect(
-          cheapest?.cost == estimate.cheapest?.cost && cheapest?.rates.route.id == estimate.cheapest?.route.id
+          cheapest?.cost == estimate.cheapest?.cost && cheapest?.route.route.id == estimate.cheapest?.route.id
         )
-        #expect(card.rates.count { $0.cost(at: workload) != nil } == estimate.candidates.count)
+        #expect(card.routes.count { $0.prices.cost(at: workload) != nil } == estimate.candidates.count)
         // Priced alone, the route rests on the same claims.
-        let alone = cheapest.flatMap { Estimate.cost(of: workload, through: $0.rates.route) }
+        let alone = cheapest.flatMap { Estimate.cost(of: workload, through: $0.route) }
         #expect(
           alone?.cost == estimate.cheapest?.cost && alone?.claimed == estimate.cheapest?.claimed
             && alone?.evidence == estimate.cheapest?.evidence)

@@ -40,7 +40,7 @@ import Testing
   private func record(_ shelf: Shelf) throws -> DecisionRecord {
     try #require(
       try DecisionRecord(
-        [ModelID("acme/rocket-1"), ModelID("acme/sled-2")], on: shelf, workload: .usual))
+        [ModelID("acme/rocket-1"), ModelID("acme/sled-2")], on: shelf, traffic: .usual))
   }
 
   private func recheck(_ now: Shelf) throws -> (claims: [String], moved: [String], rests: [String]) {

@@ -44,7 +44,7 @@ import Testing
         [path], on: Catalogue(contents: CatalogueContents()), today: Seed.day())
       let comparison = try #require(
         try Comparison(
-          [ModelID("evil/model-\(number)"), ModelID("evil/other-\(number)")], in: catalogue, workload: .usual,
+          [ModelID("evil/model-\(number)"), ModelID("evil/other-\(number)")], in: catalogue, traffic: .usual,
           asOf: Seed.day()))
       let text = String(decoding: format.render(comparison.document), as: UTF8.self)
       #expect(

@@ -52,7 +52,7 @@ struct SeededGenerator: RandomNumberGenerator {
         group.addTask {
           var seen = Seen()
           for ids in own {
-            let comparison = try #require(try Comparison(ids, in: catalogue, workload: .usual, asOf: day))
+            let comparison = try #require(try Comparison(ids, in: catalogue, traffic: .usual, asOf: day))
             Laws.checkAll(comparison)
             seen.note(comparison)
           }
@@ -88,13 +88,13 @@ extension LawsAtScale {
   {
     for summary in summaries {
       guard let model = try catalogue.model(summary.id, asOf: day) else { continue }
-      let own = Assessment(model, workload: .usual, medians: [:])
+      let own = Assessment(model, traffic: .usual, medians: [:])
       guard let range = own.claimedCost, range.lowerBound < range.upperBound else { continue }
       for other in summaries where other.id != summary.id {
         guard let cost = other.usualCost, range.lowerBound < cost, cost < range.upperBound,
           let second = try catalogue.model(other.id, asOf: day)
         else { continue }
-        let verdict = Verdict([model, second], workload: .usual, medians: [:])
+        let verdict = Verdict([model, second], traffic: .usual, medians: [:])
         if case .contested = verdict.cost { return [summary.id, other.id] }
       }
     }
@@ -108,7 +108,7 @@ extension LawsAtScale {
     let byCost = Dictionary(grouping: summaries.filter { $0.usualCost != nil }, by: \.usualCost)
     for group in byCost.values.map({ $0.map(\.id) }).sorted(by: { $0[0] < $1[0] }) where group.count > 1 {
       let models = try group.prefix(2).compactMap { try catalogue.model($0, asOf: day) }
-      if case .tie = Verdict(models, workload: .usual, medians: [:]).cost { return models.map(\.id) }
+      if case .tie = Verdict(models, traffic: .usual, medians: [:]).cost { return models.map(\.id) }
     }
     return nil
   }
@@ -133,12 +133,14 @@ private struct Seen: Sendable {
     case .tie: branches.insert("context tie")
     case .unknown: branches.insert("context unknown")
     case .contested: branches.insert("context contested")
+    case .incomparable: branches.insert("context incomparable")
     }
     switch verdict.cost {
     case .leader: branches.insert("cost leader")
     case .tie: branches.insert("cost tie")
     case .unknown: branches.insert("cost unknown")
     case .contested: branches.insert("cost contested")
+    case .incomparable: branches.insert("cost incomparable")
     }
     if verdict.capabilities.contains(where: \.differs) { branches.insert("capability differs") }
     if verdict.capabilities.contains(where: \.isShared) { branches.insert("capability shared") }

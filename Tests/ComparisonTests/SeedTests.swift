@@ -29,7 +29,7 @@ enum Seed {
   static func comparison(
     _ ids: [ModelID] = [spark, ling], in catalogue: Catalogue, asOf: String = "2026-06-20"
   ) throws -> Comparison {
-    try #require(try Comparison(ids, in: catalogue, workload: .usual, asOf: day(asOf)))
+    try #require(try Comparison(ids, in: catalogue, traffic: .usual, asOf: day(asOf)))
   }
 }
 

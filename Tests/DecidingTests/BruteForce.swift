@@ -105,7 +105,8 @@ enum BruteForce {
       (input, workload.inputTokens.tokens - cached), (output, workload.outputTokens.tokens),
       (price(.cacheRead) ?? input, cached),
     ]
-    return parts.compactMap { $0.times($1, per: 1_000_000) }.reduce(.zero, +)
+    let calls = price(.request)?.times(workload.requests, per: 1) ?? .zero
+    return parts.compactMap { $0.times($1, per: 1_000_000) }.reduce(calls, +)
   }
   static func costs(atMost most: Int128, _ workload: Workload = .usual) -> Check {
     { model, route in

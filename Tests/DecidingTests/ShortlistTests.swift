@@ -30,7 +30,7 @@ extension ShortlistedRoute {
     let reading = ShortlistWords(index.vocabulary, asOf: index.asOf).read { set.words[$0] }
     #expect(reading.problems.isEmpty, "\(reading.problems)")
     let question = ShortlistQuestion(
-      reading.requirements, preferences: reading.preferences, unknown: policy, workload: set.workload)
+      reading.requirements, preferences: reading.preferences, unknown: policy, traffic: Traffic(set.workload))
     return Shortlist(question, in: index)
   }
 
@@ -180,7 +180,7 @@ extension ShortlistedRoute {
     for set in RequirementSet.written {
       let time = clock.measure {
         let reading = ShortlistWords(index.vocabulary, asOf: index.asOf).read { set.words[$0] }
-        _ = Shortlist(reading.question(at: set.workload), in: index)
+        _ = Shortlist(reading.question(at: Traffic(set.workload)), in: index)
       }
       slowest = max(slowest, time)
     }

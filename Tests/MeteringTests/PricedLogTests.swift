@@ -79,7 +79,7 @@ import Testing
       let time = try row.time ?? Timestamp(parsing: "2026-06-02")
       let bill = try Bill(
         row.usage, at: rates.prices(at: time), mode: row.mode ?? .standard, isFree: rates.isFree,
-        size: (row.usage[.input] / row.requests, row.usage[.output] / row.requests), time: row.time)
+        requests: row.requests, time: row.time)
       return bill.total.dollars?.text ?? "unknown"
     }
     #expect(costs == expected.costs)

@@ -161,13 +161,12 @@ import Testing
       let rates = try #require(try catalogue.rates(of: route.model, at: route.provider, apiID: route.apiID))
       var counts: [BillableUnit: Int64] = [.request: row.requests]
       for unit in row.usage.units { counts[unit] = row.usage[unit] }
-      func mean(_ unit: BillableUnit) -> Int64 { (row.usage[unit] + row.requests - 1) / row.requests }
       rows += 1
       if let money = row.charged { charged = try #require(charged.adding(money.dollars)) }
       guard
         let bill = try? Bill(
           Usage(counts), at: rates.prices(at: time), mode: row.mode ?? .standard,
-          size: (mean(.input), mean(.output)), time: time)
+          requests: row.requests, time: time)
       else {
         // Reasoning and sound that overlap have no bill.
         unknown += 1

@@ -62,7 +62,7 @@ private func model(
     #expect(estimate.cheapest == nil)
     let reasons = Dictionary(
       uniqueKeysWithValues: estimate.excluded.map { ($0.route.provider.rawValue, $0.reason) })
-    #expect(reasons["free"] == .free && reasons["plan"] == .plan && reasons["half"] == .priceUnknown)
+    #expect(reasons["free"] == .free && reasons["plan"] == .plan && reasons["half"] == .unpriced([.output]))
     #expect(reasons["retired"] == .retired(try CalendarDate(parsing: "2026-01-01")))
     #expect(reasons["small"] == .window(TokenCount(1049)) && reasons["short"] == .answer(TokenCount(249)))
   }
@@ -89,7 +89,7 @@ private func model(
     let workload = Workload(inputTokens: TokenCount(300_000), outputTokens: TokenCount(1000), requests: 1)
     let estimate = Estimate(try model([("host", "2.5", "15", tiers)]), workload: workload)
     #expect(estimate.cheapest?.cost.text == "1.5225")
-    #expect(estimate.cheapest?.tier == above)
+    #expect(estimate.cheapest?.tier?.limit == above)
     #expect(Estimate(try model([("host", "2.5", "15", tiers)]), workload: .usual).cheapest?.tier == nil)
   }
 

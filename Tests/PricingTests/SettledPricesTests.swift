@@ -44,7 +44,7 @@ import Testing
     let settled = SettledPrices(list, mode: .standard, prompt: 500)
     #expect(settled.isLinear)
     #expect(cost(settled, usage)?.dollars.text == "0.00932")
-    let bill = try Bill(Usage(usage), at: list, size: (500, 40))
+    let bill = try Bill(Usage(usage), at: list, size: RequestSize(prompt: 500, answer: 40))
     #expect(bill.total.dollars?.text == "0.00932")
   }
 

@@ -21,7 +21,8 @@ private func plan(_ from: String, _ to: String, at provider: String? = nil, log:
   }
   let before = try side(from, nil)
   return SwitchPlan(
-    from: before, to: try side(to, provider), rules: rules, workload: .usual, log: log, candidates: [:],
+    from: before, to: try side(to, provider), rules: rules, months: (.usual, .usual), log: log,
+    candidates: [:],
     isFrom: { (try? catalogue.recognise($0, asOf: asOf)?.model) == before.model.id })
 }
 

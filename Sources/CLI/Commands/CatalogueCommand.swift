@@ -43,7 +43,7 @@ struct CatalogueBuild: ParsableCommand {
     }
     if untaught.isEmpty, let day = contents.frame.date {
       Output.progress("choosing neighbours")
-      contents.nearest = try Neighbourhood.nearest(in: contents, asOf: day)
+      try Neighbourhood.complete(&contents, asOf: day)
     }
     let bytes = try SnapshotFormat.write(contents)
     try refuseLoss(contents)

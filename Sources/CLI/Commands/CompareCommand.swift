@@ -20,7 +20,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var options: CatalogueOptions
 
   func run() throws {
-    let workload = try traffic.workload()
+    let traffic = try traffic.stated()
     guard (2...Comparison.mostModels).contains(models.count) else {
       throw CommandProblem(
         "a comparison has 2 to \(Comparison.mostModels) models, not \(models.count)",
@@ -34,7 +34,7 @@ struct CompareCommand: ParsableCommand {
         "\(twice.rawValue.bounded) stands twice: two of the ids are the same model",
         hint: "`llmref resolve ID` says what an id stands for")
     }
-    guard let comparison = try Comparison(ids, in: catalogue, workload: workload, asOf: day) else {
+    guard let comparison = try Comparison(ids, in: catalogue, traffic: traffic, asOf: day) else {
       throw CommandProblem("a model of the comparison is not in the catalogue")
     }
     document.write(comparison.document)

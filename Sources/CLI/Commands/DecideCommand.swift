@@ -45,14 +45,14 @@ struct DecideCommand: ParsableCommand {
         "a decision is between 2 models, not \(models.count)", hint: "llmref decide A B --record FILE")
     }
     let format = try record.map(DecisionFile.format)
-    let workload = try traffic.workload()
+    let traffic = try traffic.stated()
     let day = try options.day()
     let catalogue = try options.open()
     let ids = try models.map { try catalogue.requireID($0, asOf: day) }
     guard ids[0] != ids[1] else {
       throw CommandProblem("both ids are \(ids[0].rawValue.bounded)", hint: "name two models")
     }
-    guard let made = try DecisionRecord(ids, on: Shelf(catalogue, asOf: day), workload: workload) else {
+    guard let made = try DecisionRecord(ids, on: Shelf(catalogue, asOf: day), traffic: traffic) else {
       throw CommandProblem("a model of the decision is not in the catalogue")
     }
     if let record, let format { try Files.write(DecisionFile.bytes(made, as: format), to: record) }
@@ -73,7 +73,7 @@ struct DecideCommand: ParsableCommand {
     let day = try options.day()
     let shelf = Shelf(try options.open(), asOf: day)
     let ids = file.record.models.map(\.id)
-    guard let current = try DecisionRecord(ids, on: shelf, workload: file.record.workload) else {
+    guard let current = try DecisionRecord(again: file.record, on: shelf) else {
       throw CommandProblem(
         "the catalogue no longer has \(Display.listed(ids.map(\.rawValue.bounded), "or"))",
         hint: "`llmref resolve ID` says what an id stands for now")

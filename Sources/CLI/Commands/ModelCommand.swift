@@ -17,11 +17,11 @@ struct ModelCommand: ParsableCommand {
   @OptionGroup var options: CatalogueOptions
 
   func run() throws {
-    let workload = try traffic.workload()
+    let traffic = try traffic.stated()
     let day = try options.day()
     let catalogue = try options.open()
     let id = try catalogue.requireID(id, asOf: day)
-    guard let profile = try ModelProfile(id, in: catalogue, workload: workload, asOf: day) else {
+    guard let profile = try ModelProfile(id, in: catalogue, traffic: traffic, asOf: day) else {
       throw CommandProblem("\(id) is not in the catalogue")
     }
     document.write(profile.document)

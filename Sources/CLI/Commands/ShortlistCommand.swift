@@ -69,7 +69,7 @@ struct ShortlistCommand: ParsableCommand {
   @OptionGroup var options: CatalogueOptions
 
   func run() throws {
-    let workload = try traffic.workload()
+    let traffic = try traffic.stated()
     guard (1...100_000).contains(most) else {
       throw CommandProblem("--most is 1 to 100000, not \(most)", hint: "leave it out for 20")
     }
@@ -83,7 +83,7 @@ struct ShortlistCommand: ParsableCommand {
     if let problem = words.problems.first {
       throw CommandProblem("--\(Self.option(problem.key)) \(problem)")
     }
-    let shortlist = Shortlist(words.question(at: workload), in: index)
+    let shortlist = Shortlist(words.question(at: traffic), in: index)
     let extent = ShortlistReport.Extent(rows: most, excludedRows: most)
     document.write(try ShortlistReport(shortlist, on: shelf, extent: extent).document)
   }

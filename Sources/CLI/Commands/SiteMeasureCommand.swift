@@ -50,7 +50,7 @@ struct SiteMeasureCommand: AsyncParsableCommand {
     var (deciding, wording, rendering) = (0, 0, 0)
     for ids in pairs {
       let start = Self.used()
-      guard let comparison = try Comparison(ids, on: site.directory.shelf, workload: .usual) else {
+      guard let comparison = try Comparison(ids, on: site.directory.shelf, traffic: .usual) else {
         throw CommandProblem("no comparison of \(ids.map(\.rawValue))")
       }
       let decided = Self.used()

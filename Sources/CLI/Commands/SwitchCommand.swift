@@ -1,7 +1,9 @@
 import ArgumentParser
 import Cataloguing
+import Deciding
 import Facts
 import Platform
+import Pricing
 import Rendering
 import Reporting
 import Switching
@@ -42,7 +44,7 @@ struct SwitchCommand: ParsableCommand {
   @OptionGroup var options: CatalogueOptions
 
   func run() throws {
-    let workload = try traffic.workload()
+    let traffic = try traffic.stated()
     let day = try options.day()
     let catalogue = try options.open()
     let rules = try SwitchRules.embedded()
@@ -63,6 +65,9 @@ struct SwitchCommand: ParsableCommand {
         "\(before.title) is both sides of the switch",
         hint: "name another model, or a provider with --to-provider")
     }
+    func month(_ model: Model) -> Workload {
+      traffic.workload(for: ProductType.of(model).value.kind(of: model))
+    }
     var requests: RequestLog?
     if let log {
       var read = RequestLog()
@@ -75,7 +80,7 @@ struct SwitchCommand: ParsableCommand {
     }
     var known: [String: Bool] = [:]
     let plan = SwitchPlan(
-      from: before, to: after, rules: rules, workload: workload, log: requests,
+      from: before, to: after, rules: rules, months: (month(before.model), month(after.model)), log: requests,
       candidates: try candidates(near: after.model, in: catalogue),
       isFrom: { id in
         if let answer = known[id] { return answer }

@@ -50,16 +50,6 @@ extension ModelSummary {
       id: model.id, name: model.name, family: model.family, productType: model[.productType].value?.text,
       capabilities: Set(Capability.allCases.filter { model.capability($0).value == true }),
       contextWindow: model.contextWindow.value, released: model.released.value,
-      routes: model.availableRoutes.count,
-      usualCost: model.availableRoutes.compactMap(Self.usualCost).min())
-  }
-
-  /// 800M input and 250M output tokens at the base prices.
-  private static func usualCost(of route: Route) -> Money? {
-    guard route.kind.value == .metered, let input = route.prices.base(.input).value,
-      let output = route.prices.base(.output).value,
-      let inputCost = input.times(800, per: 1), let outputCost = output.times(250, per: 1)
-    else { return nil }
-    return inputCost + outputCost
+      routes: model.availableRoutes.count)
   }
 }

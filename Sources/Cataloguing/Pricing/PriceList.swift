@@ -106,7 +106,8 @@ public struct PriceList: Sendable {
     }
   }
 
-  private static func comesBefore(_ left: PriceTerm, _ right: PriceTerm) -> Bool {
+  /// Of two lines of one unit and mode that both hold, the one that is billed.
+  package static func comesBefore(_ left: PriceTerm, _ right: PriceTerm) -> Bool {
     let (own, other) = (left.above?.tokens ?? -1, right.above?.tokens ?? -1)
     if own != other { return own > other }
     if (left.condition == nil) != (right.condition == nil) { return left.condition != nil }

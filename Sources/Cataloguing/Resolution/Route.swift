@@ -66,11 +66,11 @@ public final class Route: Sendable {
   public var isRetired: Bool { retirement.value.map { $0.lastDayNumber < asOf.firstDayNumber } ?? false }
   public var isAvailable: Bool { isListed && !isRetired }
 
-  /// How the route is paid for: stated free or plan, else metered when a token price is not zero, else unknown.
+  /// How the route is paid for: stated free or plan, else metered when a price of any unit is not zero, else unknown.
   public var kind: Knowledge<RouteKind> {
     let stated = self[.routeKind].text.compactMap(RouteKind.init)
     if stated.value != nil { return stated }
-    for unit in [BillableUnit.input, .output] {
+    for unit in BillableUnit.allCases {
       if case .known(let money, let evidence) = prices.base(unit), !money.isZero {
         return .known(.metered, Evidence(agreeing: evidence.agreeing, rule: .derived))
       }

@@ -8,6 +8,8 @@ public final class IndexedModel: Sendable {
   public let id: ModelID
   public let name: String
   public let type: ProductType
+  /// What the product counts, which gives its usual month.
+  public let kind: ProductKind
   public let openness: Openness?
   public let license: LicenceID?
   public let isOSIApproved: Bool?
@@ -23,6 +25,7 @@ public final class IndexedModel: Sendable {
     id = model.id
     name = model.name
     type = ProductType.of(model).value
+    kind = type.kind(of: model)
     openness = model[.openness].value.flatMap { Openness(rawValue: $0.text) }
     license = model[.license].value.map { LicenceID($0.text) }
     isOSIApproved = IndexedModel.flag(model[.osiApproved])
@@ -35,12 +38,7 @@ public final class IndexedModel: Sendable {
       scores[claim.benchmark] = max(scores[claim.benchmark] ?? claim.value, claim.value)
     }
     self.scores = scores
-    let refusals = Dictionary(
-      RateCard(model).excluded.map { (ObjectIdentifier($0.route), $0.reason) },
-      uniquingKeysWith: { first, _ in first })
-    routes = model.routes.enumerated().map {
-      IndexedRoute($1, of: model, at: $0, refusal: refusals[ObjectIdentifier($1)])
-    }
+    routes = model.routes.enumerated().map { IndexedRoute($1, of: model, at: $0) }
   }
 
   /// Yes, No, or nil where no source says; a stated absence is a No.
@@ -72,12 +70,12 @@ public final class IndexedRoute: Sendable {
   /// Whether a source says that the route is never retired.
   public let isNeverRetired: Bool
   public let retirement: CalendarDate?
-  public let prices: TokenPrices
+  public let prices: RoutePrices
   /// The only way of processing it serves, where that is not the ordinary one: `batch`.
   public let processing: String?
   private let capabilities: [Bool?]
 
-  init(_ route: Route, of model: Model, at place: Int, refusal: Exclusion?) {
+  init(_ route: Route, of model: Model, at place: Int) {
     self.place = place
     provider = route.provider
     providerName = route.providerName
@@ -89,8 +87,8 @@ public final class IndexedRoute: Sendable {
     kind = route.kind.value
     retirement = route.retirement.value
     if case .absent = route.retirement { isNeverRetired = true } else { isNeverRetired = false }
-    prices = TokenPrices(route)
-    if case .processing(let mode)? = refusal { processing = mode } else { processing = nil }
+    prices = RoutePrices(route, keepsEvidence: false)
+    processing = route.processing
     capabilities = Capability.allCases.map { capability in
       let own = IndexedModel.flag(route[.capability(capability)])
       // What a product around the model does is documented of the model, never of its routes.

@@ -92,9 +92,10 @@ public enum Requirement: Hashable, Sendable {
 public struct PricedCandidate: Sendable {
   public let model: IndexedModel
   public let route: IndexedRoute
-  /// nil where no source gives both token prices, or where the route cannot carry the workload.
+  /// nil where no source prices something that the workload uses, or where the route cannot carry it.
   public let cost: Money?
 
+  /// - Parameter workload: of the model's product.
   public init(_ model: IndexedModel, _ route: IndexedRoute, at workload: Workload) {
     self.model = model
     self.route = route

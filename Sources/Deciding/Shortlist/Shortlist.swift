@@ -22,8 +22,10 @@ public struct Shortlist: Sendable {
     var passing: [(candidate: PricedCandidate, unknown: [Requirement])] = []
     var asking: [(candidate: PricedCandidate, unknown: [Requirement])] = []
     var excluded: [(place: Int, model: ExcludedModel)] = []
+    let months = Dictionary(
+      uniqueKeysWithValues: ProductKind.allCases.map { ($0, question.traffic.workload(for: $0)) })
     for model in index.models {
-      switch Self.sieve(model, question) {
+      switch Self.sieve(model, question, months[model.kind] ?? question.traffic.workload(for: model.kind)) {
       case .left(let routes):
         let known = routes.filter { $0.unknown.isEmpty || question.unknown == .keep }
         passing += known
@@ -45,15 +47,17 @@ public struct Shortlist: Sendable {
   }
 
   /// Asks one requirement after another; the first that no route is left after is the reason.
-  private static func sieve(_ model: IndexedModel, _ question: ShortlistQuestion) -> Sieved {
+  private static func sieve(
+    _ model: IndexedModel, _ question: ShortlistQuestion, _ workload: Workload
+  ) -> Sieved {
     var left = model.routes.map {
-      (candidate: PricedCandidate(model, $0, at: question.workload), unknown: [Requirement]())
+      (candidate: PricedCandidate(model, $0, at: workload), unknown: [Requirement]())
     }
     for (place, requirement) in question.requirements.enumerated() {
       var next: [(candidate: PricedCandidate, unknown: [Requirement])] = []
       var isUnknown = false
       for route in left {
-        switch requirement.outcome(for: route.candidate, workload: question.workload) {
+        switch requirement.outcome(for: route.candidate, workload: workload) {
         case .passes: next.append(route)
         case .fails: continue
         case .unknown where question.unknown == .exclude: isUnknown = true

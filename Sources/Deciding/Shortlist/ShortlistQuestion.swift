@@ -17,13 +17,14 @@ public struct ShortlistQuestion: Hashable, Sendable {
   public let requirements: [Requirement]
   public let preferences: [Preference]
   public let unknown: UnknownPolicy
-  public let workload: Workload
+  /// What is said of the month; the rest is usual for each product.
+  public let traffic: Traffic
 
   /// - Parameter requirements: in any order; that a route is available and carries the traffic is always asked, that it is
   ///   metered unless a kind is named.
   public init(
     _ requirements: [Requirement], preferences: [Preference] = [], unknown: UnknownPolicy = .ask,
-    workload: Workload = .usual
+    traffic: Traffic = .usual
   ) {
     var all = requirements
     if !all.contains(where: { if case .kind = $0 { true } else { false } }) { all.append(.kind([.metered])) }
@@ -33,6 +34,16 @@ public struct ShortlistQuestion: Hashable, Sendable {
     }.map(\.element)
     self.preferences = preferences
     self.unknown = unknown
-    self.workload = workload
+    self.traffic = traffic
+  }
+
+  /// The kinds of product that the question asks for; all where it names no type.
+  public var kinds: Set<ProductKind> {
+    var kinds = Set(ProductKind.allCases)
+    for case .type(let types) in requirements {
+      kinds.formIntersection(
+        types.flatMap { $0.kind.map { [$0] } ?? [.transcription, .speech, .realtimeAudio] })
+    }
+    return kinds
   }
 }

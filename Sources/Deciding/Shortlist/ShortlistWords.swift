@@ -33,9 +33,9 @@ public struct ShortlistWords: Sendable {
     /// In the order of `Key`.
     public var problems: [RequirementProblem] = []
 
-    /// The question at a month of traffic.
-    public func question(at workload: Workload) -> ShortlistQuestion {
-      ShortlistQuestion(requirements, preferences: preferences, unknown: unknown, workload: workload)
+    /// The question at what is said of a month of traffic.
+    public func question(at traffic: Traffic) -> ShortlistQuestion {
+      ShortlistQuestion(requirements, preferences: preferences, unknown: unknown, traffic: traffic)
     }
   }
 

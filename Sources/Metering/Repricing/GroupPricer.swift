@@ -138,14 +138,10 @@ final class GroupPricer {
     let time = Timestamp(seconds: row.minute * 60)
     func cost(_ rates: PricesInForce.Rates, _ scale: SettledPrices.Scale) -> SettledPrices.Cost? {
       guard let usage = row.scaled(scale) else { return nil }
-      let requests = max(row.requests, 1)
-      func mean(_ unit: BillableUnit) -> Int64 {
-        usage[unit] / requests + (usage[unit] % requests > 0 ? 1 : 0)
-      }
       guard
         let bill = try? Bill(
           usage, at: rates.prices, mode: variant.priceMode, isFree: rates.rates.isFree,
-          size: (mean(.input), mean(.output)), time: time),
+          requests: row.requests, time: time),
         let yoctodollars = bill.total.knownPart.mantissa(atExponent: -24)
       else { return nil }
       return SettledPrices.Cost(yoctodollars: yoctodollars, isKnown: bill.total.dollars != nil)

@@ -96,15 +96,17 @@ struct Tally: ~Copyable {
     let (input, output) = (row[.input], row[.output])
     let requests = row.has(.requests) ? max(row[.requests], 1) : 1
     guard max(input, output) / requests <= RowDraft.mostTokensPerRequest else { return .odd }
-    let (prompt, answer) =
-      requests == 1 ? (input, output) : (Self.mean(input, requests), Self.mean(output, requests))
+    // Above a limit when the exact average is.
+    let (prompt, whole) =
+      requests == 1
+      ? (input, input &+ output) : (Self.mean(input, requests), Self.mean(input &+ output, requests))
     guard let source = try sources.number(row.has(.provider) ? row.texts[0] : .nothing, row.texts[1]) else {
       return .problem(Self.tooManySources)
     }
     let day = seconds >= 0 ? Int(seconds / 86_400) : Int((seconds - 86_399) / 86_400)
     let span = sources.span(source, day)
     if span.pointee.isProblem { return problem(source, day) }
-    let variant = variant(row, span, source, day, seconds, prompt, answer)
+    let variant = variant(row, span, source, day, seconds, prompt, whole)
     let isSingle =
       !span.pointee.isSummable || usage != nil
       || (row[.outputAudio] > 0 && row[.outputAudio] &+ row[.reasoning] > output)
@@ -141,7 +143,7 @@ struct Tally: ~Copyable {
   @inline(__always)
   private func variant(
     _ row: borrowing ScannedRow, _ span: UnsafePointer<SourceTable.Span>, _ source: Int, _ day: Int,
-    _ seconds: Int64, _ prompt: Int64, _ answer: Int64
+    _ seconds: Int64, _ prompt: Int64, _ whole: Int64
   ) -> RowVariant {
     let limits = span.pointee.limits
     let promptLimits = span.pointee.promptLimits
@@ -149,7 +151,7 @@ struct Tally: ~Copyable {
     var totalTier: UInt32 = 0
     for place in 0..<min(promptLimits, RowVariant.mostTiers) { promptTier &+= prompt > limits[place] ? 1 : 0 }
     for place in 0..<min(span.pointee.totalLimits, RowVariant.mostTiers) {
-      totalTier &+= prompt &+ answer > limits[promptLimits &+ place] ? 1 : 0
+      totalTier &+= whole > limits[promptLimits &+ place] ? 1 : 0
     }
     return RowVariant(
       promptTier: promptTier, totalTier: totalTier, mode: row.has(.mode) ? UInt32(row.mode) : 0,

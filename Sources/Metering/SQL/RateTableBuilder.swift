@@ -168,7 +168,9 @@ public struct RateTableBuilder {
     // Prompt tokens that have no part in anything, enough for parts that count twice.
     if counts[.input] != nil { counts[.input, default: 0] += 8 * pieces }
     guard let usage = try? Usage(counts),
-      let bill = try? Bill(usage, at: list, mode: mode, isFree: isFree, size: size, time: time)
+      let bill = try? Bill(
+        usage, at: list, mode: mode, isFree: isFree, requests: 1,
+        size: RequestSize(prompt: size.prompt, answer: size.answer), time: time)
     else { return result }
     let lines = Dictionary(grouping: bill.lines, by: \.unit)
     for unit in units {

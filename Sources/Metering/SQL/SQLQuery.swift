@@ -140,18 +140,26 @@ private struct Steps {
       }
       columns.append(terms.joined(separator: " ") + " AS only_\(unit.usageKey)")
     }
-    for (unit, name) in [(BillableUnit.input, "prompt"), (.output, "answer")] {
+    let both = [BillableUnit.input, .output].filter(units.contains)
+    for (counted, name) in [
+      (both.filter { $0 == .input }, "prompt"), (both.filter { $0 == .output }, "answer"),
+      (both, "prompt_answer"),
+    ] {
       let average =
-        units.contains(unit)
-        ? self.average("whole_\(unit.usageKey)") : dialect.cast("0", to: dialect.countType, nullable: false)
+        counted.isEmpty
+        ? dialect.cast("0", to: dialect.countType, nullable: false)
+        : self.average(counted.map { "whole_\($0.usageKey)" }.joined(separator: " + "))
       columns.append("\(average) AS \(name)")
     }
     return select(columns, from: "counted")
   }
 
-  /// Tiers are judged by the average request of a row, rounded up: it is above a limit when the exact average is.
+  private static let requests = "(CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END)"
+
+  /// Tiers are judged by the average request of a row, rounded up: it is above a limit when the exact average is. Prompt and answer
+  /// together have an average of their own.
   private func average(_ column: String) -> String {
-    let requests = "(CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END)"
+    let requests = Self.requests
     let dividend = "(\(column) + \(requests) - 1)"
     switch dialect {
     case .duckdb: return "\(dividend) // \(requests)"
@@ -187,7 +195,7 @@ private struct Steps {
   }
 
   private var counts: [String] {
-    units.flatMap { ["whole_\($0.usageKey)", "only_\($0.usageKey)"] } + ["prompt", "answer"]
+    units.flatMap { ["whole_\($0.usageKey)", "only_\($0.usageKey)"] } + ["prompt", "answer", "prompt_answer"]
   }
 
   /// Why a row cannot be priced, if it cannot.
@@ -220,7 +228,7 @@ private struct Steps {
       conditions.append("placed.prompt > rates.prompt_above AND placed.prompt <= rates.prompt_up_to")
     }
     if rates.hasTotalTiers {
-      let total = "placed.prompt + placed.answer"
+      let total = "placed.prompt_answer"
       conditions.append("\(total) > rates.total_above AND \(total) <= rates.total_up_to")
     }
     if rates.hasHours {
@@ -234,8 +242,13 @@ private struct Steps {
           ? "placed.only_\($0.usageKey)"
           : "placed.only_\($0.usageKey) * rates.\($0.usageKey)_as_\(unit.usageKey)"
       }.joined(separator: " + ")
+      // The first pieces of each request are cheaper.
+      let requests = Self.requests.replacing("whole_requests", with: "placed.whole_requests")
       return rates.rebateNames(unit).map { name in
-        " - CASE WHEN rates.\(name) IS NULL THEN 0 WHEN \(pieces) > rates.\(name)_up_to THEN \(wide("rates.\(name)_up_to")) * rates.\(name) ELSE \(wide("(\(pieces))")) * rates.\(name) END"
+        let limit =
+          "\(wide("rates.\(name)_up_to")) * \(dialect.cast(requests, to: dialect.moneyType, nullable: false))"
+        return
+          " - CASE WHEN rates.\(name) IS NULL THEN 0 WHEN \(wide("(\(pieces))")) > \(limit) THEN \(limit) * rates.\(name) ELSE \(wide("(\(pieces))")) * rates.\(name) END"
       }
     }
     let unknown = units.map { "(placed.only_\($0.usageKey) > 0 AND rates.price_\($0.usageKey) IS NULL)" }

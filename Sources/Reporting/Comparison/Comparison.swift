@@ -15,6 +15,8 @@ public struct Comparison: Sendable {
   let contextTies: Bool
   /// The traffic of the page in words.
   let traffic: String
+  /// The month of each model in words.
+  let months: [String]
   /// One precision for every cost of the page, so that printed numbers add up.
   let costDecimals: Int
   /// What is said of each model's month.
@@ -37,27 +39,26 @@ public struct Comparison: Sendable {
 
   /// - Parameters:
   ///   - ids: two or more canonical ids, in the order to show.
-  ///   - workload: the traffic behind every cost of the page.
+  ///   - traffic: what is said of the month behind every cost of the page.
   /// - Throws: `CatalogueError` when the catalogue is broken; nil when it lacks one of the models.
-  public init?(_ ids: [ModelID], in catalogue: Catalogue, workload: Workload, asOf: CalendarDate)
+  public init?(_ ids: [ModelID], in catalogue: Catalogue, traffic: Traffic, asOf: CalendarDate)
     throws(CatalogueError)
   {
-    try self.init(ids, on: Shelf(catalogue, asOf: asOf), workload: workload)
+    try self.init(ids, on: Shelf(catalogue, asOf: asOf), traffic: traffic)
   }
 
   /// The same from a shelf whose sheets other pages use too.
-  public init?(_ ids: [ModelID], on shelf: Shelf, workload: Workload) throws(CatalogueError) {
+  public init?(_ ids: [ModelID], on shelf: Shelf, traffic: Traffic) throws(CatalogueError) {
     var sheets: [ModelSheet] = []
     for id in ids {
       guard let sheet = try shelf.sheet(id) else { return nil }
       sheets.append(sheet)
     }
     self.sheets = sheets
-    let verdict = Verdict(sheets.map { $0.assessment(at: workload) }, workload: workload)
+    let verdict = Verdict(sheets.map { $0.assessment(at: traffic) })
     self.verdict = verdict
     let windows = Set(sheets.compactMap(\.model.contextWindow.value))
     contextTies = windows.count > Set(windows.map(Display.tokens)).count
-    traffic = Wording.workload(workload)
     let costDecimals = Display.decimals(
       for: verdict.assessments.flatMap {
         [$0.estimate.cheapest?.cost, $0.estimate.fallback?.cost, $0.estimate.dearest?.cost].compactMap(\.self)
@@ -78,6 +79,12 @@ public struct Comparison: Sendable {
       sheets.count { $0.name == sheet.name } > 1 ? "\(sheet.name) (\(sheet.model.id))" : sheet.name
     }
     self.names = names
+    let saysHours = traffic.saysHours || verdict.assessments.contains { $0.estimate.card.hasHours }
+    let months = verdict.assessments.map { Wording.workload($0.workload, saysHours: saysHours) }
+    self.months = months
+    self.traffic =
+      verdict.sharesWorkload
+      ? months[0] : zip(names, months).map { "\($1) for \($0)" }.joined(separator: "; ")
     either = Display.listed(names, "or")
     together = Display.listed(names)
     headPaths = [nil] + verdict.models.map { Paths.model($0.id) }

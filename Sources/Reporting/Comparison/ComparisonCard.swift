@@ -26,8 +26,7 @@ extension Comparison {
       row("Released", nil) { sheets[$0].cell(.released) },
       row("Provider routes", verdict.routes.leader, routesCell),
     ]
-    let traffic =
-      "\(Display.tokens(verdict.workload.inputTokens)) input and \(Display.tokens(verdict.workload.outputTokens)) output tokens a month"
+    let traffic = verdict.sharesWorkload ? Wording.amounts(verdict.workload) : "each at its usual month"
     let hasSign = rows.contains { $0.values.contains { $0.hasSuffix("†") } }
     return Card(
       title: names.joined(separator: " vs "), columns: names, rows: rows,

@@ -8,7 +8,7 @@ extension Comparison {
     .map(
       [
         ("models", .list(models.indices.map(modelData))),
-        ("workload", workloadData),
+        ("workload", Wording.data(verdict.workload)),
         ("product_types_differ", .flag(verdict.typesDiffer)),
         (
           "best_for",
@@ -51,7 +51,10 @@ extension Comparison {
         ),
         ("larger_context", .text(winner(verdict.context))),
         ("broader_routes", .text(winner(verdict.routes))),
-      ] + MeasuredPart.data(measuredColumns.compactMap(\.self)))
+      ]
+        + (verdict.sharesWorkload
+          ? [] : [("workloads", perModel { Wording.data(self.assessments[$0].workload) })])
+        + MeasuredPart.data(measuredColumns.compactMap(\.self)))
   }
 
   private func modelData(_ index: Int) -> DataValue {
@@ -59,14 +62,6 @@ extension Comparison {
       ("id", .text(models[index].id.rawValue)), ("name", .text(names[index])),
       ("lab", .text(models[index].lab.rawValue)),
       ("product_type", .text(assessments[index].type.value.rawValue)),
-    ])
-  }
-
-  private var workloadData: DataValue {
-    .map([
-      ("input_tokens_per_month", .integer(Int(verdict.workload.inputTokens.tokens))),
-      ("output_tokens_per_month", .integer(Int(verdict.workload.outputTokens.tokens))),
-      ("requests_per_month", .integer(Int(verdict.workload.requests))),
     ])
   }
 
@@ -80,6 +75,7 @@ extension Comparison {
     case .tie: "tie"
     case .unknown: Display.unknown
     case .contested: "disputed"
+    case .incomparable: "not comparable"
     }
   }
 
@@ -90,6 +86,7 @@ extension Comparison {
       return Display.unknown
     }
     if case .contested = verdict.cost { return "disputed" }
+    if case .incomparable = verdict.cost { return "not comparable" }
     return (most - least).text
   }
 }

@@ -11,6 +11,8 @@ extension Comparison {
   /// The picture and what it shows in words; nothing where fewer than two models have a line to draw.
   func costMixBlocks() -> [Block] {
     let workload = verdict.workload
+    // Only of chat is the share of output a choice.
+    guard verdict.sharesWorkload, assessments.allSatisfy({ $0.kind == .chat }) else { return [] }
     let mix = CostMix(sheets.map(\.rateCard), workload: workload)
     guard mix.lines.count(where: { $0.count > 1 }) > 1 else { return [] }
     let traffic =
@@ -21,7 +23,7 @@ extension Comparison {
         Chart(
           id: "cost-mix", title: "Cost against the share of output",
           description:
-            "Monthly cost at \(traffic), by how much of it is output. Prices are per token, so more of the same traffic scales every cost alike; the mix is what can change the cheaper side.",
+            "Monthly cost at \(traffic), by how much of it is output. More of the same requests scale every cost alike; the mix is what can change the cheaper side.",
           table: table(mix, traffic: traffic), shape: .lines(lines(mix)))),
     ]
   }
@@ -104,19 +106,6 @@ extension Comparison {
             ]
           })
       })
-  }
-}
-
-extension Workload {
-  /// The same tokens and requests in sum, so many of the tokens output; the cached share of the input stays.
-  func mixed(output: Int64) -> Workload {
-    let input = inputTokens.tokens + outputTokens.tokens - output
-    let cached =
-      inputTokens.tokens > 0
-      ? Int128(input) * Int128(cachedTokens.tokens) / Int128(inputTokens.tokens) : 0
-    return Workload(
-      inputTokens: TokenCount(input), outputTokens: TokenCount(output), requests: requests,
-      cachedTokens: TokenCount(Int64(clamping: cached)))
   }
 }
 

@@ -74,6 +74,8 @@ extension Comparison {
     case .dearer: return [.text("The cost rises from ")] + costs()
     case .same: return [.text("The cost stays the same: "), .cell(costCell(to)), .text(" a month.")]
     case .contested: return [.text("Whether the cost falls depends on whom one believes: from ")] + costs()
+    case .incomparable:
+      return [.text("The two count different things, so that no price direction can be named.")]
     case .unknown(let missing):
       let who = missing.map { $0 == 0 ? names[from] : names[to] }
       return [

@@ -80,6 +80,13 @@ extension Comparison {
         + Wording.joined(models.indices.map { [.cell(costCell($0)), .text(" for \(names[$0])")] }) + [
           .text(".")
         ]
+    case .incomparable:
+      return [.text("At the usual month of each, ")]
+        + Wording.joined(
+          models.indices.map {
+            [.text("\(names[$0]) costs "), .cell(costCell($0)), .text(" (\(months[$0]))")]
+          })
+        + [.text(". They count different things, so that no side can be called cheaper.")]
     }
   }
 }

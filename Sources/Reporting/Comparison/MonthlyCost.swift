@@ -7,11 +7,14 @@ import Pricing
 extension Comparison {
   static let monthlyCost: @Sendable (Comparison) -> Section = { page in
     let costs = page.costs
+    let isChat = page.verdict.assessments.allSatisfy { $0.kind == .chat }
     var rows: [Table.Row] = [
       .init("Monthly cost", cells: costs.map { [.cell($0.cost)] }),
       .init(
         "Through", note: "The cheapest route that can carry the workload.", cells: costs.map(\.through)),
-      .init("Input and output price", note: "US dollars per 1M tokens.", cells: costs.map(\.prices)),
+      isChat
+        ? .init("Input and output price", note: "US dollars per 1M tokens.", cells: costs.map(\.prices))
+        : .init("Prices", note: "US dollars.", cells: costs.map(\.prices)),
     ]
     if page.verdict.workload.cachedTokens.tokens > 0 {
       rows.append(
@@ -36,10 +39,12 @@ extension Comparison {
       blocks: [
         .form(
           TrafficFields.form(
-            path: Paths.compare(page.models.map(\.id)), page.verdict.workload, entered: page.entered)),
+            path: Paths.compare(page.models.map(\.id)), page.verdict.workload,
+            page.verdict.assessments.map(\.kind),
+            entered: page.entered)),
         .paragraph([
           .text(
-            "Traffic: \(page.traffic). A cost multiplies one route's own input and output price; routes are never mixed."
+            "Traffic: \(page.traffic). A cost multiplies \(isChat ? "one route's own input and output price" : "what is used by one route's own prices"); routes are never mixed."
           )
         ]),
         .table(
@@ -66,10 +71,15 @@ extension Comparison {
           .text(
             "There is no cost difference to state: the cost of \(Display.listed(missing.map { names[$0] })) is "
           ), .cell(.unknown),
-          .text(" until a source gives both token prices of one route that can carry the traffic."),
+          .text(
+            verdict.assessments.allSatisfy { $0.kind == .chat }
+              ? " until a source gives both token prices of one route that can carry the traffic."
+              : " until a source prices all that is used on one route that can carry the traffic."),
         ]
       case .contested:
         return [.text("There is no cost difference to state: sources disagree about the prices.")]
+      case .incomparable:
+        return [.text("There is no cost difference to state: the products count different things.")]
       default: return [.text("There is no cost difference at this traffic.")]
       }
     }

@@ -25,7 +25,7 @@ extension Comparison {
         title, answer: runs + [.text(". A route can allow less; its own limit stands in the pricing table.")])
     case .tie: return Question(title, answer: [.text("No one window is the largest. ")] + contextSentence())
     case .unknown: return Question(title, answer: [.text("Nobody can say. ")] + contextSentence())
-    case .contested:
+    case .contested, .incomparable:
       return Question(
         title, answer: [.text("Sources disagree, and no answer holds for all of them. ")] + contextSentence())
     }

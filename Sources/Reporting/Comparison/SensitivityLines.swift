@@ -7,7 +7,7 @@ import Pricing
 extension Comparison {
   /// A line for each lever: cached input, batches, the price itself; nothing where a cost is unknown.
   func sensitivityBlocks() -> [Block] {
-    guard assessments.allSatisfy({ $0.estimate.cheapest != nil }) else { return [] }
+    guard verdict.sharesWorkload, assessments.allSatisfy({ $0.estimate.cheapest != nil }) else { return [] }
     let sensitivity = Sensitivity(sheets.map(\.rateCard), workload: verdict.workload)
     var blocks: [Block] = [.list(cheaperSide.lines(sensitivity))]
     if case .contested = verdict.cost {

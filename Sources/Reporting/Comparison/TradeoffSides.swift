@@ -137,6 +137,9 @@ extension Comparison {
     case .costContested:
       return [.text("Sources disagree about prices so far that no side is cheaper for all of them: ")] + costs
         + [.text(".")]
+    case .costIncomparable:
+      return [.text("They count different things, so that none can be called cheaper: ")] + costs
+        + [.text(", each at the usual month of its product.")]
     case .capabilityContested(let capability, let who):
       var runs: [Run] = [.text("\(capability.title) is disputed and decides nothing here: ")]
       runs += Wording.joined(

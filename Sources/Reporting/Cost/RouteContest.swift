@@ -25,9 +25,7 @@ public struct RouteContest: Sendable {
 
     /// The citations of the prices that its cost stands on.
     func citations(at workload: Workload) -> [Citation] {
-      [BillableUnit.input, .output, .cacheRead].flatMap { unit in
-        route.prices.quote(unit, prompt: workload.inputPerRequest)?.evidence.agreeing ?? []
-      }
+      card.routes.flatMap { $0.prices.used(by: workload).flatMap(\.quote.evidence.agreeing) }
     }
   }
 
@@ -59,7 +57,9 @@ public struct RouteContest: Sendable {
       let words = CheaperSide(names: sides.map(\.name), workload: workload) {
         sides[$0].citations(at: $1)
       }
-      blocks += [.paragraph(words.mixLine(mix)), .list(words.lines(sensitivity))]
+      // Only where answers are billed is their share a choice.
+      blocks += workload.outputTokens.tokens > 0 ? [.paragraph(words.mixLine(mix))] : []
+      blocks.append(.list(words.lines(sensitivity)))
     } else {
       blocks.append(
         .paragraph([
@@ -75,7 +75,7 @@ public struct RouteContest: Sendable {
     guard let cost = side.cost(at: workload) else { return .unknown }
     return Cells.derived(
       Display.dollars(cost.dollars), exact: cost.text, from: side.citations(at: workload),
-      rule: "tokens times the route's own prices, at the tier of the average request")
+      rule: "what is used times the route's own prices, at the tier of the average request")
   }
 
   // MARK: JSON

@@ -156,6 +156,8 @@ struct DecisionConclusions {
           Display.unknown
         )
       case .contested: ("\(otherwise) depends on the source one believes.", "disputed")
+      case .incomparable:
+        ("\(otherwise) cannot be said: the products count different things.", "not comparable")
       }
     return DecisionRecord.Conclusion(key: key, statement: statement, outcome: outcome, restsOn: keys)
   }

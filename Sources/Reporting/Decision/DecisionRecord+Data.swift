@@ -35,16 +35,32 @@ extension DecisionRecord {
           ("sha256", .text(stamp.digest ?? Display.unknown)),
         ])
       ),
-      (
-        "traffic",
-        .map([
-          ("input_tokens", .text(String(workload.inputTokens.tokens))),
-          ("output_tokens", .text(String(workload.outputTokens.tokens))),
-          ("cached_tokens", .text(String(workload.cachedTokens.tokens))),
-          ("requests", .text(String(workload.requests))),
-        ])
-      ),
+      ("traffic", Self.data(months[0])),
+    ] + (months[1] == months[0] ? [] : [("traffic_of_second", Self.data(months[1]))])
+  }
+
+  /// The members beside the first four stand only where they say something.
+  private static func data(_ workload: Workload) -> DataValue {
+    var members: [(String, DataValue)] = [
+      ("input_tokens", .text(String(workload.inputTokens.tokens))),
+      ("output_tokens", .text(String(workload.outputTokens.tokens))),
+      ("cached_tokens", .text(String(workload.cachedTokens.tokens))),
+      ("requests", .text(String(workload.requests))),
     ]
+    if workload.batchShare != .none { members.append(("batch_share", .text(workload.batchShare.text))) }
+    if workload.hours != .spread { members.append(("hours", .text(workload.hours.text))) }
+    let conditions = workload.conditions.map(\.text).sorted()
+    if !conditions.isEmpty { members.append(("conditions", .texts(conditions))) }
+    let others = BillableUnit.allCases.compactMap { unit in
+      workload.others[unit].map { (unit.usageKey, DataValue.text(String($0))) }
+    }
+    if !others.isEmpty { members.append(("other_units", .map(others))) }
+    switch workload.measure {
+    case .everything: break
+    case .searchesOrTokens: members.append(("measure", .text("searches_or_tokens")))
+    case .soundTokens: members.append(("measure", .text("sound_tokens")))
+    }
+    return .map(members)
   }
 
   private func members(ofConclusion place: Int) -> [(String, DataValue)] {

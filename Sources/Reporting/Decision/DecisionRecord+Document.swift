@@ -3,6 +3,12 @@ import Facts
 import Pricing
 
 extension DecisionRecord {
+  private var trafficWords: String {
+    let words = months.map { Wording.workload($0) }
+    return months[0] == months[1]
+      ? words[0] : zip(models, words).map { "\($1) for \($0.name)" }.joined(separator: "; ")
+  }
+
   /// The record as a page. It holds the record for programs too, so that the page alone can be rechecked.
   /// - Parameters:
   ///   - data: what ``data(compact:hash:)`` gave.
@@ -34,7 +40,7 @@ extension DecisionRecord {
       opening: [
         .paragraph([
           .text(
-            "What was known on \(stamp.asOf.text) of \(Display.listed(models.map { "\($0.name) (\($0.id))" })), and what followed for this traffic: \(Wording.workload(workload)). Each line carries the digest of its own text; llmref decide --recheck says what has changed since."
+            "What was known on \(stamp.asOf.text) of \(Display.listed(models.map { "\($0.name) (\($0.id))" })), and what followed for this traffic: \(trafficWords). Each line carries the digest of its own text; llmref decide --recheck says what has changed since."
           )
         ])
       ],

@@ -7,26 +7,36 @@ import Pricing
 extension DecisionRecord {
   /// Records what is known of two models and what follows for a month of traffic.
   /// - Throws: `CatalogueError` when the catalogue is broken; nil when it lacks one of the models.
-  public init?(_ ids: [ModelID], on shelf: Shelf, workload: Workload) throws(CatalogueError) {
+  public init?(_ ids: [ModelID], on shelf: Shelf, traffic: Traffic) throws(CatalogueError) {
+    try self.init(ids, on: shelf, traffics: ids.map { _ in traffic })
+  }
+
+  /// The same models at the months of a record that was made before.
+  public init?(again record: DecisionRecord, on shelf: Shelf) throws(CatalogueError) {
+    try self.init(record.models.map(\.id), on: shelf, traffics: record.months.map { Traffic($0) })
+  }
+
+  private init?(_ ids: [ModelID], on shelf: Shelf, traffics: [Traffic]) throws(CatalogueError) {
     var models: [Model] = []
     for id in ids {
       guard let model = try shelf.model(id) else { return nil }
       models.append(model)
     }
-    guard models.count == 2 else { return nil }
-    let verdict = Verdict(models, workload: workload, medians: shelf.catalogue.frame.medians)
-    var claims = DecisionClaims(workload: workload)
-    for model in models { claims.add(model) }
+    guard models.count == 2, traffics.count == 2 else { return nil }
+    let verdict = Verdict(
+      zip(models, traffics).map { Assessment($0, traffic: $1, medians: shelf.catalogue.frame.medians) })
+    var claims = DecisionClaims()
+    for assessment in verdict.assessments { claims.add(assessment) }
     for benchmark in verdict.benchmarks { claims.add(benchmark, of: models) }
     self.init(
-      models: models.map { ($0.id, Display.harmless($0.name)) }, workload: workload, stamp: shelf.stamp,
+      models: models.map { ($0.id, Display.harmless($0.name)) }, months: verdict.assessments.map(\.workload),
+      stamp: shelf.stamp,
       claims: claims.all, conclusions: DecisionConclusions(verdict, claims).all)
   }
 }
 
 /// Gathers the claims of a record, each key once.
 struct DecisionClaims {
-  let workload: Workload
   private(set) var all: [DecisionRecord.Claim] = []
   private var seen: Set<String> = []
   /// Keys by what conclusions rest on: the routes of a model.
@@ -37,9 +47,8 @@ struct DecisionClaims {
     .commercialUse,
   ]
 
-  init(workload: Workload) { self.workload = workload }
-
-  mutating func add(_ model: Model) {
+  mutating func add(_ assessment: Assessment) {
+    let model = assessment.model
     let name = Display.harmless(model.name)
     for field in Self.fields {
       add(
@@ -52,11 +61,11 @@ struct DecisionClaims {
         Self.key(model, field), "\(name): \(capability.phrase)",
         Cells.capability(model.capability(capability), capability))
     }
-    for route in model.availableRoutes { add(route, of: model, name: name) }
+    for route in model.availableRoutes { add(route, of: model, name: name, at: assessment.workload) }
   }
 
   /// Everything that decides what a month costs through a route.
-  private mutating func add(_ route: Route, of model: Model, name: String) {
+  private mutating func add(_ route: Route, of model: Model, name: String, at workload: Workload) {
     var subject = "\(model.id) @ \(route.id)"
     if let region = route[.region].value?.text ?? route.attributes.region { subject += " (\(region))" }
     var number = 1
@@ -68,13 +77,21 @@ struct DecisionClaims {
     let place = "\(name) at \(Display.harmless(route.providerName)) (\(Display.harmless(route.apiID)))"
     func key(_ word: String) -> String { "\(subject) \(word)" }
     var own: [String] = []
-    let prompt = workload.inputPerRequest
-    for unit in [BillableUnit.input, .output] + (workload.cachedTokens.tokens > 0 ? [.cacheRead] : []) {
-      let (money, term) = route.prices.price(unit, promptTokens: prompt)
+    let used = RoutePrices(route).used(by: workload)
+    for unit in workload.usage.units where unit != .request || used.contains(where: { $0.unit == .request }) {
+      let lines = used.filter { $0.unit == unit }.map(\.quote)
+      for (number, line) in lines.enumerated() {
+        let word = number == 0 ? "price.\(unit.rawValue)" : line.term.text
+        own.append(key(word))
+        add(
+          key(word), "\(place): \(Display.midSentence(line.term.title))",
+          Cells.price(.known(line.money, line.evidence), unit))
+      }
+      guard lines.isEmpty else { continue }
       own.append(key("price.\(unit.rawValue)"))
       add(
-        key("price.\(unit.rawValue)"), "\(place): \(Display.midSentence(term.title))",
-        Cells.price(money, unit))
+        key("price.\(unit.rawValue)"), "\(place): \(Display.midSentence(PriceTerm(unit).title))",
+        Cells.price(.unknown, unit))
     }
     if case .known(let kind, let evidence) = route.kind {
       own.append(key("route_kind"))

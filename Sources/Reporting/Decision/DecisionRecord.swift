@@ -58,17 +58,18 @@ public struct DecisionRecord: Sendable {
 
   /// The two models: their ids and names.
   public let models: [(id: ModelID, name: String)]
-  public let workload: Workload
+  /// The month behind the cost of each; one month twice where both products count the same.
+  public let months: [Workload]
   public let stamp: CatalogueStamp
   public let claims: [Claim]
   public let conclusions: [Conclusion]
 
   public init(
-    models: [(id: ModelID, name: String)], workload: Workload, stamp: CatalogueStamp, claims: [Claim],
+    models: [(id: ModelID, name: String)], months: [Workload], stamp: CatalogueStamp, claims: [Claim],
     conclusions: [Conclusion]
   ) {
     self.models = models
-    self.workload = workload
+    self.months = months
     self.stamp = stamp
     self.claims = claims
     self.conclusions = conclusions

@@ -9,6 +9,8 @@ public struct ModelProfile: Sendable {
   public let assessment: Assessment
   public let stamp: CatalogueStamp
   let sheet: ModelSheet
+  /// Whether prices depend on hours, or the reader states them.
+  private let saysHours: Bool
   /// What a reader wrote in the page's form and what is wrong with it.
   public var entered = Entered()
 
@@ -16,17 +18,18 @@ public struct ModelProfile: Sendable {
   private static let mostAlternatives = 5
 
   /// nil when the catalogue has no such model.
-  public init?(_ id: ModelID, in catalogue: Catalogue, workload: Workload, asOf: CalendarDate)
+  public init?(_ id: ModelID, in catalogue: Catalogue, traffic: Traffic, asOf: CalendarDate)
     throws(CatalogueError)
   {
-    try self.init(id, on: Shelf(catalogue, asOf: asOf), workload: workload)
+    try self.init(id, on: Shelf(catalogue, asOf: asOf), traffic: traffic)
   }
 
   /// The same from a shelf whose sheets other pages use too.
-  public init?(_ id: ModelID, on shelf: Shelf, workload: Workload) throws(CatalogueError) {
+  public init?(_ id: ModelID, on shelf: Shelf, traffic: Traffic) throws(CatalogueError) {
     guard let sheet = try shelf.sheet(id) else { return nil }
     self.sheet = sheet
-    assessment = sheet.assessment(at: workload)
+    assessment = sheet.assessment(at: traffic)
+    saysHours = traffic.saysHours || sheet.rateCard.hasHours
     stamp = shelf.stamp
   }
 
@@ -81,14 +84,18 @@ public struct ModelProfile: Sendable {
     let decimals = Display.decimals(for: estimate.candidates.map(\.cost))
     var blocks: [Block] = [
       .form(
-        TrafficFields.form(path: Paths.model(model.id), estimate.workload, entered: entered)),
-      .paragraph([.text("Traffic: \(Wording.workload(estimate.workload)).")]),
+        TrafficFields.form(
+          path: Paths.model(model.id), estimate.workload, [assessment.kind], entered: entered)),
+      .paragraph([.text("Traffic: \(Wording.workload(estimate.workload, saysHours: saysHours)).")]),
     ]
     if estimate.candidates.isEmpty {
       blocks.append(
         .paragraph([
           .text("The monthly cost is "), .cell(.unknown),
-          .text(": no tracked route that can carry this traffic has both token prices."),
+          .text(
+            assessment.kind == .chat
+              ? ": no tracked route that can carry this traffic has both token prices."
+              : ": no tracked route that can carry this traffic prices all that it uses."),
         ]))
     } else {
       let rows = estimate.candidates.prefix(10).map { candidate in
@@ -194,6 +201,7 @@ public struct ModelProfile: Sendable {
         ("product_type", .text(assessment.type.value.rawValue)),
         ("best_for", .texts(assessment.fitness.shownUses)),
         ("decision_fit", .texts(assessment.fitness.shownTags)),
+        ("workload", Wording.data(assessment.workload)),
         ("monthly_cost_usd", .text(assessment.estimate.cheapest?.cost.text ?? Display.unknown)),
         (
           "monthly_cost_via",

@@ -25,7 +25,7 @@ extension ShortlistReport {
       ])
     }
     return .map([
-      ("traffic", .text(Wording.workload(question.workload))), ("requirements", .list(requirements)),
+      ("traffic", .text(traffic)), ("requirements", .list(requirements)),
       ("preferences", .list(preferences)), ("unknown", .text(question.unknown.rawValue)),
       ("front_criteria", .texts(shortlist.frontCriteria.map(\.text))),
       ("models", .integer(shortlist.modelCount)), ("ranked_count", .integer(shortlist.ranked.count)),

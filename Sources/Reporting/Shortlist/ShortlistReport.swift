@@ -44,7 +44,8 @@ public struct ShortlistReport: Sendable {
         let id = route.candidate.model.id
         if models[id] == nil { models[id] = try shelf.model(id) }
         guard let model = models[id],
-          let row = ShortlistRow(route, in: model, at: shortlist.question.workload)
+          let row = ShortlistRow(
+            route, in: model, at: shortlist.question.traffic.workload(for: route.candidate.model.kind))
         else { continue }
         rows.append(row)
       }
@@ -69,13 +70,27 @@ public struct ShortlistReport: Sendable {
 
   // MARK: Opening
 
+  /// The month of the products that are asked for; of several kinds that of chat, the others said to be usual.
+  var traffic: String {
+    let question = shortlist.question
+    let kinds = question.kinds
+    let kind = kinds.contains(.chat) ? .chat : kinds.min { $0.rawValue < $1.rawValue } ?? .chat
+    let saysHours =
+      question.traffic.saysHours
+      || (shortlist.ranked + shortlist.toAsk).contains { $0.candidate.route.prices.hasHours }
+    let words = Wording.workload(question.traffic.workload(for: kind), saysHours: saysHours)
+    let months = Set(kinds.map(question.traffic.workload))
+    return words
+      + (months.count > 1 ? "; products that count something else at the usual month of their kind" : "")
+  }
+
   private var opening: [Block] {
     let question = shortlist.question
     let required = question.requirements.map { $0.words(frame) }
     var blocks: [Block] = [
       .paragraph([
         .text(
-          "Traffic: \(Wording.workload(question.workload)). Required: \(Display.listed(required)). Looked at \(Display.counted(shortlist.modelCount, "model"))."
+          "Traffic: \(traffic). Required: \(Display.listed(required)). Looked at \(Display.counted(shortlist.modelCount, "model"))."
         )
       ])
     ]

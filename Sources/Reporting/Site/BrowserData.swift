@@ -61,56 +61,87 @@ public enum BrowserData {
 
   // MARK: Prices
 
-  /// The routes of a model that can be priced, in the order that breaks ties, and why the others are left out. A rate is the prompt
-  /// length above which it holds (-1 for the base price), the price a million tokens, and the least and most that is claimed
-  /// where that differs.
+  /// The routes of a model that serve ordinary requests, in the order that breaks ties, with the lines of their price lists, and why
+  /// the others are left out; the kind of the product and its usual month.
+  ///
+  /// A line is the place of its unit in `BillableUnit.allCases`, the mode (0 standard, 1 batch), the length above which it holds
+  /// (-1 for every request), 1 if it is for the pieces beyond that alone plus 2 if answers count, the place of its hours (-1 for
+  /// all), the price, and the least and the most that is claimed where that differs. Of the lines of a unit and mode that hold, the
+  /// first counts. Lines with a condition are left out: what the page asks meets none.
   public static func prices(_ sheet: ModelSheet) -> DataValue {
     let card = sheet.rateCard
-    var places: [String: Int] = [:]
-    for (place, route) in sheet.model.routes.enumerated() { places[route.id] = place }
-    func place(_ route: Route) -> [(String, DataValue)] { [("place", .integer(places[route.id] ?? -1))] }
+    let usual = Workload.usual(for: sheet.assessment.kind)
     return .map([
-      ("schema", .text("llmref/site-prices/1")), ("id", .text(sheet.model.id.rawValue)),
-      ("as_of", .text(sheet.model.asOf.text)),
-      ("routes", .list(card.rates.map { .map(place($0.route) + members($0)) })),
+      ("schema", .text("llmref/site-prices/2")), ("id", .text(sheet.model.id.rawValue)),
+      ("as_of", .text(sheet.model.asOf.text)), ("kind", .text(sheet.assessment.kind.rawValue)),
+      ("month", month(usual)), ("routes", .list(card.routes.map { .map(members($0)) })),
       (
         "excluded",
         .list(
-          card.excluded.map { route, reason in
-            // Limits are looked at before prices: the traffic may give such a route another reason.
-            .map(
-              place(route) + [("reason", .text(reason.words))]
-                + (reason == .priceUnknown ? limits(route) : []))
+          card.excluded.map { own in
+            .map([("place", .integer(own.place)), ("reason", .text(own.reason.words))])
           })
       ),
     ])
   }
 
-  private static func members(_ rates: TokenRates) -> [(String, DataValue)] {
-    let route = rates.route
+  private static func month(_ usual: Workload) -> DataValue {
     var members: [(String, DataValue)] = [
-      ("provider", .text(Display.harmless(route.providerName))), ("id", .text(Display.harmless(route.apiID))),
-      ("path", .text(Paths.route(route.model, route.provider))), ("input", list(rates.input)),
-      ("output", list(rates.output)), ("cache_read", list(rates.cacheRead)),
+      ("input", .integer(Int(usual.inputTokens.tokens))),
+      ("output", .integer(Int(usual.outputTokens.tokens))),
+      ("requests", .integer(Int(usual.requests))),
+      (
+        "others",
+        .list(
+          BillableUnit.allCases.compactMap { unit in
+            usual.others[unit].map { .list([.integer(unit.place), .integer(Int($0))]) }
+          })
+      ),
     ]
-    if let tier = route.prices.limits.first { members.append(("tier", .integer(Int(tier.tokens)))) }
-    return members + limits(route)
+    switch usual.measure {
+    case .everything: break
+    case .searchesOrTokens: members.append(("measure", .text("searches_or_tokens")))
+    case .soundTokens: members.append(("measure", .text("sound_tokens")))
+    }
+    return .map(members)
   }
 
-  /// In tokens; what no source states is left out.
-  private static func limits(_ route: Route) -> [(String, DataValue)] {
-    [("window", route.contextWindow), ("max_input", route.maxInput), ("max_output", route.maxOutput)]
-      .compactMap { key, limit in limit.value.map { (key, .integer(Int($0.tokens))) } }
+  private static func members(_ own: CardRoute) -> [(String, DataValue)] {
+    let (route, flat) = (own.route, own.prices.browserLines)
+    let members: [(String, DataValue)] = [
+      ("place", .integer(own.place)), ("provider", .text(Display.harmless(route.providerName))),
+      ("id", .text(Display.harmless(route.apiID))), ("path", .text(Paths.route(route.model, route.provider))),
+      ("lines", .list(flat.lines.map(line))), ("hours", .list(flat.hours.map(hours))),
+    ]
+    // In tokens; what no source states is left out.
+    return members
+      + [
+        ("window", own.prices.window), ("max_input", own.prices.maxInput),
+        ("max_output", own.prices.maxOutput),
+      ]
+      .compactMap { key, limit in limit.map { (key, .integer(Int($0))) } }
   }
 
-  private static func list(_ rates: [TokenRates.Rate]) -> DataValue {
-    .list(
-      rates.map { rate in
-        let claimed = rate.claimed
-        let isDisputed = claimed.lowerBound < claimed.upperBound
-        return .list(
-          [.integer(rate.above.map { Int($0) } ?? -1), .text(rate.price.text)]
-            + (isDisputed ? [.text(claimed.lowerBound.text), .text(claimed.upperBound.text)] : []))
-      })
+  private static func line(_ line: RoutePrices.BrowserLine) -> DataValue {
+    let term = line.quote.term
+    let claimed = line.quote.claimed
+    var flags = term.tier?.semantics == .marginal ? 1 : 0
+    if term.tier?.counting == .promptAndAnswer { flags += 2 }
+    return .list(
+      [
+        .integer(term.unit.place), .integer(term.mode == .batch ? 1 : 0),
+        .integer(term.above.map { Int($0.tokens) } ?? -1), .integer(flags), .integer(line.hours),
+        .text(line.quote.money.text),
+      ]
+        + (claimed.lowerBound < claimed.upperBound
+          ? [.text(claimed.lowerBound.text), .text(claimed.upperBound.text)] : []))
+  }
+
+  private static func hours(_ hours: PriceHours) -> DataValue {
+    .map([
+      ("not", .flag(hours.isComplement)), ("days", .list(hours.weekdays.sorted().map { .integer($0) })),
+      ("spans", .list(hours.spans.map { .list([.integer($0.start), .integer($0.end)]) })),
+      ("shift", .integer(hours.offset)), ("except", .flag(!hours.except.isEmpty)),
+    ])
   }
 }

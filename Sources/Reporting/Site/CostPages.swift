@@ -5,17 +5,41 @@ import Pricing
 
 /// The fields in which a reader states traffic, the same on every page that prices it.
 public enum TrafficFields {
-  public static func fields(_ workload: Workload, entered: Entered) -> [Form.Field] {
+  /// - Parameter kinds: of the products on the page; those that count something else have its field too.
+  public static func fields(
+    _ workload: Workload, _ kinds: [ProductKind], entered: Entered
+  ) -> [Form.Field] {
     func field(_ key: String, _ label: String, _ value: String, _ hint: String) -> Form.Field {
       Form.Field(
         key, label: label, value: entered.values[key] ?? value, hint: hint, problem: entered.problems[key])
     }
-    return [
+    var fields = [
       field("input", "Input tokens a month", Display.exactCount(workload.inputTokens), "800M"),
       field("output", "Output tokens a month", Display.exactCount(workload.outputTokens), "250M"),
       field("requests", "Requests a month", Display.exactCount(TokenCount(workload.requests)), "1M"),
       field("cached", "Input from cache", cachedShare(workload), "30%"),
+      field("batch", "Sent in batches", workload.batchShare.text, "30%"),
+      field("hours", "Hours", workload.hours.text, "spread, peak, off-peak, mon-fri 09:00-18:00 +08:00"),
     ]
+    for measure in TrafficMeasure.allCases {
+      let isUsual = kinds.contains { Workload.usual(for: $0).others[measure.unit] != nil }
+      guard isUsual || entered.values[measure.rawValue] != nil else { continue }
+      let pieces = (workload.others[measure.unit] ?? 0) / measure.piecesEach
+      fields.append(
+        field(measure.rawValue, title(measure), Display.exactCount(TokenCount(pieces)), "10k"))
+    }
+    return fields
+  }
+
+  private static func title(_ measure: TrafficMeasure) -> String {
+    switch measure {
+    case .images: "Pictures a month"
+    case .searches: "Searches a month"
+    case .audioMinutes: "Minutes of sound a month"
+    case .characters: "Characters a month"
+    case .pages: "Pages a month"
+    case .videoSeconds: "Seconds of video a month"
+    }
   }
 
   static func cachedShare(_ workload: Workload) -> String {
@@ -25,9 +49,9 @@ public enum TrafficFields {
   }
 
   /// The form on a page whose address stands for its models.
-  static func form(path: String, _ workload: Workload, entered: Entered) -> Form {
+  static func form(path: String, _ workload: Workload, _ kinds: [ProductKind], entered: Entered) -> Form {
     Form(
-      id: "traffic", title: "Your traffic", action: path, fields: fields(workload, entered: entered),
+      id: "traffic", title: "Your traffic", action: path, fields: fields(workload, kinds, entered: entered),
       submit: "Recalculate")
   }
 }
@@ -36,22 +60,27 @@ public enum TrafficFields {
 public struct CostPage: Sendable {
   let shelf: Shelf
   let sheets: [ModelSheet]
-  let workload: Workload
+  let traffic: Traffic
   let entered: Entered
 
   /// The most models that one page prices.
   public static let most = 20
 
-  public init(_ shelf: Shelf, sheets: [ModelSheet], workload: Workload, entered: Entered) {
+  public init(_ shelf: Shelf, sheets: [ModelSheet], traffic: Traffic, entered: Entered) {
     self.shelf = shelf
     self.sheets = sheets
-    self.workload = workload
+    self.traffic = traffic
     self.entered = entered
   }
 
   public var document: Document {
     let stamp = shelf.stamp
-    let estimates = sheets.map { ($0, $0.assessment(at: workload).estimate) }
+    let estimates = sheets.map { ($0, $0.assessment(at: traffic).estimate) }
+    let months = estimates.map(\.1.workload)
+    let workload = months.first ?? traffic.workload(for: .chat)
+    let saysHours = traffic.saysHours || sheets.contains { $0.rateCard.hasHours }
+    // Products that count different things have months of their own, which stand in their rows.
+    let isOne = months.allSatisfy { $0 == workload }
     let ranked = estimates.sorted {
       guard let left = $0.1.cheapest?.cost else { return false }
       guard let right = $1.1.cheapest?.cost else { return true }
@@ -67,7 +96,10 @@ public struct CostPage: Sendable {
     } else {
       let rows = ranked.map { sheet, estimate in
         Table.Row(
-          sheet.name, note: sheet.model.id.rawValue, path: Paths.model(sheet.model.id),
+          sheet.name,
+          note: sheet.model.id.rawValue
+            + (isOne ? "" : "; " + Wording.workload(estimate.workload, saysHours: saysHours)),
+          path: Paths.model(sheet.model.id),
           cells: [
             [.cell(sheet.costCell(estimate, decimals: decimals))],
             estimate.cheapest.map { [.text(Display.harmless($0.route.providerName))] } ?? [.cell(.unknown)],
@@ -98,7 +130,9 @@ public struct CostPage: Sendable {
       "models", label: "Models, separated by commas",
       value: entered.values["models"] ?? sheets.map(\.model.id.rawValue).joined(separator: ", "),
       hint: "gpt-5, claude-sonnet-4.5", problem: entered.problems["models"])
-    let traffic = Wording.workload(workload)
+    let words =
+      isOne
+      ? Wording.workload(workload, saysHours: saysHours) : "the usual month of each product, as its row says"
     let costs = ranked.map { sheet, estimate in
       (sheet.model.id.rawValue, DataValue.text(estimate.cheapest?.cost.text ?? Display.unknown))
     }
@@ -107,19 +141,21 @@ public struct CostPage: Sendable {
       opening: [
         .paragraph([
           .text(
-            "Traffic: \(traffic). A cost multiplies one route's own prices; the cheapest route that can carry the traffic counts."
+            "Traffic: \(words). A cost multiplies one route's own prices; the cheapest route that can carry the traffic counts."
           )
         ]),
         .form(
           Form(
             id: "traffic", title: "Models and traffic", action: "/cost",
-            fields: [models] + TrafficFields.fields(workload, entered: entered), submit: "Recalculate")),
+            fields: [models]
+              + TrafficFields.fields(workload, sheets.map(\.assessment.kind), entered: entered),
+            submit: "Recalculate")),
       ],
       [
         Section(id: "costs", title: "Costs", blocks: blocks),
         .sources(stamp, reviewed: sheets.compactMap(\.oldestFact).min()),
       ],
-      data: .map([("traffic", .text(traffic)), ("monthly_cost_usd", .map(costs))]))
+      data: .map([("traffic", .text(words)), ("monthly_cost_usd", .map(costs))]))
   }
 }
 

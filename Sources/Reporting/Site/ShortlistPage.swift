@@ -8,16 +8,16 @@ import Pricing
 public struct ShortlistPage: Sendable {
   let shelf: Shelf
   let words: ShortlistWords.Reading
-  let workload: Workload
+  let traffic: Traffic
   let entered: Entered
 
   /// The most rows of each table, and the most routes and models that the conclusions of a page name.
   static let extent = ShortlistReport.Extent(rows: 50, excludedRows: 200)
 
-  public init(_ shelf: Shelf, words: ShortlistWords.Reading, workload: Workload, entered: Entered) {
+  public init(_ shelf: Shelf, words: ShortlistWords.Reading, traffic: Traffic, entered: Entered) {
     self.shelf = shelf
     self.words = words
-    self.workload = workload
+    self.traffic = traffic
     self.entered = entered
   }
 
@@ -25,7 +25,7 @@ public struct ShortlistPage: Sendable {
   public func document() throws(CatalogueError) -> Document {
     let isAsked = ShortlistWords.Key.allCases.contains { entered.values[$0.rawValue] != nil }
     guard isAsked, entered.problems.isEmpty else { return try empty() }
-    let shortlist = Shortlist(words.question(at: workload), in: try shelf.shortlistIndex())
+    let shortlist = Shortlist(words.question(at: traffic), in: try shelf.shortlistIndex())
     return try ShortlistReport(shortlist, on: shelf, extent: Self.extent, form: form).document
   }
 
@@ -95,6 +95,6 @@ public struct ShortlistPage: Sendable {
         choice(
           .unknown, "Where no source says",
           [.init("", "ask: list apart"), .init("keep", "keep and mark"), .init("exclude", "leave out")]),
-      ] + TrafficFields.fields(workload, entered: entered), submit: "Shortlist")
+      ] + TrafficFields.fields(traffic.workload(for: .chat), [], entered: entered), submit: "Shortlist")
   }
 }

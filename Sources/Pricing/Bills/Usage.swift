@@ -5,7 +5,7 @@ import Facts
 /// Counts are nested as ``BillableUnit/wider`` says: `input` is the whole prompt with what a cache read, wrote or held;
 /// `cacheWrite` holds the writes for an hour; `output` holds reasoning. What is absent was not used.
 public struct Usage: Hashable, Sendable {
-  private let counts: [BillableUnit: Int64]
+  private let byUnit: [BillableUnit: Int64]
 
   /// The most pieces of a unit that are believed: 10¹⁵.
   public static let most: Int64 = 1_000_000_000_000_000
@@ -14,24 +14,36 @@ public struct Usage: Hashable, Sendable {
   public init(_ counts: [BillableUnit: Int64]) throws(UsageError) {
     var counts = counts.filter { $0.value != 0 }
     for (unit, count) in counts where count < 0 || count > Self.most { throw .notACount(unit, count) }
-    // Whoever counts writes for an hour alone has counted all writes.
-    if counts[.cacheWrite] == nil, let hour = counts[.cacheWriteHour] { counts[.cacheWrite] = hour }
-    self.counts = counts
+    // Whoever counts writes for an hour alone has counted all writes; so with sound heard, and with annotated pages.
+    for (part, whole) in [
+      (BillableUnit.cacheWriteHour, BillableUnit.cacheWrite), (.audioInputSecond, .audioSecond),
+      (.annotatedPage, .documentPage),
+    ] where counts[whole] == nil {
+      if let count = counts[part] { counts[whole] = count }
+    }
+    byUnit = counts
     try check([.cacheRead, .cacheWrite, .audioInput, .imageInput, .videoInput], of: .input)
     try check([.cacheWriteHour], of: .cacheWrite)
     try check([.reasoning], of: .output)
     try check([.audioOutput, .imageOutput, .videoOutput], of: .output)
   }
 
-  private init(unchecked counts: [BillableUnit: Int64]) { self.counts = counts }
+  init(unchecked counts: [BillableUnit: Int64]) { byUnit = counts.filter { $0.value != 0 } }
 
   public static let none = Usage(unchecked: [:])
 
   /// Pieces of the unit, its parts included.
-  public subscript(unit: BillableUnit) -> Int64 { counts[unit, default: 0] }
+  public subscript(unit: BillableUnit) -> Int64 { byUnit[unit, default: 0] }
 
   /// The units used, in the order of `BillableUnit`.
-  public var units: [BillableUnit] { BillableUnit.allCases.filter { counts[$0] != nil } }
+  public var units: [BillableUnit] { BillableUnit.allCases.filter { byUnit[$0] != nil } }
+
+  /// Pieces by the place of their unit in `BillableUnit.allCases`.
+  var counts: [Int64] {
+    var counts = [Int64](repeating: 0, count: UnitTree.count)
+    for (unit, count) in byUnit { counts[unit.place] = count }
+    return counts
+  }
 
   /// The same usage from a source whose `input` leaves out what a cache read or wrote.
   ///
@@ -48,8 +60,8 @@ public struct Usage: Hashable, Sendable {
 
   /// Both together; nil when a count leaves what is believed.
   public func adding(_ other: Usage) -> Usage? {
-    var sum = counts
-    for (unit, count) in other.counts {
+    var sum = byUnit
+    for (unit, count) in other.byUnit {
       let (total, overflow) = sum[unit, default: 0].addingReportingOverflow(count)
       guard !overflow, total <= Self.most else { return nil }
       sum[unit] = total

@@ -20,6 +20,11 @@ public struct Bill: Sendable {
     public let adjustment: Adjustment
     /// US dollars, exact.
     public let amount: ExactDecimal
+
+    public init(adjustment: Adjustment, amount: ExactDecimal) {
+      self.adjustment = adjustment
+      self.amount = amount
+    }
   }
 
   /// US dollars, exact.
@@ -43,8 +48,9 @@ public struct Bill: Sendable {
   }
 
   public let usage: Usage
+  public let requests: Int64
   public let mode: PriceMode
-  /// In the order of `BillableUnit`.
+  /// In the order of `BillableUnit`; of a unit with marginal prices by ascending limit.
   public let lines: [Line]
   /// Units that were used and that no source prices, with their pieces.
   public let unpriced: [(unit: BillableUnit, quantity: Int64)]
@@ -54,46 +60,47 @@ public struct Bill: Sendable {
   public let changes: [Change]
   public let total: Total
 
-  /// Prices usage of one request, or of requests that meet the same tier at the same hours.
+  /// Prices usage of one request, or of requests alike: each costs what the average of them costs.
   ///
   /// Every unit is billed by its own price; one without a price is billed as the unit it is part of. A unit that was used and
   /// has neither makes the total unknown. On a free route what no source prices is free.
   /// - Parameters:
-  ///   - size: prompt and answer of one request, which decide tiers; the whole usage where nil.
+  ///   - requests: how many they are; nil takes those of the usage, one where it counts none.
+  ///   - size: prompt and answer of one request, which decide tiers; nil takes the average's.
   ///   - time: when it is served; nil leaves prices for some hours aside.
+  ///   - conditions: those that the requests meet.
   ///   - adjustments: changes in percent; each applies to what the ones before it have left.
   /// - Throws: `PricingError.tooLarge` when an amount cannot be held exactly.
   public init(
     _ usage: Usage, at prices: PriceList, mode: PriceMode = .standard, isFree: Bool = false,
-    size: (prompt: Int64, answer: Int64)? = nil, time: Timestamp? = nil, adjustments: [Adjustment] = []
+    requests: Int64? = nil, size: RequestSize? = nil, time: Timestamp? = nil,
+    conditions: Set<PriceCondition> = [], adjustments: [Adjustment] = []
   ) throws(PricingError) {
-    let size = size ?? (usage[.input], usage[.output])
-    func quotes(_ unit: BillableUnit, _ mode: PriceMode) -> PriceList.Quote? {
-      prices.quote(unit, mode: mode, prompt: size.prompt, answer: size.answer, at: time)
-    }
-    var priced: [BillableUnit: (quote: PriceList.Quote, isStandard: Bool)] = [:]
-    for unit in BillableUnit.allCases {
-      if let quote = quotes(unit, mode) {
-        priced[unit] = (quote, false)
-      } else if mode != .standard, let quote = quotes(unit, .standard) {
-        priced[unit] = (quote, true)
+    let requests = max(1, requests ?? usage[.request])
+    let size = size ?? RequestSize(input: usage[.input], output: usage[.output], requests: requests)
+    let settled = SettledPrices(
+      prices, mode: mode, isFree: isFree, prompt: size.prompt, answer: size.answer, time: time,
+      conditions: conditions)
+    try self.init(usage, at: settled, requests: requests, mode: mode, adjustments: adjustments)
+  }
+
+  /// The same at prices that are settled.
+  init(
+    _ usage: Usage, at settled: SettledPrices, requests: Int64, mode: PriceMode,
+    adjustments: [Adjustment] = []
+  ) throws(PricingError) {
+    let counts = usage.counts
+    let billed:
+      (lines: [(stretch: SettledPrices.Stretch, place: Int, pieces: Int64)], unpriced: [(Int, Int64)])
+    do throws(SettledPrices.Fault) {
+      billed = try counts.withUnsafeBufferPointer { counts throws(SettledPrices.Fault) in
+        try settled.bill(counts, requests: requests)
       }
-    }
-    let quantities = try Self.quantities(usage, priced: Set(priced.keys))
-    var lines: [Line] = []
-    for unit in BillableUnit.allCases {
-      guard let (quote, isStandard) = priced[unit], let quantity = quantities[unit], quantity > 0 else {
-        continue
+    } catch {
+      switch error {
+      case .tooLarge: throw .tooLarge
+      case .contradiction(let place): throw .contradiction(BillableUnit.allCases[place])
       }
-      for (part, price) in Self.parts(quantity, quote, prices, time) {
-        guard let amount = Self.amount(part, price.money, unit) else { throw .tooLarge }
-        lines.append(
-          Line(unit: unit, quantity: part, price: price, amount: amount, isStandardPrice: isStandard))
-      }
-    }
-    // A call as such costs only where a source prices calls.
-    let unpriced = BillableUnit.allCases.filter { $0 != .request }.compactMap { unit in
-      priced[unit] == nil ? quantities[unit].flatMap { $0 > 0 ? (unit, $0) : nil } : nil
     }
     var sum = ExactDecimal.zero
     func add(_ amount: ExactDecimal?) throws(PricingError) -> ExactDecimal {
@@ -101,56 +108,31 @@ public struct Bill: Sendable {
       sum = total
       return amount
     }
-    for line in lines { _ = try add(line.amount) }
+    var lines: [Line] = []
+    for (stretch, place, pieces) in billed.lines {
+      let (product, overflow) = stretch.price.multipliedReportingOverflow(by: Int128(pieces))
+      guard !overflow else { throw .tooLarge }
+      let amount = ExactDecimal(reducing: (product + 4) / 9, exponent: -24)
+      lines.append(
+        Line(
+          unit: BillableUnit.allCases[place], quantity: pieces, price: settled.lines.quotes[stretch.line],
+          amount: try add(amount), isStandardPrice: stretch.isStandardPrice))
+    }
     var changes: [Change] = []
     for adjustment in adjustments {
       changes.append(Change(adjustment: adjustment, amount: try add(adjustment.amount(of: sum))))
     }
     self.usage = usage
+    self.requests = requests
     self.mode = mode
     self.lines = lines
-    self.unpriced = isFree ? [] : unpriced
+    unpriced = billed.unpriced.map { (BillableUnit.allCases[$0.0], $0.1) }
     self.changes = changes
-    inherited = usage.units.filter { priced[$0] == nil && $0.wider.contains { priced[$0] != nil } }
-    total = self.unpriced.isEmpty ? .known(sum) : .unknown(knownPart: sum)
-  }
-
-  /// How many pieces each unit bills: what was used, less what its priced parts bill. A part without a price stays in the
-  /// nearest unit that holds it.
-  private static func quantities(
-    _ usage: Usage, priced: Set<BillableUnit>
-  ) throws(PricingError) -> [BillableUnit: Int64] {
-    var own: [BillableUnit: Int64] = [:]
-    for unit in BillableUnit.narrowFirst where priced.contains(unit) || unit.wider.isEmpty {
-      var rest = usage[unit]
-      for part in unit.parts { rest -= own[part, default: 0] }
-      for part in unit.partsBilledBeside(priced: priced) { rest -= usage[part] }
-      guard rest >= 0 else { throw .contradiction(unit) }
-      own[unit] = rest
+    let priced = settled.priced
+    inherited = usage.units.filter { unit in
+      !priced.contains(unit.place) && unit.wider.contains { priced.contains($0.place) }
     }
-    // A part that nothing prices, nor what holds it, is in the whole; one whose whole was not counted stands alone.
-    for unit in usage.units
-    where own[unit] == nil && !unit.wider.contains(where: { own[$0] != nil && usage[$0] > 0 }) {
-      own[unit] = usage[unit]
-    }
-    return own
-  }
-
-  private static func amount(_ quantity: Int64, _ price: Money, _ unit: BillableUnit) -> ExactDecimal? {
-    price.dollars.multiplied(by: ExactDecimal(quantity))?.divided(by: unit.piecesPerPrice, places: 24)
-  }
-
-  /// A marginal tier bills the pieces up to its limit at the price below it, also where others than these pieces reached it.
-  private static func parts(
-    _ quantity: Int64, _ quote: PriceList.Quote, _ prices: PriceList, _ time: Timestamp?
-  ) -> [(Int64, PriceList.Quote)] {
-    guard let tier = quote.term.tier, tier.semantics == .marginal,
-      let below = prices.quote(
-        quote.term.unit, mode: quote.term.mode, prompt: tier.limit.tokens, at: time)
-    else { return [(quantity, quote)] }
-    let limit = tier.limit.tokens
-    let cheaper = parts(min(quantity, limit), below, prices, time)
-    return quantity > limit ? cheaper + [(quantity - limit, quote)] : cheaper
+    total = unpriced.isEmpty ? .known(sum) : .unknown(knownPart: sum)
   }
 }
 
