@@ -118,6 +118,8 @@ let package = Package(
       ]),
     .executableTarget(name: "llmref", dependencies: ["CLI"]),
 
+    .target(
+      name: "PricingSupport", dependencies: ["Facts", "Cataloguing", "Pricing"], path: "Tests/PricingSupport"),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "FactsTests", dependencies: ["Facts"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
@@ -125,7 +127,8 @@ let package = Package(
       name: "ImportingTests", dependencies: ["Importing", "Facts"],
       resources: [.copy("Fixtures")]),
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
-    .testTarget(name: "PricingTests", dependencies: ["Pricing", "Importing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "PricingTests", dependencies: ["Pricing", "PricingSupport", "Importing", "Cataloguing", "Facts"]),
     .testTarget(name: "DecidingTests", dependencies: ["Deciding", "Pricing", "Cataloguing", "Facts"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
@@ -170,7 +173,7 @@ let package = Package(
     .testTarget(
       name: "ComparisonTests",
       dependencies: [
-        "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
+        "Facts", "PricingSupport", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
         "Rendering", "Platform", "CLI",
       ],
       resources: [.copy("Fixtures"), .copy("Golden")]),
