@@ -173,7 +173,8 @@ let package = Package(
     .testTarget(
       name: "ComparisonTests",
       dependencies: [
-        "Facts", "PricingSupport", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
+        "Facts", "PricingSupport", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents",
+        "Reporting",
         "Rendering", "Platform", "CLI",
       ],
       resources: [.copy("Fixtures"), .copy("Golden")]),

@@ -336,15 +336,21 @@ def cost(program, case, pair, traffic, base, tally):
     if None in both:
         tally.cannot("cost, sensitivity", "a cost is unknown")
         return
-    if "cached_share" not in contest:
+    if "routes" in contest and "cached_share" not in contest and "batch_share" not in contest:
         tally.check("cost, sensitivity", "flips", "none", what, case)
         return
     shares = {"cached_share": traffic[0].with_cached_share, "batch_share": lambda share: dataclasses.replace(traffic[0], batch=share)}
     for key, change in shares.items():
+        if key not in contest:
+            tally.cannot(f"cost, {key.replace('_', ' ')}", "not stated")
+            continue
         flips = [(int(Fraction(one["percent"]) * 100), int(one["below"]), int(one["above"])) for one in contest[key]]
         wrong = flips_hold(flips, sides_at(sides, case, change), WHOLE, samples(flips, WHOLE), "hundredths of a percent")
         tally.check(f"cost, {key.replace('_', ' ')}", None, wrong, f"{what}: {contest[key]}", case)
     whole = traffic[0].input + traffic[0].output
+    if "output_share" not in contest:
+        tally.cannot("cost, break-even", "not stated")
+        return
     flips = [(int(one["output_tokens"]), int(one["below"]), int(one["above"])) for one in contest["output_share"]]
     wrong = flips_hold(flips, sides_at(sides, case, traffic[0].with_output), whole, samples(flips, whole), "output tokens")
     tally.check("cost, break-even", None, wrong, f"{what}: {contest['output_share']}", case)
@@ -623,6 +629,7 @@ def site(program, cases, tally, pool, short, day="2026-11-10"):
         for case in cases:
             for traffic in case.traffic[:1] if short else case.traffic:
                 visit_costs(page, origin, case, traffic, tally)
+                visit_exactly(page, origin, folder, case, traffic, tally)
                 for pair in case.pairs:
                     visit_pair(page, origin, case, pair, traffic, tally)
         browser.close()
@@ -657,6 +664,44 @@ def check_shown(surface, expected, shown, what, case, tally):
         return
     number, places = amount(shown)
     tally.check(surface, oracle.text(oracle.rounded(expected, places)), oracle.text(number), f"{what}: {shown}", case)
+
+
+# The script's own functions, so that its amounts are compared to the last digit and not as a page shows them.
+EXACT = """async ([script, cards, query]) => {
+  window.engine ??= (async () => {
+    const text = (await (await fetch(script)).text()).replaceAll('from "/', `from "${location.origin}/`);
+    const whole = text + "\\nexport { readTraffic as $read, monthFor as $month, estimate as $estimate };";
+    return import(URL.createObjectURL(new Blob([whole], { type: "text/javascript" })));
+  })();
+  const { $read, $month, $estimate } = await window.engine;
+  const problems = {};
+  const said = $read(new URLSearchParams(query), problems);
+  if (!said) return [JSON.stringify(problems)];
+  const costs = [];
+  for (const path of cards) {
+    const card = await (await fetch(path)).json();
+    const { cheapest } = $estimate(card, $month(card, said));
+    costs.push(cheapest ? cheapest.cost.toString() : "unknown");
+  }
+  return costs;
+}"""
+
+
+def visit_exactly(page, origin, folder, case, traffic, tally):
+    """What the script works out, in whole 10⁻¹⁸ dollars."""
+    script = next((name for name in sorted(os.listdir(os.path.join(folder, "assets"))) if name.startswith("costs-")), None)
+    text = urllib.parse.urlencode(query(traffic))
+    try:
+        got = page.evaluate(EXACT, [f"/assets/{script}", [f"/data/prices/{model.id}.json" for model in case.models], text])
+    except Exception as problem:  # the class is the library's own
+        tally.check("site, script", "amounts", str(problem)[:300], text, case)
+        return
+    if len(got) != len(case.models):
+        tally.check("site, script", "amounts", got, text, case)
+        return
+    for model, cost in zip(case.models, got):
+        expected = model.cost(case.day, traffic[0])
+        tally.check("site, script", words(expected), cost if cost == "unknown" else oracle.text(Fraction(int(cost), 10 ** 18)), f"{model.id}: {text}", case)
 
 
 def visit_pair(page, origin, case, pair, traffic, tally):

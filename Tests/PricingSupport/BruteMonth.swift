@@ -131,7 +131,8 @@ public struct BruteMonth: Sendable {
   private func month(_ now: Set<PriceHours>) -> (sum: Natural, unknown: Set<BillableUnit>) {
     var sum = Natural.zero
     var unknown: Set<BillableUnit> = []
-    for (mode, share) in [(PriceMode.standard, 10_000 - traffic.batch), (.batch, traffic.batch)] where share > 0 {
+    for (mode, share) in [(PriceMode.standard, 10_000 - traffic.batch), (.batch, traffic.batch)]
+    where share > 0 {
       let one = request(mode, now)
       unknown.formUnion(one.unknown)
       // Each request for itself where they are few; a million are no different from seven.
@@ -145,7 +146,9 @@ public struct BruteMonth: Sendable {
   }
 
   /// The average request; its pieces are counted in parts of a piece, as many as there are requests.
-  private func request(_ mode: PriceMode, _ now: Set<PriceHours>) -> (sum: Natural, unknown: Set<BillableUnit>) {
+  private func request(_ mode: PriceMode, _ now: Set<PriceHours>) -> (
+    sum: Natural, unknown: Set<BillableUnit>
+  ) {
     var billed: [BillableUnit: Int64] = [:]
     var unknown: Set<BillableUnit> = []
     for (unit, pieces) in atoms() where pieces > 0 {
@@ -195,7 +198,8 @@ public struct BruteMonth: Sendable {
     for mode in mode == .standard ? [mode] : [mode, .standard] {
       let own = lines.filter { line in
         line.term.unit == unit && line.term.mode == mode && isReached(line.term.tier)
-          && (line.term.hours.map(now.contains) ?? true) && (line.term.condition.map(traffic.conditions.contains) ?? true)
+          && (line.term.hours.map(now.contains) ?? true)
+          && (line.term.condition.map(traffic.conditions.contains) ?? true)
       }
       let limits = Set(own.map { $0.term.tier?.limit.tokens ?? -1 }).sorted(by: >)
       for limit in limits {
@@ -204,7 +208,8 @@ public struct BruteMonth: Sendable {
         let chosen = special.isEmpty ? level : special
         guard let line = chosen.first(where: { $0.term.hours != nil }) ?? chosen.first else { continue }
         let isMarginal = line.term.tier?.semantics == .marginal
-        steps.append(Step(above: isMarginal ? limit * traffic.requests : nil, isMarginal: isMarginal, price: line.money))
+        steps.append(
+          Step(above: isMarginal ? limit * traffic.requests : nil, isMarginal: isMarginal, price: line.money))
         if !isMarginal { return steps }
       }
     }

@@ -35,7 +35,8 @@ extension Catalogue {
   public init(drawn models: [DrawnModel]) throws {
     let observed = try CalendarDate(parsing: "2026-10-01")
     var frame = CatalogueFrame()
-    frame.identity.add(lab: LabNote(id: LabID("acme"), name: "Acme", namespaces: ["acme"], firstParty: ["acme"]))
+    frame.identity.add(
+      lab: LabNote(id: LabID("acme"), name: "Acme", namespaces: ["acme"], firstParty: ["acme"]))
     var builder = CatalogueBuilder(frame: frame, asOf: observed)
     let source = SourceDescription(
       id: SourceID("drawn"), title: "Drawn", version: "1", licence: "MIT", homepage: nil, observed: observed,
@@ -46,11 +47,14 @@ extension Catalogue {
       for (provider, list) in model.routes {
         records.append(
           SourceRecord(
-            key: provider + "/" + model.id.rawValue, subject: .route(provider: provider, apiID: model.id.slug),
+            key: provider + "/" + model.id.rawValue,
+            subject: .route(provider: provider, apiID: model.id.slug),
             canonicalID: model.id, claims: try list.lines.map { try $0.claim } + type))
       }
     }
-    let providers = Set(models.flatMap(\.routes).map(\.provider)).sorted().map { ProviderNote(id: $0, name: $0) }
+    let providers = Set(models.flatMap(\.routes).map(\.provider)).sorted().map {
+      ProviderNote(id: $0, name: $0)
+    }
     builder.add(source: source, records: records, providers: providers)
     self.init(contents: builder.build())
   }
@@ -60,7 +64,8 @@ extension DrawnLine {
   fileprivate var claim: Claim {
     get throws {
       Claim(
-        .price(term), .money(money), asWritten: money.text, validFrom: try from.map { try CalendarDate(parsing: $0) },
+        .price(term), .money(money), asWritten: money.text,
+        validFrom: try from.map { try CalendarDate(parsing: $0) },
         validUntil: try until.map { try CalendarDate(parsing: $0) })
     }
   }

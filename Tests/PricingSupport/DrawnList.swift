@@ -30,8 +30,10 @@ public struct DrawnList: Sendable {
       switch self {
       case .chat:
         [
-          (.input, 96, 30), (.output, 96, 90), (.cacheRead, 55, 3), (.cacheWrite, 25, 40), (.cacheWriteHour, 15, 60),
-          (.reasoning, 20, 90), (.request, 20, 1), (.audioInput, 15, 50), (.cacheReadAudio, 10, 5), (.imageInput, 10, 9),
+          (.input, 96, 30), (.output, 96, 90), (.cacheRead, 55, 3), (.cacheWrite, 25, 40),
+          (.cacheWriteHour, 15, 60),
+          (.reasoning, 20, 90), (.request, 20, 1), (.audioInput, 15, 50), (.cacheReadAudio, 10, 5),
+          (.imageInput, 10, 9),
           (.webSearch, 20, 1), (.codeSession, 10, 1),
         ]
       case .embedding: [(.input, 100, 2), (.request, 20, 1)]
@@ -48,7 +50,8 @@ public struct DrawnList: Sendable {
   static let limits: [Int64] = [1, 100, 500, 799, 800, 1000, 1050, 1500, 2000, 32_000, 200_000]
   static let changes = ["2026-10-14", "2026-11-10", "2026-12-02"]
   public static let conditions = [
-    PriceCondition(.residency, "eu"), PriceCondition(.region, "us-east5"), PriceCondition(.searchSize, "high"),
+    PriceCondition(.residency, "eu"), PriceCondition(.region, "us-east5"),
+    PriceCondition(.searchSize, "high"),
   ]
 
   /// What the lines of a list have in common. Factors are in percent and hold for every unit alike, so that no part of a request
@@ -124,13 +127,17 @@ public struct DrawnList: Sendable {
       for (hours, byHours) in scheme.hours {
         for (condition, byCondition) in scheme.conditions where condition == nil || dice.chance(70) {
           for (period, byPeriod) in scheme.periods.enumerated() {
-            for (height, (tier, byTier)) in tiers.enumerated() where inMode[height] && (hours == nil || atHours[height]) {
+            for (height, (tier, byTier)) in tiers.enumerated()
+            where inMode[height] && (hours == nil || atHours[height]) {
               var price = base
-              for factor in [byMode, byHours, byCondition, byPeriod, byTier] { price = price * Int128(factor) / 100 }
+              for factor in [byMode, byHours, byCondition, byPeriod, byTier] {
+                price = price * Int128(factor) / 100
+              }
               lines.append(
                 DrawnLine(
                   term: PriceTerm(unit, mode: mode, tier: tier, hours: hours, condition: condition),
-                  money: Money(attodollars: max(1, price)), from: period > 0 ? scheme.changes[period - 1] : nil,
+                  money: Money(attodollars: max(1, price)),
+                  from: period > 0 ? scheme.changes[period - 1] : nil,
                   until: period < scheme.changes.count ? scheme.changes[period] : nil))
             }
           }
@@ -160,7 +167,8 @@ public struct DrawnList: Sendable {
 /// Hours from which lists and traffic are drawn: by weekdays, over midnight, by clocks ahead and behind, with holidays.
 public enum DrawnHours {
   public static let pool: [PriceHours] = [
-    "09:00-18:00", "16:30-00:30", "mon-fri 09:00-12:00,14:00-18:00 +08:00", "sat,sun 00:00-24:00", "22:00-06:00 -05:30",
+    "09:00-18:00", "16:30-00:30", "mon-fri 09:00-12:00,14:00-18:00 +08:00", "sat,sun 00:00-24:00",
+    "22:00-06:00 -05:30",
     "mon-fri 22:00-06:00 +08:00 except 2026-10-15", "sun 23:59-00:01", "mon,wed,fri 00:00-12:00 +14:00",
     "mon-sat 08:00-20:00 -12:00 except 2026-11-10,2026-12-25", "23:59-00:01 +05:45", "mon 00:00-24:00",
     "not mon-fri 09:00-18:00", "sat 18:00-06:00,08:00-09:00", "00:00-00:01", "tue-thu 12:30-12:29",

@@ -80,7 +80,9 @@ public struct DrawnTraffic: Hashable, Sendable {
     others = others.filter { $0.value > 0 }
   }
 
-  private static func pieces(of shape: DrawnList.Shape, _ requests: Int64, _ dice: inout Dice) -> [BillableUnit: Int64] {
+  private static func pieces(of shape: DrawnList.Shape, _ requests: Int64, _ dice: inout Dice)
+    -> [BillableUnit: Int64]
+  {
     let count = 1 + dice.below(5000 * requests)
     return switch shape {
     case .chat, .embedding: [:]

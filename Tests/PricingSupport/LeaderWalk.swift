@@ -31,7 +31,9 @@ public struct LeaderWalk {
   public func fault(in changes: [Change], last: Int64) -> String? {
     for change in changes {
       let (at, before) = (costs(change.place), change.place > 0 ? costs(change.place - 1) : [])
-      if leader(at) != change.above { return "side \(change.above) is not the cheapest at \(change.place): \(text(at))" }
+      if leader(at) != change.above {
+        return "side \(change.above) is not the cheapest at \(change.place): \(text(at))"
+      }
       if leader(before) == change.above {
         return "side \(change.above) is the cheapest before \(change.place): \(text(before))"
       }

@@ -25,7 +25,8 @@ import Testing
 
   /// Draws lists for pairs of models until a batch is full; each pair meets a month of its own.
   private func eachPair(
-    seed: UInt64, _ check: (_ pair: [DrawnModel], _ models: [Model], DrawnTraffic, _ day: String) throws -> Void
+    seed: UInt64,
+    _ check: (_ pair: [DrawnModel], _ models: [Model], DrawnTraffic, _ day: String) throws -> Void
   ) throws {
     var dice = Dice(seed)
     var drawn = 0
@@ -45,7 +46,8 @@ import Testing
   }
 
   private func words(_ traffic: DrawnTraffic, _ list: DrawnList, _ day: String) -> String {
-    "\(traffic)\n" + list.lines(on: day).map { "\($0.term.text) \($0.money.text)" }.sorted().joined(separator: "\n")
+    "\(traffic)\n"
+      + list.lines(on: day).map { "\($0.term.text) \($0.money.text)" }.sorted().joined(separator: "\n")
   }
 
   /// A month, its parts, its route and the estimate of its model.
@@ -80,17 +82,20 @@ import Testing
   func aBillCostsWhatItsRequestsDo(batch: Int) throws {
     try eachPair(seed: UInt64(batch)) { pair, models, traffic, day in
       for minute in [0, 30, 9 * 60, 13 * 60, 16 * 60 + 30, 23 * 60 + 59] as [Int64] {
-        let time = Timestamp(seconds: Timestamp(startOf: try CalendarDate(parsing: day)).seconds + minute * 60)
+        let time = Timestamp(
+          seconds: Timestamp(startOf: try CalendarDate(parsing: day)).seconds + minute * 60)
         for (drawn, model) in zip(pair, models) {
           for mode in [PriceMode.standard, .batch, .priority] {
-            guard let list = drawn.routes.first?.list, let route = model.routes.first(where: { $0.provider.rawValue == "acme" })
+            guard let list = drawn.routes.first?.list,
+              let route = model.routes.first(where: { $0.provider.rawValue == "acme" })
             else { continue }
             let expected = BruteMonth(list.lines(on: day), traffic).exact(at: time, mode: mode)
             let bill = try Bill(
               try Usage(traffic.counts), at: route.prices, mode: mode, requests: traffic.requests, time: time,
               conditions: traffic.conditions)
             switch expected {
-            case .unknown(let units): #expect(Set(bill.unpriced.map(\.unit)) == units, "\(words(traffic, list, day))")
+            case .unknown(let units):
+              #expect(Set(bill.unpriced.map(\.unit)) == units, "\(words(traffic, list, day))")
             case .known(let amount):
               #expect(
                 bill.total.dollars.flatMap { try? Money(rounding: $0) } == amount.money,
@@ -125,7 +130,9 @@ import Testing
           #expect(said == cost, "corner at \(corner.output), \(corner.cost.text)\n\(words)")
         }
       }
-      let breakEvens = mix.breakEvens.map { LeaderWalk.Change(place: $0.output, below: $0.below, above: $0.above) }
+      let breakEvens = mix.breakEvens.map {
+        LeaderWalk.Change(place: $0.output, below: $0.below, above: $0.above)
+      }
       let overMix = LeaderWalk { costs(traffic.mixed(output: $0)) }
       #expect(overMix.fault(in: breakEvens, last: mix.total) == nil, "break-even\n\(words)")
       let sensitivity = Sensitivity(cards, workload: workload)
@@ -140,7 +147,9 @@ import Testing
       }
       let own = costs(traffic).map { $0?.money }
       if let margin = sensitivity.margin {
-        #expect([margin.cost, margin.nextCost] == own.compactMap(\.self).sorted() && own[margin.cheapest] == margin.cost)
+        #expect(
+          [margin.cost, margin.nextCost] == own.compactMap(\.self).sorted()
+            && own[margin.cheapest] == margin.cost)
       } else {
         #expect(own.contains(nil) || own[0] == own[1])
       }
@@ -181,7 +190,8 @@ import Testing
     let drawn = DrawnList(
       try list.map { DrawnLine(term: $0.0, money: try Money(dollars: $0.1), from: nil, until: nil) })
     let catalogue = try Catalogue(drawn: [DrawnModel(ModelID("acme/rocket"), [("acme", drawn)])])
-    let model = try #require(try catalogue.model(ModelID("acme/rocket"), asOf: try CalendarDate(parsing: "2026-11-10")))
+    let model = try #require(
+      try catalogue.model(ModelID("acme/rocket"), asOf: try CalendarDate(parsing: "2026-11-10")))
     let cost = Month(Workload(traffic), at: try #require(model.routes.first).prices)?.cost.money
     #expect(BruteMonth(drawn.lines, traffic).cost.money == cost)
     return cost
