@@ -36,6 +36,11 @@ import yaml
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays the text it was written with
 
 PRICE_UNITS = ("per token", "per 1M tokens")
+# How many of the source's units make ours, beside tokens; a second of sound is told by the path.
+FACTORS = {"per character": 10**6, "per 1M characters": 1, "per hour": 1, "per picture": 1, "per query": 1, "per request": 1,
+           "per message": 1, "per page": 1, "per search": 1, "per prompt that searches": 1, "per session": 1,
+           "per 1,000 searches": Decimal("0.001"), "per 1,000 requests": Decimal("0.001"), "per 1,000 pages": Decimal("0.001"),
+           "per 1,000 messages": Decimal("0.001")}
 PRICE_SHARE = 0.6  # 300 of 500
 # Configuration types whose models are stacks of decoder layers, by the documentation of each type.
 DECODERS = set("""llama mistral ministral3 qwen2 qwen3 gemma gemma2 gemma3_text phi phi3 gpt2 gpt_neo gpt_neox gptj falcon
@@ -59,7 +64,7 @@ PRICE_PLACES = {
     "Input": r"(^|[._])input_(per_mtok|mtok|cost_per_token)|cost_input$|cost\.input$",
     "Output": r"(^|[._])output_(per_mtok|mtok|cost_per_token)|cost_output$|cost\.output$",
     "Cache read / write": r"cache_(read|write|creation)",
-    "Tiers": r"_above_\d+k|tiers\[|tiered_pricing\[|long_context\.",
+    "Tiers": r"_above_\d+k|tiers\[|tiered_pricing\[|long_context\.",  # `price_tiers[` is one of `tiers[`
 }
 # The titles as sentences write them: `…, input price: $3`.
 TITLES = {title.lower(): title for title in PLACES} | {
@@ -153,6 +158,16 @@ class Packages:
         return {f"{pid}:{mid}": {"provider": {"name": p["name"]}, **model, "id": mid}
                 for pid, p in providers.items() for mid, model in p["models"].items()}
 
+    def _rates(self, data):
+        return {f"{m['provider']}:{m['id']}": m for m in json.loads(gzip.decompress(data), parse_float=Decimal)["models"]}
+
+    def _azure_retail(self, data):
+        """The meters by name: which of them price a model is what the importer reads, and what `check_meter` reads anew."""
+        result = collections.defaultdict(list)
+        for item in json.loads(data, parse_float=Decimal)["items"]:
+            result[item["meterName"]].append(item)
+        return result
+
     def _litellm(self, data):
         return json.loads(data, parse_float=Decimal)
 
@@ -227,22 +242,73 @@ def check(draw, packages):
     records = packages.records(source)
     if source in ("epoch", "arena"):
         return check_score(source, records, entry["record"], written, cite, value)
+    if source == "azure-retail":
+        return check_meter(records, entry["record"], path, written, cite, value)
     record = records.get(entry["record"])
     if record is None:
         raise Mismatch(f"the package has no record {entry['record']}")
     if path is None:
         raise Mismatch("the citation names no path")
+    if path.startswith("supports_*"):
+        return check_flags(record, written, cite, value)
     found = at(record, path)
-    check_written(record, path, found, written)
+    check_written(record, path, found, written, cite.get("note") or "")
     check_place(record, label, path, cite)
     expected = normalised(record, path, found, cite, value, label, packages)
     if not same(expected, value, dates=label in ("Released", "Knowledge cutoff", "Retirement") or path in ("knowledge", "release_date")):
         raise Mismatch(f"{path} is {found!r}, which normalises to {expected!r}, but the cell's value is {value!r}")
 
 
-def check_written(record, path, found, written):
+def multipliers(record, note):
+    """The numbers with which a derived price says that it is multiplied: `times a.b and c`."""
+    paths = note.removeprefix("times ").split(" and ") if note.startswith("times ") else []
+    return [at(record, path) for path in paths]
+
+
+def check_meter(meters, key, path, written, cite, value):
+    """A meter of Azure: its price for the measured pieces, and that its name speaks of the record's model."""
+    items = [item for item in meters.get(path, []) if number(item["retailPrice"]) == number(written)]
+    if not items:
+        raise Mismatch(f"no meter {path} costs {written}")
+    from_day = cite.get("valid_from")
+    if from_day and not any(item["effectiveStartDate"].startswith(from_day) for item in items):
+        raise Mismatch(f"no meter {path} at {written} starts on {from_day}")
+    measure = items[0]["unitOfMeasure"]
+    if cite.get("unit") != "per " + measure:
+        raise Mismatch(f"the unit is {cite.get('unit')}, the meter is priced by {measure}")
+    pieces = {"1M": 10**6, "1K": 1000, "1": 1}[measure]
+    ours = 10**6 if "token" in path.lower() else 1
+    expected = number(written) * ours / pieces
+    if number(value) is not None and number(value) != expected:
+        raise Mismatch(f"{path} is {written} a {measure}, which is {expected}, but the cell's value is {value}")
+    # Every number of the meter's name stands in the id: 5.4, 0806 as 2024-08-06.
+    digits = lambda text: re.sub(r"\D", "", text)
+    words = [word for word in re.split(r"[ -]", path.lower()) if re.search(r"\d", word) and word not in ("1m", "1k")]
+    if any(digits(word) not in digits(key) for word in words):
+        raise Mismatch(f"the meter {path} names another model than {key}")
+
+
+def check_flags(record, written, cite, value):
+    if written != value:
+        raise Mismatch(f"as_written is {written!r}, the value {value!r}")
+    names = {"parallel_tool_calls": "parallel_function_calling"}
+    for word in value.split(", "):
+        if "reasoning_effort" in cite.get("path", ""):
+            said = record.get(f"supports_{word}_reasoning_effort")
+            if said is False or said is None and word not in ("low", "medium", "high"):
+                raise Mismatch(f"the record does not say that the effort {word} is taken")
+        elif record.get("supports_" + names.get(word, word)) is not ("true" in cite.get("note", "")):
+            raise Mismatch(f"the record does not say so of {word}")
+
+
+def check_written(record, path, found, written, note):
     if path == "modalities":
         text = "in: %s; out: %s" % (", ".join(found.get("input", [])), ", ".join(found.get("output", [])))
+    elif note.startswith("times "):
+        parts = [found, *multipliers(record, note)]
+        if [number(part) for part in parts] != [number(part) for part in written.split(" × ")]:
+            raise Mismatch(f"as_written is {written}, the record has {parts}")
+        return
     elif "long_context" in path:
         text = "%s × %s" % (record[path.rsplit(".", 1)[1].replace("_multiplier", "_per_mtok")], found)
     elif isinstance(found, bool):
@@ -281,6 +347,8 @@ def normalised(record, path, found, cite, value, label, packages):
             amount = Decimal(record[leaf.replace("_multiplier", "_per_mtok")]) * Decimal(found)
         else:
             amount = number(found) * (1_000_000 if unit == "per token" else 1)
+            for factor in multipliers(record, cite.get("note") or ""):
+                amount *= number(factor)
         if value == "metered":
             return "metered" if amount > 0 else "free"
         # Binary noise such as 5.999999999999999e-05 is read as the short decimal beside it, never a rounder price.
@@ -288,6 +356,11 @@ def normalised(record, path, found, cite, value, label, packages):
         if shown is not None and len(amount.as_tuple().digits) >= 12 and len(shown.normalize().as_tuple().digits) <= 6:
             return value if abs(amount - shown) <= abs(amount) / 10**9 else str(amount)
         return amount
+    if unit == "per second" or unit in FACTORS:
+        sound = "audio" in path or path == "input_cost_per_second" or record.get("mode") in ("audio_transcription", "audio_speech")
+        amount = number(found) * (3600 if unit == "per second" and sound else FACTORS.get(unit, 1))
+        shown = number(value)
+        return value if shown is not None and abs(amount - shown) <= abs(amount) / 10**9 else amount
     if path == "modalities":
         if "input modalities" in cite["note"]:
             return "yes" if "image" in found["input"] else "no"
@@ -433,7 +506,7 @@ def draw_cells(ids, ask, chance, wanted):
     """`wanted` different cells: model by model in random order, sources in even shares as far as they go."""
     prices = round(wanted * PRICE_SHARE)
     target = {True: prices, False: wanted - prices}
-    sources = {True: 5, False: 8}  # how many sources have such cells; metergraph has prices alone
+    sources = {True: 7, False: 9}  # how many sources have such cells; metergraph has prices alone
     taken = {True: collections.defaultdict(list), False: collections.defaultdict(list)}
     spare = {True: [], False: []}
     seen = set()

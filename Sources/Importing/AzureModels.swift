@@ -29,7 +29,9 @@ enum AzureModels {
   }
 
   private static let products: [String: [String: Entry]] = [
-    "Azure OpenAI GPT5": azure(gpt5), "Azure OpenAI": azure(openAI), "Azure OpenAI Reasoning": azure(openAI),
+    "Azure OpenAI GPT5": azure(gpt5),
+    "Azure OpenAI": azure(openAI).merging(azure(embeddings, isInputAlone: true)) { $1 },
+    "Azure OpenAI Reasoning": azure(openAI),
     "Azure OpenAI PP FT GPT4s": azure(["4.1": "gpt-4.1", "4.1 mini": "gpt-4.1-mini"]),
     "Azure OpenAI Embedding": azure(embeddings, isInputAlone: true),
     "Azure OpenAI OSS Models": foundry(["gpt oss 120b": "gpt-oss-120b"]),

@@ -53,6 +53,13 @@ struct FieldTally {
     reasons[path] = reason
   }
 
+  /// Counts prices of zero that a draft took back.
+  mutating func count(zeros paths: [String], because reason: String) {
+    for path in Set(paths.map { $0.replacing(/\[\d+\]/, with: "[]") }) {
+      count(path + " = 0", because: reason)
+    }
+  }
+
   /// The written reason why a path is left out; nil when nobody has written one.
   func reason(for path: String) -> String? {
     reasons[path] ?? leftOut.first { $0.name == path || $0.covers(path) }?.reason

@@ -63,7 +63,7 @@ public enum GenAIPrices: Importer {
     default: break
     }
     variants(model["price_variants"]?.array ?? [], into: &draft, &tally)
-    for path in draft.takeBackZeros() { tally.count(path + " = 0", because: ModelsDev.zero) }
+    tally.count(zeros: draft.takeBackZeros(), because: ModelsDev.zero)
     return draft
   }
 

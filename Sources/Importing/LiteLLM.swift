@@ -130,9 +130,7 @@ public enum LiteLLM: Importer {
     LiteLLMPrices.search(row, provider: provider, into: &draft)
     LiteLLMPrices.tiers(row, mode: mode, into: &draft)
     LiteLLMHours.prices(row, mode: mode, into: &draft)
-    for path in draft.takeBackZeros(isElsewhere: hasLeftOut) {
-      tally.count(path + " = 0", because: LiteLLMFields.zero)
-    }
+    tally.count(zeros: draft.takeBackZeros(isElsewhere: hasLeftOut), because: LiteLLMFields.zero)
     LiteLLMPrices.multiply(row, into: &draft)
   }
 

@@ -29,7 +29,7 @@ public enum ModelsDev: Importer {
         }
         tally.count(model)
         var draft = draft(of: model, key: key, id: modelID, providerName: name)
-        for path in draft.takeBackZeros() { tally.count(path + " = 0", because: zero) }
+        tally.count(zeros: draft.takeBackZeros(), because: zero)
         imported.add(draft, subject: .route(provider: providerID, apiID: modelID))
       }
     }

@@ -37,16 +37,17 @@ public enum ModelsDotDev: Importer {
       }
       tally.count(model)
       var draft = draft(of: model, key: key, id: id, providerName: names[provider])
-      for path in draft.takeBackZeros() { tally.count(path + " = 0", because: ModelsDev.zero) }
+      tally.count(zeros: draft.takeBackZeros(), because: ModelsDev.zero)
       if !draft.flattenedTiers.isEmpty { flattened += 1 }
       imported.add(draft, subject: .route(provider: provider, apiID: id))
     }
     if flattened > 0 {
       imported.report(
         "flattened-tier", .note, at: "pricing",
-        "\(flattened) records price a long prompt apart, without the length at which that begins; they make no claim of it"
+        "records that price a long prompt apart without saying where that begins, and make no claim of it: \(flattened)"
       )
     }
+    tally.report(to: &imported)
     return imported
   }
 

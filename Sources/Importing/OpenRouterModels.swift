@@ -27,7 +27,7 @@ public enum OpenRouterModels: Importer {
       }
       tally.count(model)
       var draft = draft(of: model, id: id)
-      for path in draft.takeBackZeros() { tally.count(path + " = 0", because: ModelsDev.zero) }
+      tally.count(zeros: draft.takeBackZeros(), because: ModelsDev.zero)
       imported.add(
         draft, subject: .route(provider: "openrouter", apiID: id),
         url: "https://openrouter.ai/" + id,

@@ -89,40 +89,41 @@ public enum Rates: Importer {
   ) {
     let sources = model["sources"]
     let isFilled = isShared && sources?["litellm"] != nil || sources?["genai_prices"] != nil
-    let contested = contested(model["price_discrepancies"]?.array ?? [])
+    let disputes = model["price_discrepancies"]?.array ?? []
+    let contested = contested(disputes)
+    let disputed = Set(disputes.compactMap { $0["field"]?.string })
     for (name, unit) in units {
       let path = "price.\(name)"
       guard let value = model["price"]?[name], value != .null else { continue }
       var (own, place) = (value, path)
-      if let found = contested[name] {
-        guard let (stated, where_) = found else {
-          tally.count(path + " (contested)", because: "models.dev states none of the prices that differ")
-          continue
-        }
-        (own, place) = (stated, where_)
-      } else if isFilled, unit != .input, unit != .output {
+      var note: String?
+      if let (stated, found) = contested[name] {
+        (own, place) = (stated, found)
+      } else if unit == .input || unit == .output {
+        // Where others differ and models.dev is not named, its price is within the package's tolerance of the one taken.
+        note = disputed.contains(name) ? "models.dev's own differs by 2% at most" : nil
+      } else if isFilled || disputed.contains(name) {
         tally.count(
           path + " (filled)", because: "may be LiteLLM's or genai-prices', which fill without a mark")
         continue
       }
       draft.price(
-        PriceTerm(ModelsDev.unit(unit, of: id, value: own)), own, unit: "per 1M tokens", path: place)
+        PriceTerm(ModelsDev.unit(unit, of: id, value: own)), own, unit: "per 1M tokens", path: place,
+        note: note)
     }
     tiers(model, isFilled: sources?["genai_prices"] != nil, into: &draft)
-    for path in draft.takeBackZeros() { tally.count(path + " = 0", because: ModelsDev.zero) }
+    tally.count(zeros: draft.takeBackZeros(), because: ModelsDev.zero)
   }
 
-  /// The units whose price the sources dispute: models.dev's own value and where it stands; nil where it states none.
-  private static func contested(_ list: [JSONValue]) -> [String: (JSONValue, String)?] {
-    var result: [String: (JSONValue, String)?] = [:]
-    for (index, row) in list.enumerated() {
-      guard let field = row["field"]?.string else { continue }
+  /// models.dev's own price of a unit that the sources dispute, and where it stands.
+  private static func contested(_ disputes: [JSONValue]) -> [String: (JSONValue, String)] {
+    var result: [String: (JSONValue, String)] = [:]
+    for (index, row) in disputes.enumerated() {
       for side in ["chosen", "other"] where row[side + "_source"]?.string == "models_dev" {
-        if let value = row[side + "_value"] {
+        if let field = row["field"]?.string, let value = row[side + "_value"] {
           result[field] = (value, "price_discrepancies[\(index)].\(side)_value")
         }
       }
-      if result[field] == nil { result.updateValue(nil, forKey: field) }
     }
     return result
   }

@@ -10,14 +10,14 @@ extension RecordDraft {
   /// are the noise of a binary float.
   mutating func price(
     _ term: PriceTerm, _ value: JSONValue?, factor: ExactDecimal = ExactDecimal(1), unit: String?,
-    path: String, from: CalendarDate? = nil, until: CalendarDate? = nil, url: String? = nil,
-    isDecimal: Bool = false
+    path: String, note: String? = nil, from: CalendarDate? = nil, until: CalendarDate? = nil,
+    url: String? = nil, isDecimal: Bool = false
   ) {
     guard let (money, text) = amount(value, factor: factor, path: path, isDecimal: isDecimal) else { return }
     add(
       Claim(
-        .price(term), .money(money), asWritten: text, unit: unit, validFrom: from, validUntil: until,
-        url: url, path: path))
+        .price(term), .money(money), asWritten: text, unit: unit, note: note, validFrom: from,
+        validUntil: until, url: url, path: path))
   }
 
   /// The same with the factor as a power of ten.
@@ -59,10 +59,15 @@ extension RecordDraft {
         severity: .note)
       decimal = clean
     }
-    guard let money = try? Money(dollars: decimal) else {
+    if let money = try? Money(dollars: decimal) { return (money, text) }
+    // A third of a cent as a binary float has more digits than any price: the last ones are nobody's.
+    guard !isDecimal, decimal.significantDigits >= 15, let money = try? Money(rounding: decimal) else {
       problem("inexact-price", "\(path) \(text.bounded) has more digits than a price can hold exactly")
       return nil
     }
+    problem(
+      "float-noise", "\(path) \(text.bounded) has more digits than a price; read as \(money.text)",
+      severity: .note)
     return (money, text)
   }
 

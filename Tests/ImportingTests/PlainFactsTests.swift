@@ -30,6 +30,16 @@ import Testing
     #expect(imported.records.first?.claims.map(\.url) == [nil, "https://example.org/card"])
   }
 
+  @Test func aPriceMayHoldOnACondition() throws {
+    let imported = try read(
+      #"{"models":[{"id":"a/b","routes":[{"provider":"P","prices":[{"unit":"input","usd":"1"},{"unit":"input","usd":"1.1","when":"residency=EU"}]}]}]}"#
+    )
+    #expect(
+      imported.records.flatMap(\.claims).map(\.field.rawValue) == [
+        "price.input", "price.input.when(residency=eu)",
+      ])
+  }
+
   /// Each bad record or value is a finding with its key, and the rest is imported.
   @Test(arguments: [
     (#"{"models":[{"name":"no id"},{"id":"a/b"}]}"#, "bad-id"),
@@ -44,6 +54,10 @@ import Testing
     (#"{"models":[{"id":"a/b","routes":[{"provider":"P","input_usd_per_mtok":"1,5"}]}]}"#, "bad-price"),
     (#"{"models":[{"id":"a/b","routes":[{"provider":"P","input_usd_per_mtok":-1}]}]}"#, "bad-price"),
     (#"{"models":[{"id":"a/b","routes":[{"provider":"P","input_usd_per_mtok":"1e-20"}]}]}"#, "inexact-price"),
+    (
+      #"{"models":[{"id":"a/b","routes":[{"provider":"P","prices":[{"unit":"input","usd":"1","when":"colour=red"}]}]}]}"#,
+      "bad-price"
+    ),
     (#"{"models":[{"id":"a/b","benchmarks":[{"name":"x"}]}]}"#, "bad-score"),
   ])
   func aBadRecordIsAFinding(text: String, rule: String) throws {
