@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "eed7ea1500a3a2276796f42e57b2ce019ce3fd4a7f35030dbbb319f840aa49cb"
+#define LLMREF_CATALOGUE_DIGEST "340d0792c04eb283481ed5eef495ccdf3712f750d2b713e438ba87dd45c9006f"

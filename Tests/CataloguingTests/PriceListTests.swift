@@ -159,10 +159,12 @@ private func prices(
     #expect(try prices(catalogue) == ["input": "1"])
   }
 
-  // rows: what the newer snapshot can state, and whether the cache price of the older goes on
-  @Test(arguments: [
-    ([] as Set<String>, true), (["input", "output"], true), (["input", "output", "cache_read"], false),
-  ])
+  /// What the newer snapshot can state, and whether the cache price of the older goes on.
+  private static let stating: [(states: Set<String>, goesOn: Bool)] = [
+    ([], true), (["input", "output"], true), (["input", "output", "cache_read"], false),
+  ]
+
+  @Test(arguments: stating)
   func whatANewerSnapshotCouldSayAndDoesNotHasEnded(states: Set<String>, goesOn: Bool) throws {
     let catalogue = try catalogue([
       Said(

@@ -1,19 +1,16 @@
 import Facts
 
 extension Route {
-  /// Modes under which an ordinary request is not served.
-  private static let otherProcessing: Set<String> = ["batch", "flex", "fine-tuned"]
-
   /// The only way of processing that the route serves, where that is not the ordinary one: `batch`.
-  public var processing: String? { attributes.mode.flatMap { Self.otherProcessing.contains($0) ? $0 : nil } }
+  public var processing: String? { attributes.isOrdinary ? nil : attributes.mode }
 
   /// Whether the id leads to one release after another, so that its prices are those of no one model.
-  public var isFloating: Bool { model == CatalogueContents.noModel }
+  public var isFloating: Bool { model == CatalogueContents.noModel || attributes.isFloating }
 
   /// Whether an ordinary request can be sent to the route and is billed by what it uses: listed, not retired, metered, neither
-  /// for batches, flex or fine-tuned models alone, nor a floating id. Whatever is called the cheapest is one of these.
+  /// for batches, flex or fine-tuned models alone, nor a floating id, nor one that its lab is doubted to sell. Whatever is called the cheapest is one of these.
   public var servesOrdinaryRequest: Bool {
-    isAvailable && processing == nil && !isFloating && kind.value == .metered
+    isAvailable && processing == nil && !isFloating && attributes.doubt == nil && kind.value == .metered
   }
 }
 

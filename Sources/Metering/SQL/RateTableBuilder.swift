@@ -174,7 +174,8 @@ public struct RateTableBuilder {
     else { return result }
     let lines = Dictionary(grouping: bill.lines, by: \.unit)
     for unit in units {
-      let billed = ([unit] + unit.wider).first { lines[$0] != nil }
+      // A unit whose own price contradicts the list is not billed as what it is part of.
+      let billed = list.contradicted.contains(unit) ? nil : ([unit] + unit.wider).first { lines[$0] != nil }
       if let billed, let price = lines[billed]?.last?.price {
         result.perPiece[unit] = RateTable.rawPrice(price.money, of: billed)
         result.billedAs[unit] = billed

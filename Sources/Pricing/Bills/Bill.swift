@@ -130,7 +130,8 @@ public struct Bill: Sendable {
     self.changes = changes
     let priced = settled.priced
     inherited = usage.units.filter { unit in
-      !priced.contains(unit.place) && unit.wider.contains { priced.contains($0.place) }
+      !priced.contains(unit.place) && !settled.lines.contradicted.contains(unit.place)
+        && unit.wider.contains { priced.contains($0.place) }
     }
     total = unpriced.isEmpty ? .known(sum) : .unknown(knownPart: sum)
   }

@@ -87,6 +87,8 @@ public struct SettledPrices: Sendable {
       if !stretches.isEmpty {
         priced.insert(place)
         isLinear = isLinear && stretches.count == 1
+      } else if lines.contradicted.contains(place) {
+        priced.insert(place)
       } else if !UnitTree.whole.contains(place) {
         continue
       }

@@ -43,6 +43,8 @@ final class PriceLines: Sendable {
   let hours: [PriceHours]
   /// Units with a standard line for every request at all hours.
   let priced: UnitMask
+  /// Units whose own price contradicts the list: without a price, and not billed as what they are part of.
+  let contradicted: UnitMask
   /// The classes of the minutes of a week.
   let week: [HourClass]
   /// Whether any price is disputed.
@@ -55,6 +57,7 @@ final class PriceLines: Sendable {
     var hours: [PriceHours] = []
     var priced = UnitMask()
     let quotes = list.lines
+    contradicted = UnitMask(Array(list.contradicted))
     self.quotes = keepsEvidence ? quotes : []
     lines = quotes.map { quote in
       let term = quote.term
