@@ -119,7 +119,10 @@ def flips_hold(flips, costs_at, last, samples, unit):
         if place < 1 or found(place - 1) == above:
             return f"at {place - 1} {unit} side {above} is the cheapest already: {[words(cost) for cost in costs_at(place - 1)]}"
     led = {flips[0][1]} if flips else set()
-    for place in sorted({*samples, 0, last}):
+    places = sorted({*samples, 0, last})
+    if any(None in costs_at(place) for place in places):
+        return None  # what no route prices parts the changes before it from those behind
+    for place in places:
         passed = [above for start, _, above in flips if start <= place]
         now = found(place)
         if now is None:
