@@ -29,6 +29,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import one_price_commands  # noqa: E402
 import one_price_lists as lists  # noqa: E402
 import one_price_oracle as oracle  # noqa: E402
 import one_price_surfaces as surfaces  # noqa: E402
@@ -168,7 +169,7 @@ def main():
     wanted = options.only.split(",") if options.only else list(surfaces.ALL)
     with tempfile.TemporaryDirectory() as folder:
         cases, drawn = draw(random.Random(options.seed), folder, 40 if options.short else options.lists)
-        program = surfaces.Program(options.llmref, folder)
+        program = one_price_commands.Program(options.llmref, folder)
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             for name in wanted:
                 surfaces.ALL[name](program, cases, tally, pool, options.short)
