@@ -6,6 +6,7 @@ extension Grouping {
   func withoutRepeats(_ route: RouteContents) -> RouteContents {
     var newer: [SourceID: (day: CalendarDate, claims: Set<RepeatKey>)] = [:]
     let flattened = flattenedTiers(of: route)
+    let changed = changedLineages(of: route)
     for cited in route.records {
       let source = frame.sources[cited.source]
       let claims = Set(cited.record.claims.map(RepeatKey.init))
@@ -21,11 +22,9 @@ extension Grouping {
       let source = frame.sources[cited.source]
       guard let known = newer[source.lineage], source.observed < known.day else { return cited }
       var record = cited.record
-      // A price list that has changed since stays whole: what it left out it did not have. So does the first after a change:
-      // its day is when the price was first seen.
-      let isOtherList =
-        record.claims.contains { $0.isBasePrice && !known.claims.contains(RepeatKey($0)) }
-        || hasChangedBefore(cited, in: route)
+      // Where a price list has changed, all snapshots keep theirs whole: what one left out it did not have, and its day is when
+      // its prices were seen.
+      let isOtherList = changed.contains(source.lineage)
       record.claims.removeAll {
         known.claims.contains(RepeatKey($0)) && !(isOtherList && $0.field.isPrice)
       }
@@ -37,21 +36,18 @@ extension Grouping {
     return result
   }
 
-  /// Whether the snapshot of the lineage before this one has other base prices.
-  private func hasChangedBefore(_ cited: CitedRecord, in route: RouteContents) -> Bool {
-    let source = frame.sources[cited.source]
-    func isBefore(_ other: CitedRecord) -> Bool {
-      let earlier = frame.sources[other.source]
-      return earlier.lineage == source.lineage && earlier.observed < source.observed
+  /// The lineages whose snapshots do not all have the same base prices.
+  private func changedLineages(of route: RouteContents) -> Set<SourceID> {
+    var base: [SourceID: [Field: FactValue]] = [:]
+    var changed: Set<SourceID> = []
+    for cited in route.records {
+      let lineage = frame.sources[cited.source].lineage
+      for claim in cited.record.claims where claim.isBasePrice {
+        if let known = base[lineage]?[claim.field], known != claim.value { changed.insert(lineage) }
+        base[lineage, default: [:]][claim.field] = claim.value
+      }
     }
-    let former = route.records.filter(isBefore).max {
-      frame.sources[$0.source].observed < frame.sources[$1.source].observed
-    }
-    guard let former else { return false }
-    let own = cited.record.claims.filter(\.isBasePrice)
-    return former.record.claims.filter(\.isBasePrice).contains { claim in
-      own.contains { $0.field == claim.field && $0.value != claim.value }
-    }
+    return changed
   }
 
   /// The tiers that the newest snapshot able to tell them has, by lineage: their limits may be flattened, their prices are true.

@@ -49,7 +49,12 @@ extension Route {
         if !price.isUnknown { periods.append(.init(start: start, price: price)) }
         return
       }
-      if last.price.value != price.value { periods.append(.init(start: start, price: price)) }
+      if last.price.value != price.value {
+        periods.append(.init(start: start, price: price))
+      } else if day <= asOf {
+        // Later claims that agree join the evidence; the start stays. Those of days to come are no evidence of today.
+        periods[periods.count - 1] = .init(start: last.start, price: price)
+      }
     }
     // The days that may change any price of the list: its base prices decide which records the others come from.
     let days = priced.days.sorted()
