@@ -52,7 +52,13 @@ public enum YAMLReader {
       return .array(values)
     case .mapping(let mapping):
       var object = JSONObject()
+      var merged: [JSONValue] = []
       for (key, item) in mapping {
+        // `<<: *anchor` takes over what the map does not say itself.
+        if key.scalar?.string == "<<" {
+          merged.append(try value(of: item, file: file, depth: depth + 1))
+          continue
+        }
         guard let name = key.scalar?.string,
           object.insert(name, try value(of: item, file: file, depth: depth + 1))
         else {
@@ -60,6 +66,9 @@ public enum YAMLReader {
             file: file, place: place(of: key), rule: "a key stands once and is a text",
             hint: "remove one of the two")
         }
+      }
+      for (name, item) in merged.flatMap({ $0.object?.members ?? [] }) where object[name] == nil {
+        _ = object.insert(name, item)
       }
       return .object(object)
     case .alias:

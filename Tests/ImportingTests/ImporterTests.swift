@@ -202,6 +202,23 @@ extension Imported {
     #expect(imported.claims(key, .price(PriceTerm(.request))) == ["0.0025 ← 2.5"])
   }
 
+  /// `<<: *name` takes over the days and the channel: a floating name under another spelling is no plain one.
+  @Test func metergraphTakesOverWhatAnAliasRefersTo() throws {
+    let imported = try read(
+      Metergraph.self,
+      text: """
+        models:
+        - canonical_id: lab/m
+          aliases:
+          - &latest {provider: lab, alias: m-latest, channel: lab-api, effective_from: "2026-05-19", effective_to: "2026-07-21"}
+          - {<<: *latest, alias: models/m-latest}
+        """)
+    #expect(imported.aliases.map(\.alias) == ["m-latest", "models/m-latest"])
+    // The source's last day is the first on which it no longer holds.
+    #expect(imported.aliases.map { $0.until?.text } == ["2026-07-20", "2026-07-20"])
+    #expect(imported.aliases.map(\.provider) == ["lab", "lab"])
+  }
+
   @Test func metergraphTakesDatedPricesAndMultipliersByChannel() throws {
     let imported = try read(Metergraph.self, "metergraph.yaml")
     let key = "openai/gpt-6-sol|openai-api|global|2026-09-22"

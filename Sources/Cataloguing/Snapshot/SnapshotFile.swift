@@ -234,7 +234,7 @@ public final class SnapshotFile: @unchecked Sendable {
 
   private func claim(_ reader: inout ByteReader) throws(CatalogueError) -> Claim {
     var shapeReader = try item(try reader.unsigned(), of: .shapes)
-    let shape = try shapeReader.shape()
+    let shape = try shapeReader.shape(string)
     var cell = try item(try reader.unsigned(), of: .cells)
     let value = try cell.value()
     let asWritten = try cell.byte() == 0 ? value.text : try cell.text()

@@ -32,7 +32,7 @@ public enum SnapshotFormat {
       writer.byte(isPlain ? 0 : 1)
       if !isPlain { writer.text(cell.asWritten) }
     }
-    sections[.shapes] = addressed(tables.shapes.values) { $0.shape($1) }
+    sections[.shapes] = addressed(tables.shapes.values) { $0.shape($1, tables) }
     sections[.scoreShapes] = addressed(tables.scoreShapes.values) { $0.scoreShape($1) }
     var blocks = ByteWriter()
     var places: [Int] = []
@@ -159,9 +159,13 @@ struct SnapshotTables {
         for record in route.records { count(record, apiID: route.apiID) }
       }
     }
+    self.shapes = shapes.numbered()
+    // Once a shape, since that is how often the text is referred to.
+    for shape in self.shapes.values {
+      for text in [shape.unit, shape.note, shape.path, shape.url] { strings.count(text ?? "") }
+    }
     self.strings = strings.numbered()
     self.cells = cells.numbered()
-    self.shapes = shapes.numbered()
     self.scoreShapes = scoreShapes.numbered()
   }
 }

@@ -1,12 +1,18 @@
 import Facts
 
 extension ByteReader {
-  mutating func shape() throws(CatalogueError) -> ClaimShape {
-    ClaimShape(
-      field: try field(), unit: try optionalText(), basis: try byte() == 1 ? .derived : .stated,
-      note: try optionalText(),
-      path: try optionalText(), url: try optionalText(), validFrom: try optionalDate(),
-      validUntil: try optionalDate())
+  /// - Parameter string: gives the interned text of a number.
+  mutating func shape(_ string: (Int) throws(CatalogueError) -> String) throws(CatalogueError) -> ClaimShape {
+    let field = try field()
+    let basis: Basis = try byte() == 1 ? .derived : .stated
+    let texts = (
+      try string(try unsigned()), try string(try unsigned()), try string(try unsigned()),
+      try string(try unsigned())
+    )
+    func present(_ text: String) -> String? { text.isEmpty ? nil : text }
+    return ClaimShape(
+      field: field, unit: present(texts.0), basis: basis, note: present(texts.1), path: present(texts.2),
+      url: present(texts.3), validFrom: try optionalDate(), validUntil: try optionalDate())
   }
 
   mutating func scoreShape() throws(CatalogueError) -> ScoreShape {

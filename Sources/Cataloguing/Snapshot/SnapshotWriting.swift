@@ -1,13 +1,13 @@
 import Facts
 
 extension ByteWriter {
-  mutating func shape(_ shape: ClaimShape) {
+  mutating func shape(_ shape: ClaimShape, _ tables: SnapshotTables) {
     field(shape.field)
-    optional(shape.unit)
     byte(shape.basis == .derived ? 1 : 0)
-    optional(shape.note)
-    optional(shape.path)
-    optional(shape.url)
+    // Many shapes share a text: of a multiplier each price has one.
+    for text in [shape.unit, shape.note, shape.path, shape.url] {
+      unsigned(tables.strings.numbers[text ?? ""] ?? 0)
+    }
     optional(shape.validFrom)
     optional(shape.validUntil)
   }
