@@ -103,7 +103,8 @@ enum CuratedFees {
     guard let text = written.string, !text.isEmpty, text.unicodeScalars.count <= longestCondition,
       text.unicodeScalars.allSatisfy(\.isHarmless)
     else {
-      throw Problem("only \(written.asWritten.bounded) is not a text of at most \(longestCondition) characters")
+      throw Problem(
+        "only \(written.asWritten.bounded) is not a text of at most \(longestCondition) characters")
     }
     return text
   }
@@ -111,7 +112,8 @@ enum CuratedFees {
   private static func isID(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 80
       && text.unicodeScalars.allSatisfy {
-        $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "._-".unicodeScalars.contains($0))
+        $0.isASCII
+          && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "._-".unicodeScalars.contains($0))
       }
   }
 }

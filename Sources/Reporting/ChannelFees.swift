@@ -24,6 +24,26 @@ enum ChannelFees {
     return [.text(" ")] + runs(fee)
   }
 
+  /// A sentence of its own: `Buying at OpenRouter adds + 5.5% …: $11.90 on this bill.`
+  /// - Parameter bill: what the amount is worked out for; nil states no amount.
+  static func line(_ fee: ChannelFee?, on bill: ExactDecimal?) -> [Run] {
+    var line: [Run] = [.text("Fee of the channel, beside this and never in it: ")] + runs(fee)
+    if let bill, let fee, let amount = fee.amount(on: bill), !fee.usual.isEmpty {
+      line += [
+        .text("; on this bill, topped up at once, "),
+        .cell(
+          Cells.derived(
+            Display.dollars(amount.dollars), exact: amount.text, from: fee.usual.map(\.citation),
+            rule: "the percentage of the bill and the fixed part, at least the minimum")),
+        .text(" more"),
+      ]
+    }
+    return line + [.text(".")]
+  }
+
+  /// The words alone, for scripts; nil where no fee is known.
+  static func words(_ fee: ChannelFee?) -> String? { fee == nil ? nil : runs(fee).plainText }
+
   /// Every cell that `runs` of a model's routes may show, each provider's once.
   static func cells(_ routes: [Route]) -> [Cell] {
     var seen: Set<ProviderID> = []
@@ -124,16 +144,21 @@ enum ChannelFees {
   // MARK: JSON
 
   /// The shape of `fee` in the schemas: whether buying costs a fee, and every charge that a source states.
-  static func data(_ fee: ChannelFee?) -> DataValue {
+  /// - Parameter bill: what `amount_usd` is worked out for; nil leaves it out.
+  static func data(_ fee: ChannelFee?, on bill: ExactDecimal? = nil) -> DataValue {
     let state =
       switch fee {
       case nil: Display.unknown
       case .some(let fee) where fee.isNothing: "none"
       case .some(let fee): fee.usual.isEmpty ? Display.unknown : "known"
       }
-    return .map([
+    var members: [(String, DataValue)] = [
       ("state", .text(state)), ("charges", .list((fee?.charges ?? []).map(data))),
-    ])
+    ]
+    if state == "known", let bill, let amount = fee?.amount(on: bill) {
+      members.append(("amount_usd", .text(amount.text)))
+    }
+    return .map(members)
   }
 
   private static func data(_ cited: ChannelFee.Cited) -> DataValue {

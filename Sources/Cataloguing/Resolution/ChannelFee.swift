@@ -22,7 +22,8 @@ public final class ChannelFee: Sendable {
         charge: row.charge,
         citation: Citation(
           source: source, recordKey: row.recordKey, path: row.charge.basis.rawValue,
-          asWritten: "\(row.charge.percent.text)%", url: row.url, observed: row.seen, mark: row.mark))
+          asWritten: row.charge.percent.text, unitAsWritten: "percent", url: row.url, observed: row.seen,
+          mark: row.mark))
     }
   }
 
@@ -73,10 +74,10 @@ extension ChannelFee {
 
   /// What each usual charge would be on a bill that is paid at once, to be added to it: the percentage and the fixed part,
   /// at least the minimum. nil where an amount leaves what can be held.
-  public func amount(on bill: Money) -> Money? {
+  public func amount(on bill: ExactDecimal) -> Money? {
     var sum = Money.zero
     for charge in usual.map(\.charge) {
-      guard let share = bill.dollars.multiplied(by: charge.percent)?.scaled(byPowerOfTen: -2),
+      guard let share = bill.multiplied(by: charge.percent)?.scaled(byPowerOfTen: -2),
         var amount = try? Money(rounding: share)
       else { return nil }
       if let fixed = charge.fixed { amount = amount + fixed }

@@ -63,7 +63,9 @@ extension ByteReader {
 
   private mutating func amount() throws(CatalogueError) -> Money? {
     guard try byte() == 1 else { return nil }
-    guard let money = try? Money(dollars: try decimal()) else { throw corrupt("a fee is an amount of dollars") }
+    guard let money = try? Money(dollars: try decimal()) else {
+      throw corrupt("a fee is an amount of dollars")
+    }
     return money
   }
 }
