@@ -95,11 +95,11 @@ private func catalogue(_ providers: [String], fees: [FeeNote], lab: [String] = [
     let all = FeeCharge(
       basis: .ownKeys, percent: try ExactDecimal(parsing: "5.25"), freeSpend: try Money(dollars: "25000"),
       freeRequests: 1_000_000, only: "with a foreign card")
-    let fees = [
+    let stated = [
       try note("dear", [charge(.cardTopUp, "5.5", minimum: "0.8", fixed: "0.3"), all]),
       try note("nothing", [charge(.topUp, "0")]),
     ]
-    let contents = try catalogue(["dear", "nothing", "silent"], fees: fees)
+    let contents = try catalogue(["dear", "nothing", "silent"], fees: stated)
     let bytes = try SnapshotFormat.write(contents)
     let read = try Catalogue(snapshot: SnapshotFile(bytes: bytes, digest: "00"))
     #expect(read.frame.fees.keys.sorted() == ["dear", "nothing"])
@@ -120,9 +120,10 @@ private func catalogue(_ providers: [String], fees: [FeeNote], lab: [String] = [
     var old = ByteWriter()
     old.frame(without)
     let cut = Array(old.bytes.dropLast(none.bytes.count))
-    try cut.withUnsafeBytes { bytes in
+    let fees = try cut.withUnsafeBytes { bytes in
       var reader = ByteReader(bytes)
-      #expect(try reader.frame(until: bytes.count).fees.isEmpty)
+      return try reader.frame(until: bytes.count).fees
     }
+    #expect(fees.isEmpty)
   }
 }
