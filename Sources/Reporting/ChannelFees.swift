@@ -33,7 +33,7 @@ enum ChannelFees {
         .text("; on this bill, topped up at once, "),
         .cell(
           Cells.derived(
-            Display.dollars(amount.dollars), exact: amount.text, from: fee.usual.map(\.citation),
+            dollars(amount), exact: amount.text, from: fee.usual.map(\.citation),
             rule: "the percentage of the bill and the fixed part, at least the minimum")),
         .text(" more"),
       ]
@@ -82,6 +82,12 @@ enum ChannelFees {
 
   // MARK: Words
 
+  /// All its digits, and cents at least: `$0.80`, `$0.001375`.
+  private static func dollars(_ amount: Money) -> String {
+    Display.isExact(amount, decimals: 2)
+      ? Display.cost(amount, decimals: 2) : Display.dollars(amount.dollars)
+  }
+
   private static func cell(_ cited: ChannelFee.Cited) -> Cell {
     let charge = cited.charge
     return Cell(
@@ -107,11 +113,11 @@ enum ChannelFees {
         ? "none on requests: list prices are passed through" : "none \(place(charge.basis))"
     }
     var text = "+ \(charge.percent.text)%"
-    if let fixed = charge.fixed { text += " and \(Display.cost(fixed, decimals: 2))" }
+    if let fixed = charge.fixed { text += " and \(dollars(fixed))" }
     text += " \(place(charge.basis))"
     if let only = charge.only { text += " \(Display.harmless(only))" }
     var limits: [String] = []
-    if let minimum = charge.minimum { limits.append("at least \(Display.cost(minimum, decimals: 2))") }
+    if let minimum = charge.minimum { limits.append("at least \(dollars(minimum))") }
     if let free = charge.freeSpend {
       limits.append("beyond \(Display.dollars(free.dollars)) a month at list price")
     }
