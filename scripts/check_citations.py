@@ -415,7 +415,7 @@ def check_score(source, records, key, written, cite, value):
 
 def check_curated(draw, packages):
     cell, cite, entry, label, model = draw["cell"], draw["cite"], draw["entry"], draw["label"], draw["model"]
-    found = re.fullmatch(r"(.+\.yaml)#(facts|licences)\[(\d+)\]", entry["record"])
+    found = re.fullmatch(r"(.+\.yaml)#(facts|licences|fees)\[(\d+)\](?:\.charges\[(\d+)\])?", entry["record"])
     if not found:
         raise Mismatch(f"{entry['record']} is no record of the curated layer")
     name, kind, index = found[1], found[2], int(found[3])
@@ -428,6 +428,11 @@ def check_curated(draw, packages):
         if key is None or not row.get(key) == written == value:
             raise Mismatch(f"as_written is {written!r} and the value {value!r}; the licence has {key} {row.get(key)!r}")
         suffix = "_osi" if key == "osi_approved" and "mark_osi" in row else ""
+    elif kind == "fees":
+        suffix, row = "", row["charges"][int(found[4])]
+        nothing = number(row["percent"]) == 0 and not {"minimum_usd", "fixed_usd"} & row.keys()
+        if number(row["percent"]) != number(written) or value != ("none" if nothing else written):
+            raise Mismatch(f"as_written is {written!r} and the value {value!r}; the charge is {row['percent']!r}")
     else:
         suffix = ""
         if name != f"models/{model}.yaml":

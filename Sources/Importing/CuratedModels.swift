@@ -14,6 +14,7 @@ public enum CuratedModels: Importer {
       case "licences.yaml": CuratedTables.licences(document, file: file.name, into: &imported)
       case "labs.yaml": CuratedTables.labs(document, file: file.name, into: &imported)
       case "aliases.yaml": CuratedTables.aliases(document, file: file.name, into: &imported)
+      case "fees.yaml": CuratedFees.read(document, file: file.name, into: &imported)
       default:
         guard file.name.hasPrefix("models/"), file.name.hasSuffix(".yaml") else { continue }
         model(

@@ -53,6 +53,7 @@ public struct Imported: Sendable {
   public var aliases: [AliasNote] = []
   public var labs: [LabNote] = []
   public var licences: [LicenceNote] = []
+  public var fees: [FeeNote] = []
   public var findings: [Finding] = []
 
   public init(source: SourceDescription) { self.source = source }

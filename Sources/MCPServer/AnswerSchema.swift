@@ -57,6 +57,29 @@ enum AnswerSchema {
     .map([("type", .text("object")), ("additionalProperties", value)])
   }
 
+  /// What buying through a provider adds; it stands beside a cost and is never in it.
+  static let fee = object(
+    [
+      ("state", text("none, known, or unknown where no page says what a bill bears.")),
+      (
+        "charges",
+        list(
+          object(
+            [
+              ("basis", text("each request, top-up, card top-up, crypto top-up or own keys.")),
+              ("percent", text), ("minimum_usd", text), ("fixed_usd", text), ("free_usd_per_month", text),
+              ("free_requests_per_month", text), ("only", text),
+              (
+                "citation",
+                object([
+                  ("source", text), ("version", text), ("record", text), ("observed", text), ("url", text),
+                  ("mark", text),
+                ])
+              ),
+            ], required: ["basis", "percent", "citation"]))
+      ),
+    ], required: ["state", "charges"])
+
   private static func reference(_ name: String) -> DataValue { .map([("$ref", .text("#/$defs/\(name)"))]) }
 
   // MARK: Parts of a document

@@ -39,7 +39,7 @@ extension Tools {
       [
         ("model", AnswerSchema.text), ("provider", AnswerSchema.text), ("api_id", AnswerSchema.text),
         ("region", AnswerSchema.text),
-        ("monthly_cost_usd", AnswerSchema.text("A decimal, or unknown.")),
+        ("monthly_cost_usd", AnswerSchema.text("A decimal, or unknown.")), ("fee", AnswerSchema.fee),
         ("front", AnswerSchema.text("yes, no, or unknown where a criterion is.")),
         ("points", AnswerSchema.text),
         ("unknown", AnswerSchema.list(AnswerSchema.text)),

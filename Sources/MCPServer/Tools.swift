@@ -131,7 +131,7 @@ enum Tools {
       ("product_type", AnswerSchema.text), ("best_for", AnswerSchema.list(AnswerSchema.text)),
       ("decision_fit", AnswerSchema.list(AnswerSchema.text)),
       ("monthly_cost_usd", AnswerSchema.text("A decimal, or unknown.")),
-      ("monthly_cost_via", AnswerSchema.text),
+      ("monthly_cost_via", AnswerSchema.text), ("monthly_cost_fee", AnswerSchema.fee),
       ("routes_tracked", AnswerSchema.count), ("scores", AnswerSchema.count),
     ]
   ) { arguments, lookup throws(LookupError) in
@@ -169,6 +169,7 @@ enum Tools {
       ("decision_fit", AnswerSchema.keyed(AnswerSchema.list(AnswerSchema.text))),
       ("monthly_cost_usd", AnswerSchema.keyed(AnswerSchema.text("A decimal, or unknown."))),
       ("monthly_cost_via", AnswerSchema.keyed(AnswerSchema.text)),
+      ("monthly_cost_fee", AnswerSchema.keyed(AnswerSchema.fee)),
       ("cost_delta", AnswerSchema.text("Dearest minus cheapest, unknown or disputed.")),
       ("cheaper", AnswerSchema.text("An id, tie, unknown or disputed.")),
       ("larger_context", AnswerSchema.text),
@@ -193,6 +194,7 @@ enum Tools {
     conclusions: [
       ("traffic", AnswerSchema.text),
       ("monthly_cost_usd", AnswerSchema.keyed(AnswerSchema.text("A decimal, or unknown."))),
+      ("monthly_cost_fee", AnswerSchema.keyed(AnswerSchema.fee)),
     ]
   ) { arguments, lookup throws(LookupError) in
     let document = try lookup.cost(arguments.requiredList("models"), traffic: traffic(arguments))

@@ -139,7 +139,7 @@ extension SourceFolder {
       }
       builder.add(
         source: source.source, records: source.records, providers: source.providers, aliases: aliases,
-        labs: source.labs, licences: source.licences, findings: source.findings)
+        labs: source.labs, licences: source.licences, fees: source.fees, findings: source.findings)
     }
     progress("identities")
     let contents = builder.build()

@@ -9,6 +9,8 @@ final class CostColumn: Sendable {
   /// Through the cheapest route that can carry the traffic; unknown without one.
   let cost: Cell
   let through: [Run]
+  /// What buying through that route's provider adds, beside the cost.
+  let fee: [Run]
   let prices: [Run]
   let cacheRead: [Run]
   let tier: [Run]
@@ -39,11 +41,13 @@ final class CostColumn: Sendable {
     spread = quoted(Self.spread(estimate, decimals: decimals))
     guard let cheapest = estimate.cheapest else {
       (through, prices, cacheRead) = ([.cell(.unknown)], [.cell(.unknown)], [.cell(.unknown)])
+      fee = [.cell(.unknown)]
       (tier, observed) = ([.cell(.unknown)], [.cell(.unknown)])
       fallback = quoted(.plain("none priced"))
       return
     }
     through = quoted(Self.route(cheapest))
+    fee = quoted(ChannelFees.runs(cheapest.route.fee))
     prices = quoted(Self.prices(cheapest, but: [.cacheRead]))
     let cached = cheapest.used.filter { $0.unit == .cacheRead }
     cacheRead = cached.isEmpty ? quoted(.unknown) : quoted(Self.prices(cheapest, but: nil))
@@ -52,6 +56,7 @@ final class CostColumn: Sendable {
     fallback = quoted(
       estimate.fallback.map {
         [.cell(Cells.cost($0, decimals: decimals)), .text(" ")] + Self.route($0)
+          + ChannelFees.beside($0.route.fee)
       } ?? [.cell(.plain("none priced"))])
   }
 

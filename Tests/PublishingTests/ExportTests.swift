@@ -97,7 +97,7 @@ private func text(_ answer: SiteAnswer) -> String { String(decoding: answer.body
     let answer = try smallSite().answer("/data/models.json")
     #expect(
       text(answer).contains(
-        #"["acme/rocket-1","rocket-1","/model/acme/rocket-1","",1,0,"","",400000,"1700","$2/1M tokens at host",1,1,0]"#
+        #"["acme/rocket-1","rocket-1","/model/acme/rocket-1","",1,0,"","",400000,"1700","$2/1M tokens at host",1,1,0,""]"#
       ),
       "\(text(answer))")
   }

@@ -26,7 +26,7 @@ public struct CatalogueBuilder: Sendable {
   public mutating func add(
     source: SourceDescription, records: [SourceRecord], providers: [ProviderNote] = [],
     aliases: [AliasNote] = [],
-    labs: [LabNote] = [], licences: [LicenceNote] = [], findings: [Finding] = []
+    labs: [LabNote] = [], licences: [LicenceNote] = [], fees: [FeeNote] = [], findings: [Finding] = []
   ) {
     let index = contents.frame.sources.count
     contents.frame.sources.append(source)
@@ -34,6 +34,9 @@ public struct CatalogueBuilder: Sendable {
     for alias in aliases { contents.frame.aliases.add(alias) }
     if !licences.isEmpty { contents.frame.licences.source = source }
     for licence in licences { contents.frame.licences.add(licence) }
+    for fee in fees {
+      contents.frame.fees[contents.frame.identity.provider(fee.provider)] = ChannelFee(fee, from: source)
+    }
     for note in providers {
       let id = contents.frame.identity.provider(note.id)
       if contents.frame.providers[id] == nil || note.id == id.rawValue { contents.frame.providers[id] = note }

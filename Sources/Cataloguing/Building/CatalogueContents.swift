@@ -90,6 +90,8 @@ public struct CatalogueFrame: Sendable {
   public var aliases = Aliases()
   public var licences = LicenceTable()
   public var providers: [ProviderID: ProviderNote] = [:]
+  /// What buying through a provider adds to its prices; a provider without an entry is unknown.
+  public var fees: [ProviderID: ChannelFee] = [:]
   /// Sources from the one that wins a tie to the one that yields.
   public var rank: [SourceID] = []
   /// The median of each benchmark over the tracked models' best scores, and how many there are.

@@ -216,7 +216,8 @@ struct ModelResolver {
       apiID: contents.apiID, attributes: contents.attributes,
       isFirstParty: contents.attributes.doubt == nil
         && frame.identity.isFirstParty(contents.provider, of: model.lab),
-      owner: frame.identity.owners.first { $0.value.contains(contents.provider) }?.key, lastSeen: lastSeen,
+      owner: frame.identity.owners.first { $0.value.contains(contents.provider) }?.key,
+      fee: frame.fees[contents.provider], lastSeen: lastSeen,
       isListed: isListed,
       asOf: asOf, prices: priced.list(on: asOf),
       listing: sources.map {

@@ -12,6 +12,8 @@ public final class Route: Sendable {
   public let isFirstParty: Bool
   /// The firm whose provider it is, where the policy names several of one firm.
   let owner: String?
+  /// What buying through the provider adds to the prices; nil where no fee is known.
+  public let fee: ChannelFee?
   /// The last day a source listed the route.
   public let lastSeen: CalendarDate
   /// False for a tombstone: the newest snapshot of its source no longer has it.
@@ -27,7 +29,8 @@ public final class Route: Sendable {
 
   init(
     model: ModelID, provider: ProviderID, providerName: String, apiID: String, attributes: RouteAttributes,
-    isFirstParty: Bool, owner: String?, lastSeen: CalendarDate, isListed: Bool, asOf: CalendarDate,
+    isFirstParty: Bool, owner: String?, fee: ChannelFee?, lastSeen: CalendarDate, isListed: Bool,
+    asOf: CalendarDate,
     prices: PriceList,
     listing: [Citation], witnesses: Witnesses, priced: PricedRoute
   ) {
@@ -38,6 +41,7 @@ public final class Route: Sendable {
     self.attributes = attributes
     self.isFirstParty = isFirstParty
     self.owner = owner
+    self.fee = fee
     self.lastSeen = lastSeen
     self.isListed = isListed
     self.asOf = asOf

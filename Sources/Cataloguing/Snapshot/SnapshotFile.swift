@@ -81,7 +81,7 @@ public final class SnapshotFile: @unchecked Sendable {
 
   func frame() throws(CatalogueError) -> CatalogueFrame {
     var reader = reader(.frame)
-    return try reader.frame()
+    return try reader.frame(until: offsets[SnapshotFormat.Section.frame.rawValue + 1])
   }
 
   func modelCount() throws(CatalogueError) -> Int {

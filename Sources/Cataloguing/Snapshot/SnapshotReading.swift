@@ -52,7 +52,8 @@ extension ByteReader {
       message: try text())
   }
 
-  mutating func frame() throws(CatalogueError) -> CatalogueFrame {
+  /// - Parameter end: where the section ends; a catalogue from before fees were kept ends before them.
+  mutating func frame(until end: Int) throws(CatalogueError) -> CatalogueFrame {
     var frame = CatalogueFrame()
     for _ in 0..<(try count()) {
       let parts = try texts(8)
@@ -100,6 +101,7 @@ extension ByteReader {
     for _ in 0..<(try count()) {
       frame.medians[BenchmarkID(try text())] = BenchmarkMedian(value: try decimal(), models: try unsigned())
     }
+    if position < end { frame.fees = try fees(of: frame.sources) }
     return frame
   }
 

@@ -131,6 +131,7 @@ extension ByteWriter {
       decimal(median.value)
       unsigned(median.models)
     }
+    fees(frame.fees)
   }
 
   private mutating func pairs(_ pairs: [(String, String)]) {

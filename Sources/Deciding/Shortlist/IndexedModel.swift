@@ -60,6 +60,8 @@ public final class IndexedRoute: Sendable {
   /// The id that a caller sends.
   public let apiID: String
   public let isFirstParty: Bool
+  /// Its place among routes of equal cost by what its channel adds.
+  public let fee: ChannelFee.Order
   /// The last day a source listed it, for one that its source no longer lists.
   public let goneSince: CalendarDate?
   /// Whether its day of retirement has passed.
@@ -81,6 +83,7 @@ public final class IndexedRoute: Sendable {
     providerName = route.providerName
     apiID = route.apiID
     isFirstParty = route.isFirstParty
+    fee = ChannelFee.order(route.fee)
     goneSince = route.isListed ? nil : route.lastSeen
     isRetired = route.isRetired
     region = (route[.region].value?.text ?? route.attributes.region)?.lowercased()

@@ -1,9 +1,10 @@
+import Cataloguing
 import Facts
 
 /// Puts the routes of a list in order and finds its Pareto front.
 ///
 /// With preferences: most points first. Then, as without: lowest cost first, an unknown cost last, the lab's own route before
-/// others, then by model, provider and API id.
+/// others, then by the fee of the channel, then by model, provider and API id.
 struct ShortlistRanking {
   let routes: [ShortlistedRoute]
 
@@ -37,10 +38,10 @@ struct ShortlistRanking {
     case (nil, .some): return false
     default: break
     }
-    func key(_ candidate: PricedCandidate) -> (Int, ModelID, ProviderID, String) {
+    func key(_ candidate: PricedCandidate) -> (Int, ChannelFee.Order, ModelID, ProviderID, String) {
       (
-        candidate.route.isFirstParty ? 0 : 1, candidate.model.id, candidate.route.provider,
-        candidate.route.apiID
+        candidate.route.isFirstParty ? 0 : 1, candidate.route.fee, candidate.model.id,
+        candidate.route.provider, candidate.route.apiID
       )
     }
     return key(own) < key(other)

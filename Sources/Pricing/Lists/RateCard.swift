@@ -35,8 +35,9 @@ public struct RateCard: Sendable {
     self.excluded = excluded
   }
 
-  private static func order(_ route: Route) -> (Int, String, String) {
-    (route.isFirstParty ? 0 : 1, route.providerName, route.apiID)
+  /// Of equal cost: the lab's own first, then by what the channel adds, then by name.
+  private static func order(_ route: Route) -> (Int, ChannelFee.Order, String, String) {
+    (route.isFirstParty ? 0 : 1, ChannelFee.order(route.fee), route.providerName, route.apiID)
   }
 
   /// The same with one route alone; empty where that route serves no ordinary request.

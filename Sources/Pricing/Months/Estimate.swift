@@ -30,7 +30,8 @@ public struct RouteCost: Sendable {
 /// The routes of a model priced for a workload.
 public struct Estimate: Sendable {
   public let workload: Workload
-  /// Routes that can carry the workload, cheapest first; by provider where costs tie.
+  /// Routes that can carry the workload, cheapest first; where costs tie the lab's own first, then no fee of the
+  /// channel before an unknown one before a fee, then by provider.
   public let candidates: [RouteCost]
   /// The others, with the reason, in the order of the model.
   public let excluded: [(route: Route, reason: Exclusion)]

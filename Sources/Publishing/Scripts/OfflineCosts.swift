@@ -106,6 +106,9 @@ extension OfflineCosts {
     const note = "Worked out in this browser from the prices of the catalogue; the rest of the page speaks of the usual traffic. "
       + "A provider's name leads to its prices and their sources.";
     const via = ({ route }) => [link(route.path, route.provider), ` (${route.id})`];
+    const fee = ({ route }) => route.fee || "no fee is known";
+    // Behind a cost stands what is charged, not what is not.
+    const beside = ({ route }) => (route.fee && route.fee[0] === "+" ? [" ", route.fee] : []);
     const modes = ["", ", batch"];
     const prices = ({ used, route }, isWanted) => {
       const wanted = used.filter(([place]) => isWanted(place));
@@ -145,11 +148,11 @@ extension OfflineCosts {
       const later = [...section.children].slice([...section.children].findIndex((node) => node.matches(".scroll")) + 2);
       replaceAfter(form, p(`Traffic: ${traffic}.`), p(note),
         table("Monthly cost at this traffic", ["Cost", ...names], [
-          row("Monthly cost", cost), row("Through", via),
+          row("Monthly cost", cost), row("Through", via), row("Fee of the channel", fee),
           row(isChat ? "Input and output price" : "Prices", (one) => prices(one, (place) => place !== CACHED)),
           ...(months[0].cached ? [row("Cache read price", (one) => prices(one, (place) => place === CACHED))] : []),
           row("Tier", tierOf),
-          row("Fallback", (_, { fallback }) => (fallback ? [cost(fallback), " ", ...via(fallback)] : "none priced"),
+          row("Fallback", (_, { fallback }) => (fallback ? [cost(fallback), " ", ...via(fallback), ...beside(fallback)] : "none priced"),
             () => "none priced"),
           ["Not counted", "", ...estimates.map((own) => own.left || "every tracked route counts")],
         ]),
@@ -160,8 +163,8 @@ extension OfflineCosts {
     const model = (form, [own], [month], traffic) => {
       const places = placesOf(own.routes);
       replaceAfter(form, p(`Traffic: ${traffic}.`), p(note), own.cheapest
-        ? table("Monthly cost, cheapest first", ["Route", "Monthly cost"], own.routes.slice(0, 10).map((one) =>
-          [link(one.route.path, `${one.route.provider} · ${one.route.id}`), "", money(one.cost, places)]))
+        ? table("Monthly cost, cheapest first", ["Route", "Monthly cost", "Fee beside it"], own.routes.slice(0, 10).map((one) =>
+          [link(one.route.path, `${one.route.provider} · ${one.route.id}`), "", money(one.cost, places), fee(one)]))
         : p("The monthly cost is ", unknown(), ": no tracked route that can carry this traffic "
           + (month.kind === "chat" ? "has both token prices." : "prices all that it uses.")));
     };
@@ -171,8 +174,8 @@ extension OfflineCosts {
       const places = placesOf(ranked.map(({ own }) => own.cheapest));
       replaceAfter($("#costs h2"), p(note), table("Monthly cost, cheapest first", ["Model", "Monthly cost", "Through", "Fallback"],
         ranked.map(({ entry, own: { cheapest, fallback } }) => [link(entry.path, entry.name), entry.id,
-          cheapest ? money(cheapest.cost, places) : unknown(), cheapest ? via(cheapest)[0] : unknown(),
-          fallback ? [money(fallback.cost, places), " at ", via(fallback)[0]] : "none priced"])));
+          cheapest ? money(cheapest.cost, places) : unknown(), cheapest ? [via(cheapest)[0], ...beside(cheapest)] : unknown(),
+          fallback ? [money(fallback.cost, places), " at ", via(fallback)[0], ...beside(fallback)] : "none priced"])));
     };
     export const answer = async (asked) => {
       const form = $("main form#traffic");

@@ -12,7 +12,7 @@ enum OfflineLists {
         const cell = (text, bit) => [text || unknown(), ...(one.marks & bit ? [" ", el("span", { class: "mark" }, "disputed")] : [])];
         const cost = one.cost && { cost: dollars(one.cost) };
         return [link(one.path, one.name), one.id, cell(one.released, 1), cell(one.context && short(BigInt(one.context)), 2),
-          cell(cost && money(cost.cost, placesOf([cost])), 4), cell(one.output, 8), `${one.routes} tracked`];
+          [...cell(cost && money(cost.cost, placesOf([cost])), 4), one.fee], cell(one.output, 8), `${one.routes} tracked`];
       }));
     const filter = async (form, asked) => {
       const data = await catalogue();

@@ -123,9 +123,9 @@ extension SharedScript {
     let kept = null;
     const catalogue = () => (kept ??= get("/data/models.json").then((data) => {
       data.models = data.models.map((row, place) => {
-        const [id, name, path, family, type, capabilities, openness, released, context, cost, output, routes, listed, marks] = row;
+        const [id, name, path, family, type, capabilities, openness, released, context, cost, output, routes, listed, marks, fee] = row;
         return { id, name, path, family, type: data.types[type], capabilities, openness, released, context, cost, output, routes,
-          listed, marks, place };
+          listed, marks, fee, place };
       });
       return data;
     }));

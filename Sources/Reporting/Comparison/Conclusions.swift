@@ -32,6 +32,10 @@ extension Comparison {
                 ?? Display.unknown)
           }
         ),
+        (
+          "monthly_cost_fee",
+          perModel { ChannelFees.data(self.assessments[$0].estimate.cheapest?.route.fee) }
+        ),
         ("cost_delta", .text(costDelta)),
         ("cheaper", .text(winner(verdict.cost))),
         ("routes_tracked", perModel { .integer(self.assessments[$0].trackedRoutes.count) }),

@@ -12,6 +12,7 @@ extension Comparison {
       .init("Monthly cost", cells: costs.map { [.cell($0.cost)] }),
       .init(
         "Through", note: "The cheapest route that can carry the workload.", cells: costs.map(\.through)),
+      .init("Fee of the channel", note: "Beside the cost, never in it.", cells: costs.map(\.fee)),
       isChat
         ? .init("Input and output price", note: "US dollars per 1M tokens.", cells: costs.map(\.prices))
         : .init("Prices", note: "US dollars.", cells: costs.map(\.prices)),

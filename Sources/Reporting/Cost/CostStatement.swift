@@ -111,7 +111,8 @@ public struct CostStatement: Sendable {
   public var document: Document {
     .page(
       "request-cost", "Cost of \(modelName) at \(place)", stamp,
-      opening: [.paragraph(opening)] + notes.map { .notice([.text($0)]) },
+      opening: [.paragraph(opening), .paragraph(ChannelFees.line(route.fee, on: knownTotal))]
+        + notes.map { .notice([.text($0)]) },
       [
         Section(id: "components", title: "Components", blocks: [.table(componentTable)])
       ] + (contest.map { [$0.section] } ?? []) + [
@@ -142,6 +143,12 @@ public struct CostStatement: Sendable {
       return [.text("The cost is "), .cell(.unknown), .text("; its known part is "), .cell(totalCell)]
         + through
     }
+  }
+
+  /// nil where a part of the bill is unknown: then so is what a percentage of it is.
+  private var knownTotal: ExactDecimal? {
+    if case .known(let total) = total { return total }
+    return nil
   }
 
   private var modeWords: String { mode == .standard ? "as usual" : "as \(mode.rawValue)" }
@@ -272,7 +279,8 @@ public struct CostStatement: Sendable {
             ])
           })
       ),
-      ("price_list", priceList), ("notes", .texts(notes)),
+      ("fee", ChannelFees.data(route.fee, on: knownTotal)), ("price_list", priceList),
+      ("notes", .texts(notes)),
     ]
     if let contest { members.append(("contest", contest.data)) }
     return .map(members)

@@ -46,7 +46,7 @@ public struct RouteContest: Sendable {
 
   var section: Section {
     let rows = sides.map { side in
-      Table.Row(side.name, cells: [[.cell(cell(side))]])
+      Table.Row(side.name, cells: [[.cell(cell(side))] + ChannelFees.beside(side.route.fee)])
     }
     var blocks: [Block] = [
       .table(

@@ -103,12 +103,14 @@ public struct ModelProfile: Sendable {
           "\(Display.harmless(candidate.route.providerName)) · \(Display.harmless(candidate.route.apiID))",
           path: Paths.route(model.id, candidate.route.provider),
           cells: [
-            [.cell(Cells.cost(candidate, decimals: decimals))]
+            [.cell(Cells.cost(candidate, decimals: decimals))], ChannelFees.runs(candidate.route.fee),
           ])
       }
       blocks.append(
         .table(
-          Table(caption: "Monthly cost, cheapest first", head: ["Route", "Monthly cost"], rows: Array(rows))))
+          Table(
+            caption: "Monthly cost, cheapest first", head: ["Route", "Monthly cost", "Fee beside it"],
+            rows: Array(rows))))
       if estimate.candidates.count > 10 {
         blocks.append(
           .paragraph([
@@ -207,7 +209,7 @@ public struct ModelProfile: Sendable {
           "monthly_cost_via",
           .text(
             assessment.estimate.cheapest.map { Display.harmless($0.route.providerName) } ?? Display.unknown)
-        ),
+        ), ("monthly_cost_fee", ChannelFees.data(assessment.estimate.cheapest?.route.fee)),
         ("routes_tracked", .integer(assessment.trackedRoutes.count)),
         ("scores", .integer(model.scores.count)),
       ] + MeasuredPart.data(sheet.measured.current))

@@ -8,6 +8,8 @@ public struct ProviderProfile: Sendable {
   public let name: String
   public let stamp: CatalogueStamp
   let note: ProviderNote?
+  /// What buying here adds to the prices; nil where no source says.
+  let fee: ChannelFee?
   /// The provider's routes with the models they serve, by model name.
   public let routes: [(model: Model, route: Route)]
 
@@ -42,6 +44,7 @@ public struct ProviderProfile: Sendable {
     }
     name = Display.harmless(frame.providerName(provider))
     note = frame.providers[provider]
+    fee = frame.fees[provider]
     self.stamp = stamp
   }
 
@@ -77,6 +80,7 @@ public struct ProviderProfile: Sendable {
         Section(
           id: "introduction", title: name,
           blocks: [.paragraph(opening)] + stamp.notices.map { .notice([.text($0)]) }),
+        ChannelFees.section(fee),
         Section(
           id: "models", title: "Models",
           blocks: [
@@ -93,7 +97,7 @@ public struct ProviderProfile: Sendable {
       ],
       data: .map([
         ("id", .text(provider.rawValue)), ("name", .text(name)), ("routes", .integer(routes.count)),
-        ("listed_routes", .integer(listed)),
+        ("listed_routes", .integer(listed)), ("fee", ChannelFees.data(fee)),
         ("models", .texts(Set(routes.map(\.model.id.rawValue)).sorted())),
       ]))
   }

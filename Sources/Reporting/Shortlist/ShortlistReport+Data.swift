@@ -46,6 +46,7 @@ extension ShortlistReport {
     if let region = candidate.route.region { members.append(("region", .text(region))) }
     members += [
       ("monthly_cost_usd", .text(candidate.cost?.text ?? Display.unknown)),
+      ("fee", ChannelFees.data(shelf.catalogue.frame.fees[candidate.route.provider])),
       (
         "front", .text(listed.isOnFront.map { $0 ? "yes" : "no" } ?? Display.unknown)
       ),

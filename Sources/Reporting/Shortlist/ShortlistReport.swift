@@ -144,7 +144,8 @@ public struct ShortlistReport: Sendable {
       caption: caption, head: head,
       rows: rows.map { row in
         var cells: [[Run]] =
-          [[.cell(row.costCell(decimals: decimals))]] + columns.map { [.cell(row.cell($0))] }
+          [[.cell(row.costCell(decimals: decimals))] + ChannelFees.beside(row.cost?.route.fee)]
+          + columns.map { [.cell(row.cell($0))] }
         if hasPoints { cells.append([.text(row.listed.points?.text ?? "none")]) }
         cells.append([.text(row.listed.isOnFront.map(Display.flag) ?? "not compared")])
         if hasUnknown {
@@ -157,7 +158,7 @@ public struct ShortlistReport: Sendable {
 
   private var rule: String {
     let order =
-      "lowest monthly cost first, an unknown cost last, the lab's own route before others where costs tie, then by model, provider and id"
+      "lowest monthly cost first, an unknown cost last, the lab's own route before others where costs tie, then no fee of the channel before an unknown one and that before a fee, then by model, provider and id"
     guard !shortlist.question.preferences.isEmpty else { return "Order: \(order)." }
     return
       "Points: for each preference a route gets its weight times the number of routes of this list whose value is known and worse. An unknown value beats nobody and nobody beats it. Order: most points first, then \(order)."

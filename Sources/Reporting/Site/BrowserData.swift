@@ -11,7 +11,7 @@ public enum BrowserData {
 
   /// Every model as a row: id, name, path, family, place of its type in `types`, bits of `capabilities`, openness, release date,
   /// context window, monthly cost at the usual traffic, cheapest output price in words, routes tracked, routes for search, bits
-  /// of what is disputed (1 release, 2 context, 4 cost, 8 output price). Rows stand in the order of the site.
+  /// of what is disputed (1 release, 2 context, 4 cost, 8 output price), what stands behind the cost of its channel's fee. Rows stand in the order of the site.
   /// - Throws: `CatalogueError` when the catalogue is broken.
   public static func models(_ directory: Directory) throws(CatalogueError) -> DataValue {
     let listed = Dictionary(
@@ -56,6 +56,7 @@ public enum BrowserData {
       model.contextWindow.value.map { .integer(Int($0.tokens)) } ?? .text(""), text(cost),
       text(sheet.assessment.cheapestOutput == nil ? nil : sheet.cheapestOutput.plainText),
       .integer(sheet.assessment.trackedRoutes.count), .integer(listed ?? -1), .integer(marks),
+      text(estimate.cheapest.flatMap { ChannelFees.beside($0.route.fee).plainText }),
     ])
   }
 
@@ -108,11 +109,12 @@ public enum BrowserData {
 
   private static func members(_ own: CardRoute) -> [(String, DataValue)] {
     let (route, flat) = (own.route, own.prices.browserLines)
-    let members: [(String, DataValue)] = [
+    var members: [(String, DataValue)] = [
       ("place", .integer(own.place)), ("provider", .text(Display.harmless(route.providerName))),
       ("id", .text(Display.harmless(route.apiID))), ("path", .text(Paths.route(route.model, route.provider))),
       ("lines", .list(flat.lines.map(line))), ("hours", .list(flat.hours.map(hours))),
     ]
+    if let fee = ChannelFees.words(route.fee) { members.append(("fee", .text(fee))) }
     // In tokens; what no source states is left out.
     return members
       + [

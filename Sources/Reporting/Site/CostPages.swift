@@ -102,12 +102,14 @@ public struct CostPage: Sendable {
           path: Paths.model(sheet.model.id),
           cells: [
             [.cell(sheet.costCell(estimate, decimals: decimals))],
-            estimate.cheapest.map { [.text(Display.harmless($0.route.providerName))] } ?? [.cell(.unknown)],
+            estimate.cheapest.map {
+              [.text(Display.harmless($0.route.providerName))] + ChannelFees.beside($0.route.fee)
+            } ?? [.cell(.unknown)],
             estimate.fallback.map {
               [
                 .cell(Cells.cost($0, decimals: decimals)),
                 .text(" at \(Display.harmless($0.route.providerName))"),
-              ]
+              ] + ChannelFees.beside($0.route.fee)
             } ?? [.cell(.plain("none priced"))],
           ])
       }
@@ -136,6 +138,9 @@ public struct CostPage: Sendable {
     let costs = ranked.map { sheet, estimate in
       (sheet.model.id.rawValue, DataValue.text(estimate.cheapest?.cost.text ?? Display.unknown))
     }
+    let fees = ranked.map { sheet, estimate in
+      (sheet.model.id.rawValue, ChannelFees.data(estimate.cheapest?.route.fee))
+    }
     return .page(
       "cost", "Monthly cost", stamp,
       opening: [
@@ -155,7 +160,9 @@ public struct CostPage: Sendable {
         Section(id: "costs", title: "Costs", blocks: blocks),
         .sources(stamp, reviewed: sheets.compactMap(\.oldestFact).min()),
       ],
-      data: .map([("traffic", .text(words)), ("monthly_cost_usd", .map(costs))]))
+      data: .map([
+        ("traffic", .text(words)), ("monthly_cost_usd", .map(costs)), ("monthly_cost_fee", .map(fees)),
+      ]))
   }
 }
 

@@ -18,7 +18,8 @@ enum ModelTable {
       sheet.name, note: sheet.model.id.rawValue, path: Paths.model(sheet.model.id),
       cells: [
         [.cell(sheet.cell(.released))], [.cell(sheet.cell(.contextWindow))],
-        [.cell(sheet.costCell(estimate, decimals: decimals))], sheet.cheapestOutput,
+        [.cell(sheet.costCell(estimate, decimals: decimals))]
+          + ChannelFees.beside(estimate.cheapest?.route.fee), sheet.cheapestOutput,
         [.cell(.plain("\(sheet.assessment.trackedRoutes.count) tracked"))],
       ])
   }

@@ -21,7 +21,7 @@ public struct RoutePage: Sendable {
           .link(place, path: Paths.provider(provider)),
           .text(
             ". A route answers from its own records; it takes no price, limit or capability from the model."),
-        ])
+        ]), .paragraph(ChannelFees.line(first.fee, on: nil)),
       ],
       routes.enumerated().map {
         Self.section($0.element, released: sheet.model.released.value, place: $0.offset + 1)
@@ -30,6 +30,7 @@ public struct RoutePage: Sendable {
       ],
       data: .map([
         ("model", .text(sheet.model.id.rawValue)), ("provider", .text(provider.rawValue)),
+        ("fee", ChannelFees.data(first.fee)),
         ("api_ids", .texts(routes.map { Display.harmless($0.apiID) })),
       ]))
   }

@@ -18,11 +18,12 @@ public struct SwitchReport: Sendable {
     for (id, title, topics) in Self.parts {
       let lines = plan.lines.filter { topics.contains($0.topic) }
       guard !lines.isEmpty else { continue }
-      let rows = lines.map { line in
+      var rows = lines.map { line in
         Table.Row(
           Self.label(line),
           cells: [[.cell(Self.cell(line))], [.cell(.plain(line.share.map(Self.words) ?? "–"))]])
       }
+      if topics.contains(.cost) { rows.insert(fees, at: 1) }
       sections.append(
         Section(
           id: id, title: title,
@@ -59,6 +60,20 @@ public struct SwitchReport: Sendable {
       blocks.append(.paragraph([.text(text + ".")]))
     }
     return blocks
+  }
+
+  /// What the two channels add to their prices, behind the line of the cost.
+  private var fees: Table.Row {
+    let (old, new) = (plan.from.route, plan.to.route)
+    func at(_ route: Route) -> [Run] {
+      [.text("\(Display.harmless(route.providerName)): ")] + ChannelFees.runs(route.fee)
+    }
+    return Table.Row(
+      "Fee of the channel",
+      cells: [
+        at(new) + (old.provider == new.provider ? [] : [.text(". Before, ")] + at(old)),
+        [.cell(.plain("–"))],
+      ])
   }
 
   private static func label(_ line: SwitchLine) -> String { "\(title(line.action)): \(line.topic.rawValue)" }
@@ -112,6 +127,7 @@ public struct SwitchReport: Sendable {
       ("api_id", .text(side.route.apiID)),
     ]
     if let api = side.api { members.append(("api", .text(api.id))) }
+    members.append(("fee", ChannelFees.data(side.route.fee)))
     return .map(members)
   }
 
