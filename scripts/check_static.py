@@ -202,25 +202,30 @@ KINDS = {
 
 def lists(draw, path):
     """Writes a facts file of models whose routes have drawn price lists: tiers of both kinds and countings, batches, hours, every product."""
-    def usd():
-        return str(draw.choice([1, 2, 3, 5, 17, 250, 1999])) + draw.choice(["", ".5", ".075", ".000001"])
+    def usd(millionths):
+        return f"{millionths // 1_000_000}.{millionths % 1_000_000:06}"
 
     def prices(units):
-        lines = [{"unit": unit, "usd": usd()} for unit in units if draw.random() < 0.95]
+        lines = []
         for unit in units:
-            for limit in draw.sample([100, 500, 800, 1000, 1050, 2000], draw.choice([0, 0, 1, 2])):
-                line = {"unit": unit, "usd": usd(), "above": limit}
+            if draw.random() < 0.05:
+                continue
+            # Whole thousands, so that all parts of a price are whole; a part costs less than its whole, a tier more than what is below.
+            base = draw.randint(1, 30) * draw.choice([1000, 75_000, 1_000_000]) if unit != "cache_read" else 100
+            lines.append({"unit": unit, "usd": usd(base)})
+            above = base
+            for limit in sorted(draw.sample([100, 500, 800, 1000, 1050, 2000], draw.choice([0, 0, 1, 2]))):
+                above += draw.randint(1, 9) * base // 4
+                line = {"unit": unit, "usd": usd(above), "above": limit}
                 if draw.random() < 0.5:
                     line["tier"] = "marginal"
                 if draw.random() < 0.3:
                     line["counting"] = "prompt_and_answer"
-                if draw.random() < 0.2:
-                    line["mode"] = "batch"
                 lines.append(line)
             if draw.random() < 0.4:
-                lines.append({"unit": unit, "usd": usd(), "mode": "batch"})
+                lines.append({"unit": unit, "usd": usd(base // 2), "mode": "batch"})
             if draw.random() < 0.3:
-                lines.append({"unit": unit, "usd": usd(), "hours": draw.choice(
+                lines.append({"unit": unit, "usd": usd(2 * base), "hours": draw.choice(
                     ["16:30-00:30", "mon-fri 09:00-12:00,14:00-18:00 +08:00", "not 01:00-04:00", "sat,sun 00:00-24:00 -05:30"])})
         return lines
     models = []

@@ -45,10 +45,11 @@ private func cards(a: String = "", b: String = "") throws -> [RateCard] {
     let all = Sensitivity(try cards(a: batch), workload: workload)
     #expect(all.batched.map(\.share) == [1001])
     #expect(all.pricedAsBatch == [true, false])
-    // Half of a batch price is none.
+    // The answer has no batch price and costs the standard one: 200 − 50 s < 190 above s = 20%.
     let half = Sensitivity(
       try cards(a: #",{"unit":"input","usd":"0.5","mode":"batch"}"#), workload: workload)
-    #expect(half.batched.isEmpty && half.pricedAsBatch == [false, false])
+    #expect(half.batched.map(\.share) == [2001])
+    #expect(half.pricedAsBatch == [true, false])
   }
 
   /// B may rise from 190 to 200 before A costs less.

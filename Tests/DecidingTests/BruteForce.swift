@@ -93,11 +93,25 @@ enum BruteForce {
 
   // MARK: Costs
 
-  /// Fresh input, output and cached input at the route's prices for prompts of that size, each per 1,000,000 tokens.
+  /// Fresh input, output, cached input and calls at the route's prices for prompts of that size, over every minute of a week.
   static func cost(_ model: Model, _ route: Route, _ workload: Workload) -> Money? {
     guard carries(workload)(model, route) == true else { return nil }
+    guard route.prices.terms.keys.contains(where: { $0.hours != nil }) else {
+      return cost(route, workload, at: nil)
+    }
+    // 2031-03-03, a Monday on which no price makes an exception.
+    let monday: Int64 = 22_341 * 86_400
+    var sum: Int128 = 0
+    for minute in 0..<Int64(10_080) {
+      guard let now = cost(route, workload, at: Timestamp(seconds: monday + minute * 60)) else { return nil }
+      sum += now.attodollars
+    }
+    return Money(attodollars: (sum * 2 + 10_080) / 20_160)
+  }
+
+  private static func cost(_ route: Route, _ workload: Workload, at time: Timestamp?) -> Money? {
     func price(_ unit: BillableUnit) -> Money? {
-      route.prices.price(unit, promptTokens: workload.inputPerRequest).money.value
+      route.prices.quote(unit, prompt: workload.inputPerRequest, at: time)?.money
     }
     guard let input = price(.input), let output = price(.output) else { return nil }
     let cached = workload.cachedTokens.tokens
@@ -108,6 +122,7 @@ enum BruteForce {
     let calls = price(.request)?.times(workload.requests, per: 1) ?? .zero
     return parts.compactMap { $0.times($1, per: 1_000_000) }.reduce(calls, +)
   }
+
   static func costs(atMost most: Int128, _ workload: Workload = .usual) -> Check {
     { model, route in
       cost(model, route, workload).map { $0.attodollars <= most * 1_000_000_000_000_000_000 }

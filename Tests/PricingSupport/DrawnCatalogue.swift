@@ -40,7 +40,7 @@ extension Catalogue {
     var builder = CatalogueBuilder(frame: frame, asOf: observed)
     let source = SourceDescription(
       id: SourceID("drawn"), title: "Drawn", version: "1", licence: "MIT", homepage: nil, observed: observed,
-      digest: "00", lineage: SourceID("drawn"), correction: "drawn")
+      digest: "00", lineage: SourceID("facts"), correction: "drawn")
     var records: [SourceRecord] = []
     for model in models {
       let type = model.productType.map { [Claim(.productType, .text($0), asWritten: $0)] } ?? []

@@ -156,9 +156,14 @@ private func cost(_ workload: Workload, _ list: String) throws -> String? {
 
   /// A marginal price without one below it prices nothing: the pieces up to its limit have none.
   @Test func aMarginalPriceAloneIsNone() throws {
-    let list = #"[{"unit":"input","usd":"10","above":1000,"tier":"marginal"}]"#
-    let prices = RoutePrices(try route(list))
-    #expect(prices.month(of: month(2_000_000_000, 0)) == .unknown(knownPart: .zero, units: [.input]))
+    let tier = PriceTier(above: TokenCount(1000), semantics: .marginal)
+    let list = PriceList(
+      terms: [
+        PriceTerm(.input, tier: tier): .known(
+          try Money(dollars: "10"), Evidence(agreeing: [], rule: .derived))
+      ], upcoming: [])
+    #expect(
+      Month(month(2_000_000_000, 0), at: list)?.cost == .unknown(knownPart: .zero, units: [.input]))
   }
 
   /// A third of a cent of 10⁻¹⁸ dollars: 7 of 24 parts at 10⁻¹² and 17 at 0 are 0.29166…, rounded once.

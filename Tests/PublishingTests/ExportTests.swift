@@ -87,7 +87,7 @@ private func text(_ answer: SiteAnswer) -> String { String(decoding: answer.body
     let answer = try smallSite().answer("/data/prices/acme/rocket-1.json")
     #expect(
       text(answer)
-        == #"{"schema":"llmref/site-prices/1","id":"acme/rocket-1","as_of":"2026-11-01","routes":[{"place":0,"provider":"host","id":"acme/rocket-1","path":"/model/acme/rocket-1/host","input":[[-1,"1.5"],[200000,"3"]],"output":[[-1,"2"]],"cache_read":[],"tier":200000,"window":400000}],"excluded":[]}"#
+        == #"{"schema":"llmref/site-prices/2","id":"acme/rocket-1","as_of":"2026-11-01","kind":"chat","month":{"input":800000000,"output":250000000,"requests":1000000,"others":[]},"routes":[{"place":0,"provider":"host","id":"acme/rocket-1","path":"/model/acme/rocket-1/host","lines":[[0,0,200000,0,-1,"3"],[0,0,-1,0,-1,"1.5"],[1,0,-1,0,-1,"2"]],"hours":[],"window":400000}],"excluded":[]}"#
         + "\n")
     #expect(try smallSite().answer("/data/prices/acme/none.json").status == 404)
   }

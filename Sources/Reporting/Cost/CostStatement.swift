@@ -128,7 +128,7 @@ public struct CostStatement: Sendable {
         ", served \(modeWords) at \(time.text). The prices are those in force on that day in UTC."
     case .month(let workload, let saysHours, let day):
       served =
-        ", served \(modeWords), for a month of \(Wording.workload(workload, saysHours: saysHours)). The prices are those in force on \(day.text)."
+        ", served \(modeWords), at \(Wording.workload(workload, saysHours: saysHours)). The prices are those in force on \(day.text)."
     }
     let through: [Run] = [
       .text(
