@@ -93,7 +93,7 @@ import Testing
     let charges = Self.card + [try Self.charge(.cardTopUp, "1.5", only: "with a foreign card")]
     let catalogue = try Self.catalogue(["OpenRouter": charges])
     let model = try #require(
-      try ModelProfile(Seed.ling, in: catalogue, workload: .usual, asOf: Seed.day()))
+      try ModelProfile(Seed.ling, in: catalogue, traffic: .usual, asOf: Seed.day()))
     let costs = try #require(model.document.sections.first { $0.id == "monthly-cost" })
     var fees: [String] = []
     for case .table(let table) in costs.blocks { fees = table.rows.map { $0.cells[1].plainText } }
