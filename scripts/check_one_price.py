@@ -133,7 +133,7 @@ def draw(pick, folder, wanted, models_a_file=10):
     worked = []
     for number, (route, traffic, expected) in enumerate(oracle.worked_examples()):
         plain = {"prices": [{"unit": "input", "usd": "7.5"}, {"unit": "output", "usd": "7.5"}]}
-        pair = [Model(f"acme/{word}", [{"provider": "Acme", "id": word, **one}]) for word, one in ((f"worked{'ab'[number]}", route), (f"plain{'ab'[number]}", plain))]
+        pair = [Model(f"acme/{word}", [{"provider": "Acme", "id": word, **one}]) for word, one in ((f"worked{'abc'[number]}", route), (f"plain{'abc'[number]}", plain))]
         case = Case(folder, f"worked-{number + 1}", pair, DAY, [(traffic, 0, 0, "spread")], worked=expected)
         assert oracle.text(pair[0].cost(DAY, traffic)) == expected
         worked.append(case)

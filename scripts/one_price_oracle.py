@@ -332,13 +332,16 @@ def text(dollars, places=18):
 
 
 def worked_examples():
-    """The two examples of the rules, as routes with their traffic and cost."""
+    """The two examples of the rules, and one of rounding, as routes with their traffic and cost."""
     first = {"prices": [{"unit": "input", "usd": "1"}, {"unit": "input", "usd": "10", "above": 1000, "tier": "marginal"},
                         {"unit": "output", "usd": "1"}]}
     both = {"above": 1500, "counting": "prompt_and_answer"}
     second = {"prices": [{"unit": "input", "usd": "1"}, {"unit": "input", "usd": "3", **both}, {"unit": "output", "usd": "5"},
                          {"unit": "output", "usd": "30", **both}]}
-    return [(first, Traffic(2_000_000_000, 0), "11000"), (second, Traffic(1_000_000_000, 1_000_000_000), "33000")]
+    # Half of a million tokens at a price with all of its decimals: half of the last one, which is rounded up.
+    half = {"prices": [{"unit": "input", "usd": "1.234567890123456789"}, {"unit": "output", "usd": "1"}]}
+    return [(first, Traffic(2_000_000_000, 0), "11000"), (second, Traffic(1_000_000_000, 1_000_000_000), "33000"),
+            (half, Traffic(500_000, 0, 1), "0.617283945061728395")]
 
 
 if __name__ == "__main__":

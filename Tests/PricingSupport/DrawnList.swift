@@ -90,7 +90,7 @@ public struct DrawnList: Sendable {
       if dice.chance(30) { changes = Set((0..<2).map { _ in dice.pick(DrawnList.changes) }).sorted() }
       periods = (0...changes.count).map { _ in 50 + dice.below(100) }
       if dice.chance(30) { conditions.append((dice.pick(DrawnList.conditions), 90 + dice.below(60))) }
-      exponent = dice.pick([-1, -2, -3, -3, -3, -6, -12, -16])
+      exponent = dice.pick([-1, -2, -3, -3, -3, -6, -12, -18])
     }
   }
 

@@ -41,6 +41,11 @@ public struct DrawnTraffic: Hashable, Sendable {
       input += dice.below(requests)
       output += dice.below(requests)
     }
+    if dice.chance(10) {
+      // Half of the last decimal that a cost has, where a price has all of them.
+      input = 500_000 * (1 + 2 * dice.below(1000))
+      output = 1_000_000 * dice.below(2)
+    }
     cached = 0
     if dice.chance(50) { cached = input / 10_000 * dice.pick([1, 1250, 3333, 10_000]) }
     if dice.chance(40) { batch = dice.pick([1, 1000, 3333, 9999, 10_000]) }
