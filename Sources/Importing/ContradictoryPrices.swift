@@ -63,7 +63,8 @@ struct ContradictoryPrices {
       .sorted { ($0.tier.limit, $0.term.text) < ($1.tier.limit, $1.term.text) }
     for (index, high) in tiers.enumerated() {
       for low in tiers.prefix(index)
-      where low.tier.limit < high.tier.limit && Self.same(low.term, high.term)
+      where low.tier.limit < high.tier.limit && low.tier.counting == high.tier.counting
+        && low.term.hours == high.term.hours && Self.same(low.term, high.term)
         && high.line.money < low.line.money
       {
         return Fault(

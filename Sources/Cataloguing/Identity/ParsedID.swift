@@ -20,9 +20,9 @@ public struct ParsedID: Hashable, Sendable {
   /// `grok-4.6-latest`, stays within it.
   static func floats(_ raw: String) -> Bool {
     if raw.hasPrefix("~") { return true }
-    guard raw.lowercased().hasSuffix("latest") else { return false }
-    let name = raw.split(separator: "/").last ?? ""
-    return !name.contains(where: \.isNumber)
+    // What stands behind a mark says where or how: `mistral-medium-latest@eu`.
+    let name = (raw.split(separator: "/").last ?? "").prefix { $0 != "@" && $0 != ":" }
+    return name.lowercased().hasSuffix("latest") && !name.contains(where: \.isNumber)
   }
 
   /// What two spellings of one name share. Separators between a word and a number do not count:

@@ -79,6 +79,13 @@ public final class Route: Sendable {
         return .known(.metered, Evidence(agreeing: evidence.agreeing, rule: .derived))
       }
     }
+    // A list may have prices for some hours alone.
+    for quote in prices.lines
+    where quote.term.mode == .standard && quote.term.tier == nil && quote.term.condition == nil
+      && !quote.money.isZero
+    {
+      return .known(.metered, Evidence(agreeing: quote.evidence.agreeing, rule: .derived))
+    }
     return .unknown
   }
 }

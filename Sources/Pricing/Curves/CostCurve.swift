@@ -101,7 +101,7 @@ struct CostCurve {
   private static func pieces(
     _ lines: [Line], _ left: Line, _ right: Line, from low: Int64, to high: Int64
   ) -> [Piece] {
-    if left.value(high) <= right.value(high) || high - low < 2 {
+    if left.value(high) <= right.value(high) {
       return [Piece(first: left.point(low), last: left.point(high), line: left)]
     }
     let place = firstPlace(from: low, to: high) { right.value($0) < left.value($0) }
@@ -112,7 +112,7 @@ struct CostCurve {
         + pieces(lines, middle, right, from: place, to: high)
     }
     return [
-      Piece(first: left.point(low), last: left.point(place), line: left),
+      Piece(first: left.point(low), last: left.point(place - 1), line: left),
       Piece(first: right.point(place), last: right.point(high), line: right),
     ]
   }
@@ -156,17 +156,27 @@ struct CostCurve {
       if let leader, leader != next { changes.append(Change(place: place, below: leader, above: next)) }
       leader = next
     }
-    for (low, high) in zip(places, places.dropFirst()) {
-      let lines = curves.map { curve in
-        curve.pieces.first { $0.first.place <= low && high <= $0.last.place }?.line
+    func lines(from low: Int64, to high: Int64) -> [Line]? {
+      let lines = curves.compactMap { curve in
+        curve.pieces.filter { $0.first.place <= low && high <= $0.last.place }
+          .min { $0.line.value(low) < $1.line.value(low) }?.line
       }
-      let known = lines.compactMap(\.self)
-      guard known.count == lines.count else {
-        // Between two tiers lies no place; a stretch that some model cannot carry has no cheapest side.
-        if high > low + 1 { leader = nil }
-        continue
+      return lines.count == curves.count ? lines : nil
+    }
+    // Each place at which a piece begins or ends by itself, and what lies between two: pieces may be one place long.
+    for (index, place) in places.enumerated() {
+      if let known = lines(from: place, to: place) {
+        meet(Self.leader(known, at: place), at: place)
+      } else {
+        leader = nil
       }
-      walk(known, from: low, to: high, meet)
+      guard index + 1 < places.count, places[index + 1] - place > 1 else { continue }
+      if let known = lines(from: place + 1, to: places[index + 1] - 1) {
+        walk(known, from: place + 1, to: places[index + 1] - 1, meet)
+      } else {
+        // A stretch that some model cannot carry has no cheapest side.
+        leader = nil
+      }
     }
     return changes
   }

@@ -6,7 +6,8 @@ import Facts
 enum OfflineEngine {
   /// The names that the script gives to others.
   static let names = [
-    "units", "measures", "INPUT", "OUTPUT", "CACHED", "SEARCHES", "SOUND", "HEARD", "HEARS", "SPEAKS",
+    "units", "measures", "INPUT", "OUTPUT", "CACHED", "CALLS", "SEARCHES", "SOUND", "HEARD", "HEARS",
+    "SPEAKS",
     "readHours",
     "hoursTitle", "each", "estimate", "leader",
   ]
