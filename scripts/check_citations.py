@@ -50,12 +50,13 @@ PER_MODEL = 2  # at most, of each kind, so that a draw sees many models
 
 # Which paths may stand behind a row or column of that title; of a curated fact the field's name is compared instead.
 PLACES = {
-    "Released": "release_date", "Context window": "limit.context|limit_context|context_window|context_length",
-    "Context": "limit.context|limit_context|context_window|context_length",
-    "Max input": "limit.input|limit_input|max_input_tokens", "Max output": "limit.output|limit_output|max_output_tokens", "Parameters": "parameters_raw", "Active parameters": "",
+    "Released": "release_date|lifecycle.release_date",
+    "Context window": "limit.context|limit_context|context_window|context_length|context.input",
+    "Context": "limit.context|limit_context|context_window|context_length|context.input",
+    "Max input": "limit.input|limit_input|max_input_tokens", "Max output": "limit.output|limit_output|max_output_tokens|context.output", "Parameters": "parameters_raw", "Active parameters": "",
     "Architecture": "is_moe|architecture", "License": "license", "OSI-approved": "license", "Commercial use": "license",
     "Openness": "open_weights|name", "Knowledge cutoff": "knowledge", "Retirement": "deprecation_date",
-    "Vision": "supports_vision|modalities", "Multimodal": "modalities", "Reasoning": "supports_reasoning|reasoning",
+    "Vision": "supports_vision|modalities", "Multimodal": "modalities|supported_modalities", "Reasoning": "supports_reasoning|reasoning",
     "Function calling": "supports_function_calling|tool_call", "Tool use": "supports_tool_choice|tool_call",
     "Structured outputs": "supports_response_schema|structured_output", "Computer use": "supports_computer_use",
     "Code execution": "", "IDE integration": "", "Parallel agents": "",
@@ -302,8 +303,11 @@ def check_flags(record, written, cite, value):
 
 
 def check_written(record, path, found, written, note):
-    if path == "modalities":
-        text = "in: %s; out: %s" % (", ".join(found.get("input", [])), ", ".join(found.get("output", [])))
+    if path in ("modalities", "supported_modalities"):
+        listed = found if path == "modalities" else {"input": found, "output": record["supported_output_modalities"]}
+        text = "in: %s; out: %s" % (", ".join(listed.get("input", [])), ", ".join(listed.get("output", [])))
+    elif isinstance(found, dict) and path == "reasoning":
+        text = "reasoning"  # of rates, which says how a model is asked to think where models.dev says that it can
     elif note.startswith("times "):
         parts = [found, *multipliers(record, note)]
         if [number(part) for part in parts] != [number(part) for part in written.split(" × ")]:
@@ -365,6 +369,10 @@ def normalised(record, path, found, cite, value, label, packages):
         if "input modalities" in cite["note"]:
             return "yes" if "image" in found["input"] else "no"
         return "yes" if {"image", "audio", "video"} & {*found["input"], *found["output"]} else "no"
+    if path == "supported_modalities":
+        return "yes" if {"image", "audio", "video"} & {*found, *record["supported_output_modalities"]} else "no"
+    if isinstance(found, dict) and path == "reasoning":
+        return "yes"
     if path == "open_weights":
         return "open weights" if found in (True, 1) else "proprietary"
     if path == "is_moe":

@@ -70,7 +70,7 @@ struct FieldTally {
       let reason = reason(for: path)
       imported.report(
         "unread-field", reason == nil ? .warning : .note, at: path,
-        "in \(count) records: \(reason ?? "new, and nobody has decided yet")")
+        "in \(count == 1 ? "1 record" : "\(count) records"): \(reason ?? "new, and nobody has decided yet")")
     }
   }
 

@@ -14,7 +14,7 @@ import Testing
     #expect(undecided(imported).isEmpty)
     // Excused, counted, and with the reason.
     let dbu = imported.findings.first { $0.place == "input_dbu_cost_per_token" }
-    #expect(dbu?.message == "in 1 records: Databricks' own unit, no currency; the dollars beside it are read")
+    #expect(dbu?.message == "in 1 record: Databricks' own unit, no currency; the dollars beside it are read")
   }
 
   @Test func aNewFieldIsAWarning() throws {
@@ -27,7 +27,7 @@ import Testing
     #expect(found.map(\.place) == ["input_cost_per_smell", "nested.x[].y"])
     #expect(
       found.map(\.message) == [
-        "in 2 records: new, and nobody has decided yet", "in 1 records: new, and nobody has decided yet",
+        "in 2 records: new, and nobody has decided yet", "in 1 record: new, and nobody has decided yet",
       ])
   }
 

@@ -59,6 +59,16 @@ public enum Lints {
       ("bad-flag", "A flag is neither true nor false; it was refused."),
       ("bad-record", "A record lacks what identifies it; it was left out."),
       ("bad-tier", "A tier lacks its limit; it was left out."),
+      ("unread-field", "A field of a source that makes no claim, with the reason and the number of records."),
+      ("unread-meter", "Meters of Azure that make no claim, by product, with the reason."),
+      ("unread-mode", "A mode of price whose name alone does not say which it is; it was left out."),
+      ("unread-hours", "Hours of a price that cannot be written as one; it was left out."),
+      ("unread-price", "A price of a unit that is not kept; it was left out."),
+      (
+        "flattened-tier",
+        "Prices of long prompts of which a source lost where they begin; they were left out."
+      ),
+      ("bad-multiplier", "A multiplier of prices is no positive number; it was left out."),
       ("no-citation", "A curated fact lacks its page, day or mark; it was refused."),
       ("price-without-id", "A dated price names a channel for which the source gives no model id."),
     ] + priceRules
