@@ -2,12 +2,16 @@ import Facts
 
 /// Routes that stand under a lab's provider although the lab does not sell the model itself: OpenAI serves no gpt-oss.
 extension Grouping {
-  /// Marks such routes. Evidence must speak against the lab: the weights are open, one lineage alone has the route while at least
-  /// two others know the lab's own list and lack it there, and its price is one that a gateway asks. One lineage alone is no doubt.
+  /// Marks such routes. Evidence must speak against the lab: the weights are open, one lineage alone has the lab sell it while at
+  /// least two others know the lab's own list and lack it there, and its price is one that a gateway asks. One lineage alone is no doubt.
   func doubted(_ models: [ModelContents]) -> [ModelContents] {
     let lists = knownLists(models)
     return models.map { model in
       guard Self.isOpen(model) else { return model }
+      let known = Set(
+        model.routes.filter { frame.identity.isFirstParty($0.provider, of: model.id.lab) }
+          .flatMap { $0.records.map { frame.sources[$0.source].lineage } })
+      guard known.count == 1 else { return model }
       var result = model
       for (index, route) in model.routes.enumerated()
       where frame.identity.isFirstParty(route.provider, of: model.id.lab) {

@@ -82,7 +82,12 @@ extension Lints {
     return contents.routes.indices.flatMap { index -> [Finding] in
       spellings.others(of: index).filter { $0 > index }.compactMap { other in
         guard let left = route(index), let right = route(other),
-          !left.priced.records.isApart(from: right.priced.records, on: model.asOf)
+          !left.priced.records.isApart(
+            from: right.priced.records,
+            among: spellings.others(of: index).filter { $0 != other }.compactMap {
+              route($0)?.priced.records
+            },
+            on: model.asOf)
         else { return nil }
         let (one, two) = (
           left.prices.terms.compactMapValues(\.value), right.prices.terms.compactMapValues(\.value)

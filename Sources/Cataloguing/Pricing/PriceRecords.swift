@@ -72,10 +72,35 @@ struct PriceRecords: Sendable {
     }
   }
 
+  /// Whether two spellings are apart although no source states both: one states the other apart from a third that has this one's
+  /// own base prices. `gpt-3.5-turbo` costs what `-0125` does, which a source tells from `-1106`.
+  func isApart(from other: PriceRecords, among spellings: [PriceRecords], on day: CalendarDate) -> Bool {
+    if isApart(from: other, on: day) { return true }
+    return spellings.contains { third in
+      (third.isApart(from: other, on: day) && third.hasBase(of: self, on: day))
+        || (third.isApart(from: self, on: day) && third.hasBase(of: other, on: day))
+    }
+  }
+
+  /// Whether some source gives one spelling the base prices that some source gives the other.
+  private func hasBase(of other: PriceRecords, on day: CalendarDate) -> Bool {
+    func base(_ records: PriceRecords) -> Set<[FactValue?]> {
+      Set(
+        records.lineages.map { lineage in
+          [BillableUnit.input, .output].map { lineage.statement(PriceTerm($0), on: day)?.claim.value }
+        }.filter { $0.contains { $0 != nil } })
+    }
+    return !base(self).isDisjoint(with: base(other))
+  }
+
   /// The price list on a day.
   /// - Parameter spellings: the records of the same list under other spellings of its id.
   func list(on day: CalendarDate, sharing spellings: [PriceRecords] = []) -> PriceList {
-    PriceChoice(self, on: day, sharing: spellings.filter { !isApart(from: $0, on: day) }).list()
+    let shared = spellings.enumerated().filter { index, other in
+      let others = spellings.enumerated().filter { $0.offset != index }.map(\.element)
+      return !isApart(from: other, among: others, on: day)
+    }
+    return PriceChoice(self, on: day, sharing: shared.map(\.element)).list()
   }
 
   /// Prices that sources state for days to come, soonest first.

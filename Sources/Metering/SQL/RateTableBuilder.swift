@@ -83,10 +83,15 @@ public struct RateTableBuilder {
   private func flatten(_ route: RouteRates, _ mode: PriceMode) -> [Flat] {
     var result: [Flat] = []
     var last: [Flat] = []
-    for (place, period) in route.periods.enumerated() {
+    // What a day's price is known by does not matter here.
+    var periods: [RouteRates.Period] = []
+    for period in route.periods where periods.last?.prices.terms != period.prices.terms {
+      periods.append(period)
+    }
+    for (place, period) in periods.enumerated() {
       let from = period.from.map { Timestamp(startOf: $0).seconds } ?? RateTable.earliest
-      let isLast = place == route.periods.count - 1
-      let next = isLast ? nil : route.periods[place + 1].from.map { Timestamp(startOf: $0).seconds }
+      let isLast = place == periods.count - 1
+      let next = isLast ? nil : periods[place + 1].from.map { Timestamp(startOf: $0).seconds }
       let until = next ?? RateTable.latest
       guard from < until else { continue }
       let own = flatten(period.prices, mode, isFree: route.isFree, from: from, until: until)
@@ -175,7 +180,8 @@ public struct RateTableBuilder {
     let lines = Dictionary(grouping: bill.lines, by: \.unit)
     for unit in units {
       // A unit whose own price contradicts the list is not billed as what it is part of.
-      let billed = list.contradicted.contains(unit) ? nil : ([unit] + unit.wider).first { lines[$0] != nil }
+      let holders = list.contradicted.contains(unit) ? [unit] : [unit] + unit.wider
+      let billed = holders.first { lines[$0] != nil }
       if let billed, let price = lines[billed]?.last?.price {
         result.perPiece[unit] = RateTable.rawPrice(price.money, of: billed)
         result.billedAs[unit] = billed
