@@ -93,7 +93,10 @@ extension ShortlistedRoute {
         let costs = Estimate(model, workload: set.workload).candidates.filter {
           $0.route.id == route.candidate.route.id
         }.map(\.cost)
-        #expect(route.candidate.cost.map(costs.contains) ?? costs.isEmpty)
+        #expect(
+          route.candidate.cost.map(costs.contains) ?? costs.isEmpty,
+          "\(route.candidate.route.id) costs \(route.candidate.cost?.text ?? "unknown") here, \(costs.map(\.text)) there"
+        )
       }
       let costs = ranked.compactMap(\.candidate.cost)
       #expect(costs == costs.sorted())

@@ -1,10 +1,10 @@
 WITH names AS (
-  SELECT * FROM VALUES('provider String, model String, route String, is_named Int64, from_second Int64, until_second Int64, set_standard Int64, set_batch Int64, set_flex Int64, set_priority Int64, set_off_peak Int64, set_fast Int64',
-    (CAST('' AS String), CAST('' AS String), CAST('' AS String), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64)),
-    ('acme', 'it\'s', 'acme/acme/rocket', 1, -99999999999, 99999999999, 1, 2, 1, 1, 1, 1),
-    ('', 'latest', 'acme/acme/rocket', 1, -99999999999, 1771200000, 1, 2, 1, 1, 1, 1),
-    ('', 'latest', '', 1, 1771200000, 1779840000, 0, 0, 0, 0, 0, 0),
-    ('', 'latest', 'acme/acme/rocket2', 1, 1779840000, 99999999999, 3, 3, 3, 3, 3, 3))
+  SELECT * FROM VALUES('provider String, model String, route String, is_named Int64, from_second Int64, until_second Int64, set_standard Int64, set_batch Int64, set_flex Int64, set_priority Int64, set_off_peak Int64, set_fast Int64, set_ultrafast Int64, set_balanced Int64',
+    (CAST('' AS String), CAST('' AS String), CAST('' AS String), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64), CAST(0 AS Int64)),
+    ('acme', 'it\'s', 'acme/acme/rocket', 1, -99999999999, 99999999999, 1, 2, 1, 1, 1, 1, 1, 1),
+    ('', 'latest', 'acme/acme/rocket', 1, -99999999999, 1771200000, 1, 2, 1, 1, 1, 1, 1, 1),
+    ('', 'latest', '', 1, 1771200000, 1779840000, 0, 0, 0, 0, 0, 0, 0, 0),
+    ('', 'latest', 'acme/acme/rocket2', 1, 1779840000, 99999999999, 3, 3, 3, 3, 3, 3, 3, 3))
 ),
 rates AS (
   SELECT * FROM VALUES('rate_set Int64, from_second Int64, until_second Int64, prompt_above Int64, prompt_up_to Int64, minute_from Int64, minute_until Int64, price_input Nullable(Int256), price_output Nullable(Int256), price_cache_read Nullable(Int256), price_requests Nullable(Int256)',
@@ -75,7 +75,8 @@ pieces AS (
     whole_cache_read AS only_cache_read,
     whole_requests AS only_requests,
     intDiv((whole_input + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1), (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END)) AS prompt,
-    intDiv((whole_output + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1), (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END)) AS answer
+    intDiv((whole_output + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1), (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END)) AS answer,
+    intDiv((whole_input + whole_output + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1), (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END)) AS prompt_answer
   FROM counted
 ),
 found AS (
@@ -95,8 +96,9 @@ found AS (
     pieces.only_requests AS only_requests,
     pieces.prompt AS prompt,
     pieces.answer AS answer,
+    pieces.prompt_answer AS prompt_answer,
     names.route AS route,
-    COALESCE(CASE pieces.mode WHEN 'standard' THEN names.set_standard WHEN 'batch' THEN names.set_batch WHEN 'flex' THEN names.set_flex WHEN 'priority' THEN names.set_priority WHEN 'off_peak' THEN names.set_off_peak WHEN 'fast' THEN names.set_fast END, 0) AS found_set
+    COALESCE(CASE pieces.mode WHEN 'standard' THEN names.set_standard WHEN 'batch' THEN names.set_batch WHEN 'flex' THEN names.set_flex WHEN 'priority' THEN names.set_priority WHEN 'off_peak' THEN names.set_off_peak WHEN 'fast' THEN names.set_fast WHEN 'ultrafast' THEN names.set_ultrafast WHEN 'balanced' THEN names.set_balanced END, 0) AS found_set
   FROM pieces
   LEFT JOIN names AS names ON names.provider = pieces.provider AND names.model = pieces.model
   WHERE COALESCE(names.is_named, 0) = 0
@@ -119,6 +121,7 @@ placed AS (
     only_requests,
     prompt,
     answer,
+    prompt_answer,
     route,
     found_set,
     CASE

@@ -1,10 +1,10 @@
 WITH names AS (
   SELECT * FROM (VALUES
-    (CAST('' AS STRING), CAST('' AS STRING), CAST('' AS STRING), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT)),
-    ('acme', 'it\'s', 'acme/acme/rocket', 1, -99999999999, 99999999999, 1, 2, 1, 1, 1, 1),
-    ('', 'latest', 'acme/acme/rocket', 1, -99999999999, 1771200000, 1, 2, 1, 1, 1, 1),
-    ('', 'latest', '', 1, 1771200000, 1779840000, 0, 0, 0, 0, 0, 0),
-    ('', 'latest', 'acme/acme/rocket2', 1, 1779840000, 99999999999, 3, 3, 3, 3, 3, 3)) AS constants(provider, model, route, is_named, from_second, until_second, set_standard, set_batch, set_flex, set_priority, set_off_peak, set_fast)
+    (CAST('' AS STRING), CAST('' AS STRING), CAST('' AS STRING), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT)),
+    ('acme', 'it\'s', 'acme/acme/rocket', 1, -99999999999, 99999999999, 1, 2, 1, 1, 1, 1, 1, 1),
+    ('', 'latest', 'acme/acme/rocket', 1, -99999999999, 1771200000, 1, 2, 1, 1, 1, 1, 1, 1),
+    ('', 'latest', '', 1, 1771200000, 1779840000, 0, 0, 0, 0, 0, 0, 0, 0),
+    ('', 'latest', 'acme/acme/rocket2', 1, 1779840000, 99999999999, 3, 3, 3, 3, 3, 3, 3, 3)) AS constants(provider, model, route, is_named, from_second, until_second, set_standard, set_batch, set_flex, set_priority, set_off_peak, set_fast, set_ultrafast, set_balanced)
 ),
 rates AS (
   SELECT * FROM (VALUES
@@ -75,7 +75,8 @@ pieces AS (
     whole_cache_read AS only_cache_read,
     whole_requests AS only_requests,
     (whole_input + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1) div (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS prompt,
-    (whole_output + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1) div (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS answer
+    (whole_output + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1) div (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS answer,
+    (whole_input + whole_output + (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) - 1) div (CASE WHEN whole_requests < 1 THEN 1 ELSE whole_requests END) AS prompt_answer
   FROM counted
 ),
 found AS (
@@ -95,8 +96,9 @@ found AS (
     pieces.only_requests AS only_requests,
     pieces.prompt AS prompt,
     pieces.answer AS answer,
+    pieces.prompt_answer AS prompt_answer,
     names.route AS route,
-    COALESCE(CASE pieces.mode WHEN 'standard' THEN names.set_standard WHEN 'batch' THEN names.set_batch WHEN 'flex' THEN names.set_flex WHEN 'priority' THEN names.set_priority WHEN 'off_peak' THEN names.set_off_peak WHEN 'fast' THEN names.set_fast END, 0) AS found_set
+    COALESCE(CASE pieces.mode WHEN 'standard' THEN names.set_standard WHEN 'batch' THEN names.set_batch WHEN 'flex' THEN names.set_flex WHEN 'priority' THEN names.set_priority WHEN 'off_peak' THEN names.set_off_peak WHEN 'fast' THEN names.set_fast WHEN 'ultrafast' THEN names.set_ultrafast WHEN 'balanced' THEN names.set_balanced END, 0) AS found_set
   FROM pieces
   LEFT JOIN names AS names ON names.provider = pieces.provider AND names.model = pieces.model
   WHERE COALESCE(names.is_named, 0) = 0
@@ -119,6 +121,7 @@ placed AS (
     only_requests,
     prompt,
     answer,
+    prompt_answer,
     route,
     found_set,
     CASE
