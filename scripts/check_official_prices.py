@@ -61,6 +61,11 @@ COARSE = "models.dev, the one source of the route, has the price with two digits
 
 # Provider and route; each price as `term ours/theirs` in US dollars, `-` where theirs has no such line; the cause.
 EXPLAINED = [
+    ("openai", "gpt-5.6-cyber", "cache_read>272000 2.5/-, cache_write>272000 31.25/-, input>272000 25/-, output>272000 112.5/-",
+     "LiteLLM names OpenAI's page for the tier; genai-prices says of the same page that it publishes no long-context rates for the model"),
+    ("anthropic", "claude-sonnet-4-5",
+     "cache_read>200000 0.6/-, cache_write>200000 7.5/-, cache_write_1h>200000 12/-, input>200000 6/-, output>200000 22.5/-",
+     "genai-prices keeps the tier and says that requests above 200,000 tokens are refused since 2026-04-30: it describes what was used before, and no source dates its end"),
     ("fireworks", "accounts/fireworks/models/glm-5p2", "cache_read.priority 0.175/0.18", ROUNDED),
     ("gemini", "gemini-3.5-flash-lite", "cache_read.batch 0.015/0.02", ROUNDED),
     ("together", "Qwen/Qwen3.7-Max", "input 2.5/1.5, output 7.5/4.5",

@@ -44,13 +44,10 @@ enum ChannelFees {
   /// The words alone, for scripts; nil where no fee is known.
   static func words(_ fee: ChannelFee?) -> String? { fee == nil ? nil : runs(fee).plainText }
 
-  /// Every cell that `runs` of a model's routes may show, each provider's once.
-  static func cells(_ routes: [Route]) -> [Cell] {
-    var seen: Set<ProviderID> = []
-    return routes.flatMap { route -> [Cell] in
-      guard route.fee != nil, seen.insert(route.provider).inserted else { return [] }
-      return runs(route.fee).cells
-    }
+  /// The list of the fees that a page shows and its other lists do not number; nil without any.
+  static func list(of cells: [Cell], without known: [CitationList]) -> CitationList? {
+    let list = CitationList(title: "Fees of channels", of: cells, without: known)
+    return list.entries.isEmpty ? nil : list
   }
 
   /// Every charge with its page, for the provider's own page.

@@ -11,6 +11,8 @@ final class CostColumn: Sendable {
   let through: [Run]
   /// What buying through that route's provider adds, beside the cost.
   let fee: [Run]
+  /// What the column shows of fees: their pages are in no list of the model's own.
+  let feeCells: [Cell]
   let prices: [Run]
   let cacheRead: [Run]
   let tier: [Run]
@@ -42,22 +44,25 @@ final class CostColumn: Sendable {
     guard let cheapest = estimate.cheapest else {
       (through, prices, cacheRead) = ([.cell(.unknown)], [.cell(.unknown)], [.cell(.unknown)])
       fee = [.cell(.unknown)]
+      feeCells = []
       (tier, observed) = ([.cell(.unknown)], [.cell(.unknown)])
       fallback = quoted(.plain("none priced"))
       return
     }
     through = quoted(Self.route(cheapest))
-    fee = quoted(ChannelFees.runs(cheapest.route.fee))
+    fee = ChannelFees.runs(cheapest.route.fee)
     prices = quoted(Self.prices(cheapest, but: [.cacheRead]))
     let cached = cheapest.used.filter { $0.unit == .cacheRead }
     cacheRead = cached.isEmpty ? quoted(.unknown) : quoted(Self.prices(cheapest, but: nil))
     tier = quoted(Self.tier(cheapest))
     observed = quoted(Self.observed(cheapest))
-    fallback = quoted(
-      estimate.fallback.map {
-        [.cell(Cells.cost($0, decimals: decimals)), .text(" ")] + Self.route($0)
-          + ChannelFees.beside($0.route.fee)
-      } ?? [.cell(.plain("none priced"))])
+    let beside = ChannelFees.beside(estimate.fallback?.route.fee)
+    fallback =
+      quoted(
+        estimate.fallback.map {
+          [.cell(Cells.cost($0, decimals: decimals)), .text(" ")] + Self.route($0)
+        } ?? [.cell(.plain("none priced"))]) + beside
+    feeCells = fee.cells + beside.cells
   }
 
   private static func route(_ cost: RouteCost) -> [Run] {
@@ -185,6 +190,7 @@ extension Exclusion {
     case .gone: "no longer listed"
     case .retired: "retired"
     case .processing(let mode): "for \(mode) processing only"
+    case .reservation(let reservation): "with a \(reservation)"
     case .window: "too small a window"
     case .prompt: "too small a prompt limit"
     case .answer: "too small an answer limit"

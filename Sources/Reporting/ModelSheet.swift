@@ -111,7 +111,6 @@ public final class ModelSheet: Sendable {
     cells += self.tags.cells + uses.cells + cheapestOutput.cells
     cells += routeTable.map { $0.rows.flatMap { $0.cells.flatMap(\.cells) } } ?? []
     cells += [routes] + providers.map(\.cell) + disputes.flatMap(\.cells) + siblingLines.flatMap(\.cells)
-    cells += ChannelFees.cells(model.routes)
     quoted = cells
     let list = CitationList(title: name, of: cells)
     list.adopt(cells)

@@ -30,9 +30,12 @@ struct PriceChoice {
     self.records = records
     isFree = records.isFree
     var votes: [Vote] = []
+    // Whichever spelling is asked for, the same one speaks first.
+    let all = ([records] + spellings).sorted { $0.index < $1.index }
     for lineage in records.lineages {
-      votes.append(
-        Self.vote(lineage, spellings: spellings.compactMap { $0.lineage(lineage.id) }, on: day))
+      let own = all.compactMap { $0.lineage(lineage.id) }
+      guard let first = own.first else { continue }
+      votes.append(Self.vote(first, spellings: Array(own.dropFirst()), on: day))
     }
     let known = Set(records.lineages.map(\.id))
     for id in Set(spellings.flatMap { $0.lineages.map(\.id) }).subtracting(known).sorted(by: <) {

@@ -92,6 +92,11 @@ struct PriceLineage: Sendable {
   private func carried(_ term: PriceTerm, to current: Int, on day: CalendarDate) -> Witness? {
     for index in snapshots.indices.prefix(current).reversed() {
       guard let older = snapshots[index].inForce(term, on: day) else { continue }
+      // Silence between two snapshots that agree is a slip.
+      let isRepeated = snapshots[current...].dropFirst().contains {
+        $0.inForce(term, on: day)?.claim.value == older.claim.value
+      }
+      if isRepeated { return older }
       // Tiers end where the catalogue is built: a newer snapshot may tell that there is one and not its limit.
       let hasEnded =
         term.tier == nil && snapshots[(index + 1)...current].contains { $0.source.canState(.price(term)) }

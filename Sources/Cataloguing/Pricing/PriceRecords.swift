@@ -6,6 +6,8 @@ import Facts
 /// votes that agree about all of them; what else a vote states joins only if its base prices are these.
 struct PriceRecords: Sendable {
   let lineages: [PriceLineage]
+  /// The place of the route among its model's: of the spellings of one list the first speaks first.
+  let index: Int
   /// Whether a source calls the route free, so that zero is a price.
   let isFree: Bool
   /// Whether all sources count as one: they follow the provider's own list.
@@ -13,8 +15,9 @@ struct PriceRecords: Sendable {
   /// Zeros that stand for a value that nobody wrote: no prices, and shown as such beside the prices of others.
   let zeros: [PriceTerm: [Witness]]
 
-  init(_ witnesses: Witnesses, isFree: Bool) {
+  init(_ witnesses: Witnesses, isFree: Bool, index: Int = 0) {
     self.isFree = isFree
+    self.index = index
     var isOneWitness = false
     var zeros: [PriceTerm: [Witness]] = [:]
     struct Key: Hashable {

@@ -75,7 +75,8 @@ struct RouteSpellings {
     // A name that floats is no spelling of a release.
     guard !route.attributes.isFloating else { return nil }
     var attributes = route.attributes
-    let release = attributes.release.map { $0.utf8.filter { $0 != UInt8(ascii: "-") } }
+    let release =
+      attributes.release.map { $0.utf8.filter { $0 != UInt8(ascii: "-") } } ?? shortRelease(route.apiID)
     attributes.release = nil
     var name = route.apiID.lowercased().utf8.filter { byte in
       (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "/")
@@ -84,6 +85,14 @@ struct RouteSpellings {
     if name.suffix(3).elementsEqual(Array("v10".utf8)), route.apiID.hasSuffix("-v1:0") { name.removeLast(3) }
     if let release, let range = Self.last(of: release, in: name) { name.removeSubrange(range) }
     return Key(provider: route.provider, attributes: attributes, name: name)
+  }
+
+  /// Year and month, or month and day, at the end of an id: `mistral-embed-2312`. Of one model's ids they tell releases.
+  private static func shortRelease(_ apiID: String) -> [UInt8]? {
+    guard let last = apiID.split(separator: "-").last, last.utf8.count == 4,
+      last.utf8.allSatisfy({ (0x30...0x39).contains($0) }), last.utf8.count < apiID.utf8.count
+    else { return nil }
+    return Array(last.utf8)
   }
 
   private static func last(of part: [UInt8], in bytes: [UInt8]) -> Range<Int>? {

@@ -173,7 +173,9 @@ struct ModelResolver {
   }
 
   private func pricedRoutes(of contents: ModelContents, witnesses: [Witnesses]) -> [PricedRoute] {
-    let records = witnesses.map { PriceRecords($0, isFree: isFree($0)) }
+    let records = witnesses.enumerated().map { index, own in
+      PriceRecords(own, isFree: isFree(own), index: index)
+    }
     let spellings = RouteSpellings(contents.routes)
     func priced(_ index: Int, lab: [PricedRoute]) -> PricedRoute {
       PricedRoute(

@@ -7,10 +7,16 @@ extension Route {
   /// Whether the id leads to one release after another, so that its prices are those of no one model.
   public var isFloating: Bool { model == CatalogueContents.noModel || attributes.isFloating }
 
+  /// What makes the route price nothing by itself although ordinary requests go to it; nil for most.
+  public var reservation: String? {
+    if isFloating { return "floating id" }
+    return attributes.doubt == nil ? nil : "doubted listing"
+  }
+
   /// Whether an ordinary request can be sent to the route and is billed by what it uses: listed, not retired, metered, neither
   /// for batches, flex or fine-tuned models alone, nor a floating id, nor one that its lab is doubted to sell. Whatever is called the cheapest is one of these.
   public var servesOrdinaryRequest: Bool {
-    isAvailable && processing == nil && !isFloating && attributes.doubt == nil && kind.value == .metered
+    isAvailable && processing == nil && reservation == nil && kind.value == .metered
   }
 }
 

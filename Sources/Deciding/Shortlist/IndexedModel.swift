@@ -75,6 +75,8 @@ public final class IndexedRoute: Sendable {
   public let prices: RoutePrices
   /// The only way of processing it serves, where that is not the ordinary one: `batch`.
   public let processing: String?
+  /// What makes it price nothing by itself: a floating id.
+  public let reservation: String?
   private let capabilities: [Bool?]
 
   init(_ route: Route, of model: Model, at place: Int) {
@@ -92,6 +94,7 @@ public final class IndexedRoute: Sendable {
     if case .absent = route.retirement { isNeverRetired = true } else { isNeverRetired = false }
     prices = RoutePrices(route, keepsEvidence: false)
     processing = route.processing
+    reservation = route.reservation
     capabilities = Capability.allCases.map { capability in
       let own = IndexedModel.flag(route[.capability(capability)])
       // What a product around the model does is documented of the model, never of its routes.

@@ -99,7 +99,7 @@ public struct PricedCandidate: Sendable {
   public init(_ model: IndexedModel, _ route: IndexedRoute, at workload: Workload) {
     self.model = model
     self.route = route
-    cost = route.processing == nil ? route.prices.cost(at: workload) : nil
+    cost = route.processing == nil && route.reservation == nil ? route.prices.cost(at: workload) : nil
   }
 }
 
@@ -127,7 +127,10 @@ extension Requirement {
     case .notRetiring(let day):
       if route.isNeverRetired { return .passes }
       return route.retirement.map(Bound(.atLeast, day).outcome) ?? .unknown
-    case .traffic: return route.processing == nil && route.prices.carries(workload) ? .passes : .fails
+    case .traffic:
+      return
+        route.processing == nil && route.reservation == nil && route.prices.carries(workload)
+        ? .passes : .fails
     case .cost(let most): return Self.outcome(candidate.cost.map { $0 <= most })
     }
   }

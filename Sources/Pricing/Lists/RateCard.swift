@@ -72,6 +72,8 @@ public enum Exclusion: Hashable, Sendable {
   case gone(lastSeen: CalendarDate)
   case retired(CalendarDate)
   case processing(String)
+  /// What makes it price nothing by itself: `floating id`.
+  case reservation(String)
   /// Prompt and answer of the average request do not fit its window.
   case window(TokenCount)
   case prompt(TokenCount)
@@ -91,7 +93,10 @@ public enum Exclusion: Hashable, Sendable {
       case .free: self = .free
       case .plan: self = .plan
       case .selfHost: self = .selfHost
-      case .metered: self = route.processing.map { .processing($0) } ?? .unpriced([])
+      case .metered:
+        self =
+          route.processing.map { .processing($0) } ?? route.reservation.map { .reservation($0) }
+          ?? .unpriced([])
       // Every price that is known is zero.
       case nil: self = route.prices.lines.isEmpty ? .unpriced([]) : .free
       }

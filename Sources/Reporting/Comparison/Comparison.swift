@@ -123,7 +123,9 @@ public struct Comparison: Sendable {
     let scores = CitationList(
       title: "Benchmarks", of: verdict.benchmarks.lazy.flatMap { $0.scores.map(self.scoreCell) },
       without: models)
-    let stated = scores.entries.isEmpty ? models : models + [scores]
+    let scored = scores.entries.isEmpty ? models : models + [scores]
+    let fees = ChannelFees.list(of: costs.flatMap(\.feeCells), without: scored)
+    let stated = scored + [fees].compactMap(\.self)
     guard sheets.contains(where: { !$0.measured.isEmpty }) else { return stated }
     let measured = CitationList(title: "Measured by you", of: measuredCells, without: stated)
     return measured.entries.isEmpty ? stated : stated + [measured]

@@ -36,9 +36,16 @@ public struct ModelProfile: Sendable {
   private var model: Model { assessment.model }
   private var name: String { sheet.name }
 
+  /// The most routes of which the page says the month's cost.
+  private static let shownCosts = 10
+
   public var document: Document {
     let scores = CitationList(title: "Benchmarks", of: model.scores.map(\.cell), without: [sheet.list])
     var lists = scores.entries.isEmpty ? [sheet.list] : [sheet.list, scores]
+    let fees = assessment.estimate.candidates.prefix(Self.shownCosts).flatMap {
+      ChannelFees.runs($0.route.fee).cells
+    }
+    lists += [ChannelFees.list(of: fees, without: lists)].compactMap(\.self)
     let measured = measuredSection
     if let measured {
       let own = CitationList(title: "Measured by you", of: measured.blocks.flatMap(\.cells), without: lists)
@@ -98,7 +105,7 @@ public struct ModelProfile: Sendable {
               : ": no tracked route that can carry this traffic prices all that it uses."),
         ]))
     } else {
-      let rows = estimate.candidates.prefix(10).map { candidate in
+      let rows = estimate.candidates.prefix(Self.shownCosts).map { candidate in
         Table.Row(
           "\(Display.harmless(candidate.route.providerName)) · \(Display.harmless(candidate.route.apiID))",
           path: Paths.route(model.id, candidate.route.provider),
@@ -111,11 +118,11 @@ public struct ModelProfile: Sendable {
           Table(
             caption: "Monthly cost, cheapest first", head: ["Route", "Monthly cost", "Fee beside it"],
             rows: Array(rows))))
-      if estimate.candidates.count > 10 {
+      if estimate.candidates.count > Self.shownCosts {
         blocks.append(
           .paragraph([
             .text(
-              "\(Display.capitalised(Display.counted(estimate.candidates.count - 10, "dearer route"))) not shown here; every route stands below."
+              "\(Display.capitalised(Display.counted(estimate.candidates.count - Self.shownCosts, "dearer route"))) not shown here; every route stands below."
             )
           ]))
       }

@@ -105,6 +105,7 @@ extension Requirement {
   }
 
   private func trafficSeen(_ route: IndexedRoute) -> String {
+    if let reservation = route.reservation { return "a \(reservation), which prices nothing by itself" }
     if let mode = route.processing { return "\(Display.harmless(mode)) processing only" }
     let limits = [
       ("window", route.prices.window), ("prompt limit", route.prices.maxInput),
