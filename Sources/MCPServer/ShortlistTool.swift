@@ -39,7 +39,7 @@ extension Tools {
       [
         ("model", AnswerSchema.text), ("provider", AnswerSchema.text), ("api_id", AnswerSchema.text),
         ("region", AnswerSchema.text),
-        ("monthly_cost_usd", AnswerSchema.text("A decimal, or unknown.")), ("fee", AnswerSchema.fee),
+        ("monthly_cost_usd", AnswerSchema.text("A decimal, or unknown.")),
         ("front", AnswerSchema.text("yes, no, or unknown where a criterion is.")),
         ("points", AnswerSchema.text),
         ("unknown", AnswerSchema.list(AnswerSchema.text)),
@@ -60,7 +60,7 @@ extension Tools {
       ),
       ("unknown", AnswerSchema.text), ("models", AnswerSchema.count), ("ranked_count", AnswerSchema.count),
       ("ranked", listed), ("to_ask_count", AnswerSchema.count), ("to_ask", listed),
-      ("excluded_count", AnswerSchema.count),
+      ("fees", AnswerSchema.keyed(AnswerSchema.fee)), ("excluded_count", AnswerSchema.count),
       (
         "excluded_by",
         AnswerSchema.list(

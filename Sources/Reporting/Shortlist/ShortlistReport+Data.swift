@@ -31,10 +31,20 @@ extension ShortlistReport {
       ("models", .integer(shortlist.modelCount)), ("ranked_count", .integer(shortlist.ranked.count)),
       ("ranked", .list(shortlist.ranked.prefix(extent.listed).map(data))),
       ("to_ask_count", .integer(shortlist.toAsk.count)),
-      ("to_ask", .list(shortlist.toAsk.prefix(extent.listed).map(data))),
+      ("to_ask", .list(shortlist.toAsk.prefix(extent.listed).map(data))), ("fees", fees),
       ("excluded_count", .integer(shortlist.excluded.count)), ("excluded_by", .list(counts)),
       ("excluded", .list(shortlist.excluded.prefix(extent.listed).map(data))),
     ])
+  }
+
+  /// Once for each provider of a listed route for which a source states a fee; of the others it is unknown.
+  private var fees: DataValue {
+    let listed = shortlist.ranked.prefix(extent.listed) + shortlist.toAsk.prefix(extent.listed)
+    let providers = Set(listed.map(\.candidate.route.provider))
+    return .map(
+      shelf.catalogue.frame.fees.sorted { $0.key < $1.key }.filter { providers.contains($0.key) }.map {
+        ($0.key.rawValue, ChannelFees.data($0.value))
+      })
   }
 
   private func data(_ listed: ShortlistedRoute) -> DataValue {
@@ -46,7 +56,6 @@ extension ShortlistReport {
     if let region = candidate.route.region { members.append(("region", .text(region))) }
     members += [
       ("monthly_cost_usd", .text(candidate.cost?.text ?? Display.unknown)),
-      ("fee", ChannelFees.data(shelf.catalogue.frame.fees[candidate.route.provider])),
       (
         "front", .text(listed.isOnFront.map { $0 ? "yes" : "no" } ?? Display.unknown)
       ),
