@@ -66,8 +66,11 @@ def genai_prices():
         return []
     for provider in read("Data/sources/genai-prices.json")["providers"]:
         for model in provider["models"]:
+            # Its own comment says that the pro route is another one at the same rates.
+            tells_pro_apart = "lists the base and pro routes" in (model.get("price_comments") or "")
             for name in exact(model["match"]):
-                yield name, provider["id"], model["id"], provider["id"]
+                if not (tells_pro_apart and "-pro" in name):
+                    yield name, provider["id"], model["id"], provider["id"]
 
 
 class Names:
