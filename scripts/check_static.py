@@ -42,7 +42,7 @@ TRAFFIC = [
     "input=2B&output=300M&requests=1M&cached=30%25", "input=250B&output=1B&requests=1M&cached=12.5%25", "input=7&output=11&requests=3",
     "input=1.5e9&output=0&requests=20k&cached=100", "input=0&output=250M&requests=10k", "input=999999999937&output=3M&requests=999983",
     "input=1P", "cached=101%25&input=-1", "batch=30%25&hours=peak", "hours=off-peak&input=1B&requests=999983",
-    "hours=mon-fri 09:00-18:00 %2B08:00&batch=12.5%25&cached=7%25", "hours=25:00-26:00", "batch=101&hours=never",
+    "hours=mon-fri%2009:00-18:00%20%2B08:00&batch=12.5%25&cached=7%25", "hours=25:00-26:00", "batch=101&hours=never",
 ]
 # Of price lists with every kind of line, more than the catalogue has today.
 LISTS = 40
@@ -52,7 +52,7 @@ FILTERS = [
     "type=coding-specialized model", "lab=no-such-lab", "context=lots", "capability=vision&context=1M&order=released&page=999",
 ]
 SEARCHES = ["sonnet 4.5", "gpt-5.3 codex spark", "QWEN3 coder", "llama", "no-such-model-at-all", "z.ai"]
-LARGEST_SCRIPT = 10_000
+LARGEST_SCRIPT = 13_000
 # The text of the rows that both sides write, without evidence and marks, which only the server has.
 READ = """(root) => {
   const text = (node) => {

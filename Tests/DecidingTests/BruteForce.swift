@@ -131,6 +131,7 @@ enum BruteForce {
   static func carries(_ workload: Workload) -> Check {
     { _, route in
       if let mode = route.attributes.mode, ["batch", "flex", "fine-tuned"].contains(mode) { return false }
+      if route.attributes.variant == "latest" || route.attributes.doubt != nil { return false }
       let (prompt, answer) = (workload.inputPerRequest, workload.outputPerRequest)
       if let window = number(route[.contextWindow]), prompt + answer > window { return false }
       if let limit = number(route[.maxInput]), prompt > limit { return false }

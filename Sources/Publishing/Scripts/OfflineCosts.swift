@@ -179,7 +179,8 @@ extension OfflineCosts {
     };
     export const answer = async (asked) => {
       const form = $("main form#traffic");
-      if (![...form.elements].some((field) => asked.get(field.name))) return;
+      const names = [...form.elements].map((field) => field.name);
+      if (![...Object.keys(measures), ...names].some((name) => asked.get(name))) return;
       const problems = {};
       const said = readTraffic(asked, problems);
       const action = form.getAttribute("action");
