@@ -16,6 +16,7 @@ Usage: check_price_history.py LLMREF [--catalogue FILE] [--models 300] [--show 1
 """
 import argparse
 import collections
+import functools
 import json
 import os
 import re
@@ -180,8 +181,17 @@ class Check:
     def is_unordinary(self, key):
         return self.told.get(key, {}).get("mode") in UNORDINARY or key[1].startswith("ft:")
 
+    @functools.cached_property
+    def own_aliases(self):
+        """Floating ids of which the provider itself, or the lab at its own, says where they lead."""
+        import yaml
+        with open(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "Data/curated/aliases.yaml")) as file:
+            return {(alias.get("provider") or alias["model"].split("/")[0], alias["alias"].lower()) for alias in yaml.safe_load(file)["aliases"]}
+
     def is_unnamed(self, key):
         api = key[1].lower()
+        if (key[0], api) in self.own_aliases:
+            return False
         return api.startswith(("~", "stealth/", "coding-", "cc-")) or self.told.get(key, {}).get("variant") == "latest"
 
     def has_another(self, key):

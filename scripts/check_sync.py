@@ -135,8 +135,10 @@ class Program:
 
 
 def changes(done, name):
+    """What was told of a source, without the lines that a multiplier makes of another price and that change with it."""
     answer = json.loads(done.stdout)
-    return [change for sync in answer["syncs"] for source in sync["sources"] if source["id"] == name for change in source["changes"]]
+    return [change for sync in answer["syncs"] for source in sync["sources"] if source["id"] == name
+            for change in source["changes"] if ".when(" not in (change.get("field") or "")]
 
 
 def main(llmref):

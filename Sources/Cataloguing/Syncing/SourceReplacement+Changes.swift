@@ -19,7 +19,9 @@ extension SourceReplacement {
   static func values(of record: SourceRecord) -> [String: String] {
     var values: [String: [String]] = [:]
     for claim in record.claims {
-      let days = [claim.validFrom, claim.validUntil].compactMap { $0?.text }.joined(separator: " until ")
+      // That a newer snapshot ended a price is no word of the record's own.
+      let until = claim.note == Claim.endedNote ? nil : claim.validUntil
+      let days = [claim.validFrom, until].compactMap { $0?.text }.joined(separator: " until ")
       values[claim.field.rawValue, default: []].append(
         claim.value.text + (days.isEmpty ? "" : " from \(days)"))
     }
