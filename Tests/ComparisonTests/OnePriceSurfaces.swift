@@ -60,7 +60,10 @@ import Testing
         #expect(sheet.assessment(at: traffic).estimate.cheapest?.cost == costs[place])
         let listed = (shortlist.ranked + shortlist.toAsk).filter { $0.candidate.model.id == drawn.id }
         #expect(listed.allSatisfy { $0.candidate.cost == costs[place] })
-        #expect(!listed.isEmpty || costs[place] == nil)
+        #expect(
+          !listed.isEmpty || costs[place] == nil,
+          "\(drawn.id): \(shortlist.excluded.filter { $0.model.id == drawn.id }.map { "\($0.requirement) \($0.outcome)" }), \(route.kind.value?.rawValue ?? "no kind")"
+        )
         let conclusion = try #require(record.conclusions.first { $0.key == "cost \(drawn.id)" })
         #expect(conclusion.outcome.split(separator: " ").first.map(String.init) == texts[place])
         let statement = CostStatement(

@@ -56,7 +56,7 @@ extension Catalogue {
       ProviderNote(id: $0, name: $0)
     }
     builder.add(source: source, records: records, providers: providers)
-    self.init(contents: builder.build())
+    self.init(contents: builder.build().finished(asOf: observed))
   }
 }
 
