@@ -2,6 +2,7 @@
 import dataclasses
 import functools
 import json
+from decimal import Decimal
 import re
 import subprocess
 from fractions import Fraction
@@ -24,7 +25,7 @@ class Program:
 
     def json(self, *arguments, codes=(0,)):
         out, err = self.run(*arguments, codes=codes)
-        return (json.loads(out), err) if out is not None else (None, err)
+        return (json.loads(out, parse_float=Decimal), err) if out is not None else (None, err)
 
 
 MEASURES = {"image": ("images", 1), "rerank_search": ("searches", 1), "audio_second": ("audio_minutes", 60), "input_character": ("characters", 1),
