@@ -78,7 +78,7 @@ private func month(input: Int64, output: Int64, requests: Int64 = 1, cached: Int
       ]), workload: month(input: 600, output: 300))
     #expect(
       mix.breakEvens == [.init(output: 151, below: 0, above: 1), .init(output: 601, below: 1, above: 0)])
-    #expect(mix.lines[0].map(\.output) == [0, 301, 900])
+    #expect(mix.lines[0].map(\.output) == [0, 300, 301, 900])
   }
 
   /// With at most 100 tokens an answer the first model's line ends there: beyond, nothing is compared.
