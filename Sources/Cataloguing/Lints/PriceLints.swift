@@ -173,10 +173,11 @@ extension Lints {
   }
 
   static let doubtedFirstParty: Lint = { model, _ in
-    model.routes.filter { $0.attributes.doubt != nil }.map { route in
-      Finding(
+    model.routes.compactMap { route in
+      guard let doubt = route.attributes.doubt else { return nil }
+      return Finding(
         rule: "doubted-first-party", severity: .note, place: route.id,
-        message: "not taken for the lab's own: \(route.attributes.doubt ?? "")")
+        message: "not taken for the lab's own: \(doubt)")
     }
   }
 
