@@ -31,6 +31,8 @@ public struct Sensitivity: Sendable {
   }
 
   private static let whole: Int64 = 10_000
+  /// The ends by themselves: with nothing or all of a share a month needs fewer prices than in between.
+  private static let ends: [Int64] = [0, 1, whole, whole + 1]
 
   /// - Parameter cards: of the models, in page order.
   public init(_ cards: [RateCard], workload: Workload) {
@@ -43,7 +45,7 @@ public struct Sensitivity: Sendable {
     }
     batched =
       pricedAsBatch.contains(true)
-      ? Self.flips(cards, starts: [0, Self.whole + 1]) { workload.batched(Share(clamping: $0)) } : []
+      ? Self.flips(cards, starts: Self.ends) { workload.batched(Share(clamping: $0)) } : []
     let costs = cards.map { $0.cheapest(at: workload)?.cost }
     let known = costs.compactMap(\.self)
     guard known.count == costs.count, let least = known.min(),
@@ -67,7 +69,7 @@ public struct Sensitivity: Sendable {
 
   /// The cached shares from which a marginal price of the input or of cache reads holds.
   private static func starts(of cards: [RateCard], _ workload: Workload) -> [Int64] {
-    var starts: Set<Int64> = [0, whole + 1]
+    var starts = Set(ends)
     let (input, requests) = (Int128(workload.inputTokens.tokens), Int128(workload.requests))
     for line in cards.lazy.flatMap(\.routes).flatMap(\.prices.lines.lines) where line.isMarginal && input > 0
     {
