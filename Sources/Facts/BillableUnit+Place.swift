@@ -1,10 +1,7 @@
 extension BillableUnit {
-  /// The place of the unit in `allCases`.
-  public var place: Int { Self.places[self, default: 0] }
+  /// The place of the unit in `allCases`. An enum without payloads is held as the place of its case.
+  public var place: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
 
-  private static let places: [BillableUnit: Int] = {
-    var places: [BillableUnit: Int] = [:]
-    for (place, unit) in allCases.enumerated() { places[unit] = place }
-    return places
-  }()
+  // Without it the raw text is hashed.
+  public func hash(into hasher: inout Hasher) { hasher.combine(UInt8(truncatingIfNeeded: place)) }
 }

@@ -26,13 +26,13 @@ public enum PriceContradiction: String, CaseIterable, Hashable, Sendable {
         return
       }
     }
-    if Self.cheaperModes.contains(term.mode), let standard = other(line(term.unit, .standard)),
+    if Self.isCheaper(term.mode), let standard = other(line(term.unit, .standard)),
       standard < price
     {
       self = .modeAboveStandard
       return
     }
-    if let whole = Self.cheaperParts[term.unit],
+    if let whole = Self.whole(ofCheaper: term.unit),
       let limit = other(line(whole, term.mode)) ?? other(PriceTerm(whole, mode: term.mode))
         ?? other(PriceTerm(whole)),
       limit < price
@@ -43,12 +43,20 @@ public enum PriceContradiction: String, CaseIterable, Hashable, Sendable {
     return nil
   }
 
-  private static let cheaperModes: Set<PriceMode> = [.batch, .flex, .offPeak]
+  private static func isCheaper(_ mode: PriceMode) -> Bool {
+    mode == .batch || mode == .flex || mode == .offPeak
+  }
 
-  /// Parts that cost at most what the whole does.
-  private static let cheaperParts: [BillableUnit: BillableUnit] = [
-    .cacheRead: .input, .reasoning: .output, .cacheReadAudio: .audioInput, .cacheReadImage: .imageInput,
-  ]
+  /// What a part belongs to that costs at most what the whole does.
+  private static func whole(ofCheaper part: BillableUnit) -> BillableUnit? {
+    switch part {
+    case .cacheRead: .input
+    case .reasoning: .output
+    case .cacheReadAudio: .audioInput
+    case .cacheReadImage: .imageInput
+    default: nil
+    }
+  }
 
   /// The rule in words.
   public var rule: String {

@@ -12,6 +12,12 @@ public enum PriceMode: String, CaseIterable, Hashable, Sendable {
   case ultrafast
   /// Cheaper than standard and slower, faster than flex.
   case balanced
+
+  /// The place of the mode in `allCases`. An enum without payloads is held as the place of its case.
+  public var place: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
+  // Without it the raw text is hashed.
+  public func hash(into hasher: inout Hasher) { hasher.combine(UInt8(truncatingIfNeeded: place)) }
 }
 
 /// What a price depends on beside length, mode and hours: a line with a condition holds only for requests that meet it.
@@ -119,6 +125,13 @@ public struct PriceTerm: Hashable, Sendable {
   }
 
   public var above: TokenCount? { tier?.limit }
+
+  // What tells almost all lines of a list apart; the rest is compared.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(unit)
+    hasher.combine(mode)
+    hasher.combine(tier?.limit.tokens ?? -1)
+  }
 
   /// The same line on a condition.
   public func on(_ condition: PriceCondition?) -> PriceTerm {

@@ -7,12 +7,12 @@ struct TokenPricedRoute {
   let input: Money
   let output: Money
 
-  init?(_ route: Route) {
-    guard let input = route.prices.base(.input).value, let output = route.prices.base(.output).value else {
-      return nil
-    }
-    provider = route.provider
-    id = route.id
+  init?(_ route: Route) { self.init(route.provider, id: route.id, route.prices) }
+
+  init?(_ provider: ProviderID, id: String, _ prices: PriceList) {
+    guard let input = prices.base(.input).value, let output = prices.base(.output).value else { return nil }
+    self.provider = provider
+    self.id = id
     self.input = input
     self.output = output
   }
@@ -63,18 +63,23 @@ public struct SiblingPrice: Sendable {
 extension Catalogue {
   /// The routes of a model that share both token prices with the sibling it is named after, at the same provider.
   public func siblingPrices(of model: Model) throws(CatalogueError) -> [SiblingPrice] {
+    let own = model.routes.compactMap { route in TokenPricedRoute(route).map { (route: route, priced: $0) } }
     var tokens = model.id.slug.split(separator: "-")
-    while tokens.count > 2 {
+    while tokens.count > 2, !own.isEmpty {
       tokens.removeLast()
       let id = ModelID(model.lab.rawValue + "/" + tokens.joined(separator: "-"))
-      guard let base = try self.model(id, asOf: model.asOf) else { continue }
-      let priced = base.routes.compactMap(TokenPricedRoute.init)
-      return model.routes.filter { route in
-        guard let own = TokenPricedRoute(route) else { return false }
-        return priced.contains {
-          $0.provider == own.provider && $0.input == own.input && $0.output == own.output
+      guard let base = try contents(of: id) else { continue }
+      let resolver = ModelResolver(frame: frame, asOf: model.asOf)
+      let theirs = resolver.prices(of: base, at: Set(own.map(\.route.provider))).compactMap {
+        TokenPricedRoute($0.provider, id: "", $0.prices)
+      }
+      let shared = own.filter { _, priced in
+        theirs.contains {
+          $0.provider == priced.provider && $0.input == priced.input && $0.output == priced.output
         }
-      }.map { SiblingPrice(route: $0, base: id, baseName: base.name) }
+      }
+      guard !shared.isEmpty, let baseModel = try self.model(id, asOf: model.asOf) else { return [] }
+      return shared.map { SiblingPrice(route: $0.route, base: id, baseName: baseModel.name) }
     }
     return []
   }

@@ -30,18 +30,18 @@ struct PriceChoice {
     self.records = records
     isFree = records.isFree
     var votes: [Vote] = []
-    // Whichever spelling is asked for, the same one speaks first.
-    let all = ([records] + spellings).sorted { $0.index < $1.index }
-    for lineage in records.lineages {
-      let own = all.compactMap { $0.lineage(lineage.id) }
-      guard let first = own.first else { continue }
-      votes.append(Self.vote(first, spellings: Array(own.dropFirst()), on: day))
-    }
-    let known = Set(records.lineages.map(\.id))
-    for id in Set(spellings.flatMap { $0.lineages.map(\.id) }).subtracting(known).sorted(by: <) {
-      let own = spellings.compactMap { $0.lineage(id) }
-      guard let first = own.first else { continue }
-      votes.append(Self.vote(first, spellings: Array(own.dropFirst()), on: day))
+    if spellings.isEmpty {
+      votes = records.lineages.map { Self.vote($0, spellings: [], on: day) }
+    } else {
+      // Whichever spelling is asked for, the same one speaks first.
+      let all = ([records] + spellings).sorted { $0.index < $1.index }
+      let known = records.lineages.map(\.id)
+      let others = Set(spellings.flatMap { $0.lineages.map(\.id) }).subtracting(known).sorted(by: <)
+      for id in known + others {
+        let own = all.compactMap { $0.lineage(id) }
+        guard let first = own.first else { continue }
+        votes.append(Self.vote(first, spellings: Array(own.dropFirst()), on: day))
+      }
     }
     silent = votes.filter(\.terms.isEmpty).map(\.lineage)
     votes.removeAll { $0.terms.isEmpty }
@@ -55,7 +55,14 @@ struct PriceChoice {
   private static func vote(_ lineage: PriceLineage, spellings: [PriceLineage], on day: CalendarDate) -> Vote {
     var terms: [PriceTerm: Witness] = [:]
     for own in [lineage] + spellings {
-      for term in own.terms where terms[term] == nil { terms[term] = own.statement(term, on: day) }
+      if own.snapshots.count == 1 {
+        // Almost all lineages are one snapshot.
+        for term in own.snapshots[0].claims.keys where terms[term] == nil {
+          terms[term] = own.snapshots[0].inForce(term, on: day)
+        }
+      } else {
+        for term in own.terms where terms[term] == nil { terms[term] = own.statement(term, on: day) }
+      }
     }
     return Vote(lineage: lineage, spellings: spellings, terms: terms)
   }
@@ -92,12 +99,13 @@ struct PriceChoice {
     _ terms: [PriceTerm: Knowledge<Money>]
   ) -> (terms: [PriceTerm: Knowledge<Money>], contradicted: Set<BillableUnit>) {
     var contradicted: Set<BillableUnit> = []
-    let kept = terms.filter { term, money in
+    var kept = terms
+    for (term, money) in terms {
       guard let price = money.value,
         let contradiction = PriceContradiction(term, price, among: { terms[$0]?.value })
-      else { return true }
+      else { continue }
       if contradiction == .partAboveWhole, term.unit == .reasoning { contradicted.insert(term.unit) }
-      return false
+      kept[term] = nil
     }
     return (kept, contradicted)
   }

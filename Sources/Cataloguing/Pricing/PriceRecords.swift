@@ -20,36 +20,34 @@ struct PriceRecords: Sendable {
     self.index = index
     var isOneWitness = false
     var zeros: [PriceTerm: [Witness]] = [:]
-    struct Key: Hashable {
-      let source: SourceID
-      let version: String
-      let observed: CalendarDate
-    }
-    var snapshots: [SourceID: [Key: PriceSnapshot]] = [:]
-    for (field, speaking) in witnesses.prices {
-      guard case .price(let term) = field else { continue }
+    var snapshots: [PriceSnapshot] = []
+    for (term, speaking) in witnesses.prices {
       for witness in speaking {
         if !isFree, case .money(let money) = witness.claim.value, money.isZero {
           zeros[term, default: []].append(witness)
           continue
         }
         isOneWitness = isOneWitness || witness.lineage != witness.source.lineage
-        let key = Key(
-          source: witness.source.id, version: witness.source.version, observed: witness.observed)
-        snapshots[witness.source.lineage, default: [:]][
-          key, default: PriceSnapshot(source: witness.source, observed: witness.observed)
-        ].claims[term, default: []].append(witness)
+        let place =
+          snapshots.firstIndex { $0.observed == witness.observed && $0.source == witness.source }
+          ?? snapshots.endIndex
+        if place == snapshots.endIndex {
+          snapshots.append(PriceSnapshot(source: witness.source, observed: witness.observed))
+        }
+        snapshots[place].claims[term, default: []].append(witness)
       }
     }
     self.isOneWitness = isOneWitness
     self.zeros = zeros
-    lineages = snapshots.map { id, byKey in
+    lineages = Dictionary(grouping: snapshots, by: \.source.lineage).map { id, own in
       PriceLineage(
         id: id,
-        snapshots: byKey.sorted {
-          ($0.key.observed, $0.key.source.rawValue, $0.key.version)
-            < ($1.key.observed, $1.key.source.rawValue, $1.key.version)
-        }.map(\.value))
+        snapshots: own.count == 1
+          ? own
+          : own.sorted {
+            ($0.observed, $0.source.id.rawValue, $0.source.version)
+              < ($1.observed, $1.source.id.rawValue, $1.source.version)
+          })
     }.sorted { $0.id.rawValue < $1.id.rawValue }
   }
 

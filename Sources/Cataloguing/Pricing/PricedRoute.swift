@@ -1,12 +1,13 @@
 import Facts
+import Synchronization
 
 /// The price records of a route, with what the model's other routes say about its list.
 struct PricedRoute: Sendable {
   let records: PriceRecords
   /// Records of the same list under other spellings of the id at the provider.
   let spellings: [PriceRecords]
-  /// The lab's own routes, against which tiers of others are held; empty for the lab's own and where it sells none.
-  let lab: [PricedRoute]
+  /// The lab's own routes, against which tiers of others are held; nil for the lab's own.
+  let lab: LabPrices?
 
   var isFree: Bool { records.isFree }
   var days: Set<CalendarDate> { spellings.reduce(into: records.days) { $0.formUnion($1.days) } }
@@ -14,24 +15,33 @@ struct PricedRoute: Sendable {
 
   func list(on day: CalendarDate) -> PriceList {
     let list = records.list(on: day, sharing: spellings)
+    guard let lab else { return list }
     let tiers = Set(list.terms.keys.compactMap(\.tier))
-    guard !tiers.isEmpty, lacksTiers(lab, on: day) else { return list }
+    guard !tiers.isEmpty, lab.lacksTiers(on: day) else { return list }
     let unwitnessed = tiers.filter { !list.isWitnessed($0, twice: !records.isOneWitness) }
     guard !unwitnessed.isEmpty else { return list }
     return PriceList(
       terms: list.terms.filter { term, _ in term.tier.map { !unwitnessed.contains($0) } ?? true },
       contradicted: list.contradicted, upcoming: list.upcoming, sightings: list.sightings)
   }
+}
+
+/// What the lab asks for a model at its own routes; looked at once a day that is asked for, by whichever route asks first.
+final class LabPrices: Sendable {
+  private let routes: [PricedRoute]
+  private let known = Mutex<[CalendarDate: Bool]>([:])
+
+  init(_ routes: [PricedRoute]) { self.routes = routes }
 
   /// Whether the lab prices the model itself, and without a tier.
-  private func lacksTiers(_ lab: [PricedRoute], on day: CalendarDate) -> Bool {
-    var isPriced = false
-    for route in lab {
-      let terms = route.list(on: day).terms
-      if terms.keys.contains(where: { $0.tier != nil }) { return false }
-      isPriced = isPriced || terms[PriceTerm(.input)] != nil
-    }
-    return isPriced
+  func lacksTiers(on day: CalendarDate) -> Bool {
+    if let known = known.withLock({ $0[day] }) { return known }
+    let lists = routes.map { $0.list(on: day).terms }
+    let lacks =
+      lists.contains { $0[PriceTerm(.input)] != nil }
+      && !lists.contains { $0.keys.contains { $0.tier != nil } }
+    known.withLock { $0[day] = lacks }
+    return lacks
   }
 }
 

@@ -167,9 +167,24 @@ struct ModelResolver {
       })
     else {
       let own = self.witnesses(of: route.records, provider: route.provider, lab: lab)
-      return PricedRoute(records: PriceRecords(own, isFree: isFree(own)), spellings: [], lab: [])
+      return PricedRoute(records: PriceRecords(own, isFree: isFree(own)), spellings: [], lab: nil)
     }
     return priced[index]
+  }
+
+  /// The price lists of the routes of a model at some providers.
+  func prices(of contents: ModelContents, at providers: Set<ProviderID>) -> [(
+    provider: ProviderID, prices: PriceList
+  )] {
+    let lab = contents.id.lab
+    var contents = contents
+    contents.routes.removeAll {
+      !providers.contains($0.provider) && !frame.identity.isFirstParty($0.provider, of: lab)
+    }
+    let witnesses = contents.routes.map { self.witnesses(of: $0.records, provider: $0.provider, lab: lab) }
+    return zip(contents.routes, pricedRoutes(of: contents, witnesses: witnesses)).compactMap { route, priced in
+      providers.contains(route.provider) ? (route.provider, priced.list(on: asOf)) : nil
+    }
   }
 
   private func pricedRoutes(of contents: ModelContents, witnesses: [Witnesses]) -> [PricedRoute] {
@@ -177,20 +192,19 @@ struct ModelResolver {
       PriceRecords(own, isFree: isFree(own), index: index)
     }
     let spellings = RouteSpellings(contents.routes)
-    func priced(_ index: Int, lab: [PricedRoute]) -> PricedRoute {
+    func priced(_ index: Int, lab: LabPrices?) -> PricedRoute {
       PricedRoute(
         records: records[index], spellings: spellings.others(of: index).map { records[$0] }, lab: lab)
     }
+    func isFirstParty(_ index: Int) -> Bool {
+      frame.identity.isFirstParty(contents.routes[index].provider, of: contents.id.lab)
+    }
     let own = contents.routes.indices.filter {
-      frame.identity.isFirstParty(contents.routes[$0].provider, of: contents.id.lab)
-        && contents.routes[$0].attributes.isOrdinary && contents.routes[$0].attributes.doubt == nil
+      isFirstParty($0) && contents.routes[$0].attributes.isOrdinary
+        && contents.routes[$0].attributes.doubt == nil
     }
-    let lab = own.map { priced($0, lab: []) }
-    return contents.routes.indices.map { index in
-      priced(
-        index,
-        lab: frame.identity.isFirstParty(contents.routes[index].provider, of: contents.id.lab) ? [] : lab)
-    }
+    let lab = LabPrices(own.map { priced($0, lab: nil) })
+    return contents.routes.indices.map { priced($0, lab: isFirstParty($0) ? nil : lab) }
   }
 
   private func isFree(_ witnesses: Witnesses) -> Bool {
@@ -257,18 +271,28 @@ struct ModelResolver {
   }
 }
 
-/// Witnesses by field.
+/// Witnesses by field, those of prices by line.
 struct Witnesses {
   private var byField: [Field: [Witness]] = [:]
+  private(set) var prices: [PriceTerm: [Witness]] = [:]
 
-  mutating func add(_ witness: Witness) { byField[witness.claim.field, default: []].append(witness) }
+  mutating func add(_ witness: Witness) {
+    if case .price(let term) = witness.claim.field {
+      prices[term, default: []].append(witness)
+    } else {
+      byField[witness.claim.field, default: []].append(witness)
+    }
+  }
 
-  subscript(field: Field) -> [Witness]? { byField[field] }
+  subscript(field: Field) -> [Witness]? {
+    if case .price(let term) = field { return prices[term] }
+    return byField[field]
+  }
 
-  var prices: [(Field, [Witness])] { byField.filter { $0.key.isPrice }.map { ($0.key, $0.value) } }
-
+  /// The same with what others say, prices left aside.
   func merging(_ others: [Witnesses]) -> Witnesses {
-    var result = self
+    var result = Witnesses()
+    result.byField = byField
     for other in others {
       for (field, witnesses) in other.byField { result.byField[field, default: []] += witnesses }
     }

@@ -21,6 +21,11 @@ struct Resolution {
   func knowledge() -> Knowledge<FactValue> {
     if witnesses.count == 1, let only = witnesses.first { return alone(only) }
     guard let strongest = witnesses.map(\.role).min() else { return .unknown }
+    if let first = witnesses.first?.claim.value, witnesses.allSatisfy({ $0.claim.value == first }) {
+      let rule = isRouteOnly ? nil : rule(of: strongest)
+      return believed(
+        Group(value: first, witnesses: witnesses), by: rule ?? .independentWitnesses, among: witnesses)
+    }
     let speaking = witnesses.filter { $0.role == strongest }
     let (current, stale) = newestOfEachLineage(speaking)
     let groups = grouped(current)
@@ -78,7 +83,7 @@ struct Resolution {
     }
     func key(_ witness: Witness) -> Key {
       // Curated citations of one fact are several pages, not versions of one record.
-      let subject = witness.provider.map { "\($0)" } ?? witness.record.key
+      let subject = witness.provider?.rawValue ?? witness.record.key
       return Key(lineage: witness.source.lineage, subject: subject)
     }
     let newest = Dictionary(witnesses.map { (key($0), $0.observed) }, uniquingKeysWith: max)
@@ -105,15 +110,8 @@ struct Resolution {
     let candidates =
       groups.filter { !isZeroPrice($0.value) }.isEmpty ? groups : groups.filter { !isZeroPrice($0.value) }
     guard let first = candidates.first else { return nil }
-    let byRole: ResolutionRule? =
-      switch role {
-      case .reader: .readersFacts
-      case .own: .ownClaim
-      case .firstParty: .firstParty
-      case .reseller: nil
-      }
     guard candidates.count > 1 else {
-      return (first, isRouteOnly ? .independentWitnesses : byRole ?? .independentWitnesses)
+      return (first, isRouteOnly ? .independentWitnesses : rule(of: role) ?? .independentWitnesses)
     }
     let most = candidates.map(\.independent).max() ?? 0
     let widest = candidates.filter { $0.independent == most }
@@ -129,6 +127,15 @@ struct Resolution {
     if newest.count == 1 { return (newest[0], .newest) }
     return newest.min { ($0.bestRank, $0.value.text) < ($1.bestRank, $1.value.text) }.map {
       ($0, .sourceRank)
+    }
+  }
+
+  private func rule(of role: Witness.Role) -> ResolutionRule? {
+    switch role {
+    case .reader: .readersFacts
+    case .own: .ownClaim
+    case .firstParty: .firstParty
+    case .reseller: nil
     }
   }
 
@@ -155,9 +162,13 @@ struct Resolution {
   }
 
   private func byStrength(_ left: Witness, _ right: Witness) -> Bool {
+    if left.role != right.role { return left.role < right.role }
+    if left.observed != right.observed, left.observed.firstDayNumber != right.observed.firstDayNumber {
+      return left.observed.firstDayNumber > right.observed.firstDayNumber
+    }
+    if left.rank != right.rank { return left.rank < right.rank }
     let precision = (left.claim.value.text.count, right.claim.value.text.count)
-    return (left.role.rawValue, right.observed.firstDayNumber, left.rank, -precision.0, left.record.key)
-      < (right.role.rawValue, left.observed.firstDayNumber, right.rank, -precision.1, right.record.key)
+    return precision.0 == precision.1 ? left.record.key < right.record.key : precision.0 > precision.1
   }
 
   private func dissents(
