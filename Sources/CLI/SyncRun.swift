@@ -162,7 +162,8 @@ struct SyncRun {
       licence: known?.licence ?? request.licence, homepage: known?.homepage ?? request.homepage,
       observed: day,
       digest: taken.digest, lineage: known?.lineage ?? request.lineage,
-      correction: known?.correction ?? request.correction, states: known?.states ?? request.states)
+      correction: known?.correction ?? request.correction, states: known?.states ?? request.states,
+      proves: known?.proves ?? .soldToday)
     let imported: Imported
     do {
       imported = try importer.read(Snapshot(source: source, bytes: taken.bytes, file: "\(request.id).json"))

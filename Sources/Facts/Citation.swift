@@ -1,3 +1,13 @@
+/// What a row of a source proves about a route on the day of the source.
+public enum SourceProof: String, CaseIterable, Hashable, Sendable {
+  /// It is offered: the source drops what is no longer sold.
+  case soldToday = "sold_today"
+  /// It was offered at that price once: a price book keeps what ended, to price old logs.
+  case wasSold = "was_sold"
+  /// The id is known: tables of retirements, of scores, of repositories.
+  case known
+}
+
 /// A source as a whole: what it is, under which licence, in which version.
 public final class SourceDescription: Hashable, Sendable {
   public let id: SourceID
@@ -16,10 +26,13 @@ public final class SourceDescription: Hashable, Sendable {
   public let correction: String
   /// What a record of this snapshot can state; see ``canState(_:)``. Empty where nobody declared it.
   public let states: Set<String>
+  /// What a row proves; only one that proves a sale of today lists a route.
+  public let proves: SourceProof
 
   public init(
     id: SourceID, title: String, version: String, licence: String, homepage: String?, observed: CalendarDate,
-    digest: String, lineage: SourceID, correction: String, states: Set<String> = []
+    digest: String, lineage: SourceID, correction: String, states: Set<String> = [],
+    proves: SourceProof = .soldToday
   ) {
     self.id = id
     self.title = title
@@ -31,6 +44,7 @@ public final class SourceDescription: Hashable, Sendable {
     self.lineage = lineage
     self.correction = correction
     self.states = states
+    self.proves = proves
   }
 }
 
@@ -85,6 +99,7 @@ extension SourceDescription {
         && left.observed == right.observed && left.title == right.title && left.licence == right.licence
         && left.homepage == right.homepage && left.lineage == right.lineage
         && left.correction == right.correction && left.states == right.states
+        && left.proves == right.proves
   }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }

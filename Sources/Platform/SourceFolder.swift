@@ -51,12 +51,19 @@ public struct SourceFolder: Sendable {
         root + "/policy/sources.json", "\(word.bounded) is not a field that a source states",
         hint: "write a unit, a mode, tier, hours, when(residency) or a field such as max_output")
     }
+    let written = try text("proves")
+    guard let proves = SourceProof(rawValue: written) else {
+      throw FileProblem(
+        root + "/policy/sources.json", "\(written.bounded) is nothing that a row of a source proves",
+        hint: "write \(SourceProof.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
     return SourceDescription(
       id: SourceID(try text("id")), title: try text("title"),
       version: try text("package") + " " + text("version"),
       licence: try text("licence"), homepage: entry["homepage"]?.string,
       observed: try CalendarDate(parsing: try text("observed")), digest: try text("sha256"),
-      lineage: SourceID(try text("lineage")), correction: try text("correction"), states: Set(states))
+      lineage: SourceID(try text("lineage")), correction: try text("correction"), states: Set(states),
+      proves: proves)
   }
 
   private func identityPolicy() throws -> IdentityPolicy {
@@ -99,7 +106,8 @@ public struct SourceFolder: Sendable {
     let source = SourceDescription(
       id: CuratedModels.id, title: "Curated layer", version: String(digest.prefix(12)), licence: "Apache-2.0",
       homepage: nil,
-      observed: seen, digest: digest, lineage: CuratedModels.id, correction: "Data/curated of this project")
+      observed: seen, digest: digest, lineage: CuratedModels.id, correction: "Data/curated of this project",
+      proves: .known)
     return try CuratedModels.read(
       Snapshot(source: source, files: files.map { .init(name: $0.name, bytes: $0.bytes) }))
   }

@@ -59,12 +59,13 @@ extension ByteReader {
       let parts = try texts(8)
       let observed = try date()
       let states = Set(try texts(try count()))
+      let proves = SourceProof(rawValue: try text()) ?? .known
       frame.sources.append(
         SourceDescription(
           id: SourceID(parts[0]), title: parts[1], version: parts[2], licence: parts[3],
           homepage: parts[4].isEmpty ? nil : parts[4], observed: observed, digest: parts[5],
           lineage: SourceID(parts[6]),
-          correction: parts[7], states: states))
+          correction: parts[7], states: states, proves: proves))
     }
     for _ in 0..<(try count()) { frame.rank.append(SourceID(try text())) }
     for (key, value) in try pairs() { frame.identity.providers[key] = ProviderID(value) }

@@ -95,6 +95,7 @@ extension ByteWriter {
       date(source.observed)
       unsigned(source.states.count)
       for word in source.states.sorted() { text(word) }
+      text(source.proves.rawValue)
     }
     unsigned(frame.rank.count)
     for source in frame.rank { text(source.rawValue) }
