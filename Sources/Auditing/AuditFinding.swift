@@ -5,6 +5,8 @@ public struct AuditFinding: Sendable {
   public enum Rule: String, CaseIterable, Sendable {
     case retired
     case retiring
+    case gone
+    case unconfirmed
     case aliasMoved = "alias-moved"
     case priceChanged = "price-changed"
     case cheaperRoute = "cheaper-route"
@@ -15,6 +17,10 @@ public struct AuditFinding: Sendable {
       switch self {
       case .retired: "A source states that the route under this id is retired."
       case .retiring: "A source states a day on which the route under this id retires."
+      case .gone:
+        "The source that listed the route under this id no longer does, and none says when it ended."
+      case .unconfirmed:
+        "No source says whether the route under this id is still served: those that know it keep what has ended."
       case .aliasMoved: "The id means another model than it did on the day of the comparison."
       case .priceChanged: "The route's input or output price changed since the day of the comparison."
       case .cheaperRoute: "Another route to the same model costs less and states no smaller limit."

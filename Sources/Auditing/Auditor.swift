@@ -52,10 +52,8 @@ public struct Auditor {
     var findings = try aliasFindings(mention.id, apiID, now: id)
     guard let model = try model(id) else { return findings }
     let routes = routes(of: model, provider: provider, apiID: apiID)
-    if let retirement = retirement(of: routes, id: mention.id) { findings.append(retirement) }
-    guard let route = routes.first(where: { !$0.isRetired && $0.kind.value == .metered }) else {
-      return findings
-    }
+    if let end = end(of: routes, model: model, id: mention.id) { findings.append(end) }
+    guard let route = routes.first(where: \.servesOrdinaryRequest) else { return findings }
     findings += priceFindings(route)
     // Which of several providers serves a bare id is the caller's to know; a cheaper one is compared with the lab's own.
     if let cheaper = cheaperRoute(than: route, of: model) { findings.append(cheaper) }
@@ -65,27 +63,63 @@ public struct Auditor {
   /// The routes that the id calls: those of the provider that it names, else the lab's own, else all that list it.
   private func routes(of model: Model, provider: ProviderID?, apiID: String) -> [Route] {
     let listed = model.routes.filter { $0.apiID.lowercased() == apiID.lowercased() }
-    if let provider { return listed.filter { $0.provider == provider } }
-    let own = listed.filter(\.isFirstParty)
-    return own.isEmpty ? listed : own
+    let named = listed.filter { provider == nil ? $0.isFirstParty : $0.provider == provider }
+    if !named.isEmpty { return named }
+    // Clients write the lab before its own id: `openai/gpt-4-turbo`.
+    let parts = apiID.lowercased().split(separator: "/")
+    if parts.count > 1, let last = parts.last {
+      let identity = catalogue.frame.identity
+      let heads = parts.dropLast().map { identity.provider(String($0)) }
+      let own = model.routes.filter {
+        $0.isFirstParty && $0.apiID.lowercased() == last && heads.contains($0.provider)
+          && (provider == nil || provider == $0.provider)
+      }
+      if !own.isEmpty { return own }
+    }
+    return provider == nil ? listed : []
   }
 
-  private func retirement(of routes: [Route], id: String) -> AuditFinding? {
-    // An id that lives on at one of its providers is not retired.
-    var last: (day: CalendarDate, evidence: Evidence, route: Route)?
-    for route in routes {
-      guard case .known(let day, let evidence) = route.retirement else { return nil }
-      if let known = last, known.day >= day { continue }
-      last = (day, evidence, route)
+  private func end(of routes: [Route], model: Model, id: String) -> AuditFinding? {
+    guard !routes.isEmpty else { return finding(model.life, at: model.labName, id: id) }
+    // An id that lives on at one of those that it may call has not ended.
+    if routes.contains(where: { $0.life.state == .listed }) { return nil }
+    let last = routes.max { left, right in
+      func order(_ route: Route) -> (Int, Int) {
+        switch route.life.state {
+        case .ends(let day): (3, day.lastDayNumber)
+        case .ended(let day): (2, day.lastDayNumber)
+        case .gone(let day): (1, day.lastDayNumber)
+        case .unknown, .listed: (0, 0)
+        }
+      }
+      return order(left) < order(right)
     }
-    guard let last else { return nil }
-    let isRetired = last.day.lastDayNumber < asOf.firstDayNumber
-    let replacement = isRetired ? "retired on" : "retires on"
-    return AuditFinding(
-      rule: isRetired ? .retired : .retiring,
-      level: isRetired ? .error : last.day.firstDayNumber <= near.lastDayNumber ? .warning : .note,
-      message: "\(id) \(replacement) \(last.day.text) at \(last.route.providerName)",
-      citations: last.evidence.agreeing)
+    return last.flatMap { finding($0.life, at: $0.providerName, id: id) }
+  }
+
+  private func finding(_ life: Life, at place: String, id: String) -> AuditFinding? {
+    let evidence = life.end.evidence
+    let successor = life.successor.value.map { "; its source names \($0) as the one to move to" } ?? ""
+    let others = Set((evidence?.dissenting ?? []).map(\.value.text)).sorted()
+    let dispute = others.isEmpty ? "" : " (\(others.joined(separator: ", ")) by another source)"
+    func finding(_ rule: AuditFinding.Rule, _ level: AuditFinding.Level, _ text: String) -> AuditFinding {
+      AuditFinding(rule: rule, level: level, message: "\(id) \(text)", citations: evidence?.agreeing ?? [])
+    }
+    switch life.state {
+    case .listed: return nil
+    case .ended(let day):
+      return finding(.retired, .error, "ended on \(day.text) at \(place)\(dispute)\(successor)")
+    case .ends(let day):
+      return finding(
+        .retiring, day.firstDayNumber <= near.lastDayNumber ? .warning : .note,
+        "ends on \(day.text) at \(place)\(dispute)\(successor)")
+    case .gone(let day):
+      return finding(.gone, .warning, "is no longer listed at \(place): last seen \(day.text)")
+    case .unknown(let day):
+      let seen = day.map { ", last seen \($0.text)" } ?? ""
+      return finding(
+        .unconfirmed, .note, "may have ended: no source says whether \(place) still serves it\(seen)")
+    }
   }
 
   private func aliasFindings(_ id: String, _ apiID: String, now: ModelID) throws(CatalogueError)

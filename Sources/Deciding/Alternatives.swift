@@ -147,9 +147,9 @@ private struct NearAssessment {
   let other: Assessment
   let nearness: [Nearness]
 
-  /// Nil when the types differ, or nothing is near.
+  /// Nil when the types differ, when nothing is near, or for what can no longer be had.
   init?(_ other: Assessment, to own: Assessment) {
-    guard other.type.value == own.type.value else { return nil }
+    guard other.type.value == own.type.value, !other.model.life.hasEnded else { return nil }
     self.other = other
     nearness = Self.nearness(of: other, to: own)
     if nearness.isEmpty { return nil }

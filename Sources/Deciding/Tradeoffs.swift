@@ -13,6 +13,8 @@ struct Tradeoffs {
   func reasons() -> [[Reason]] {
     assessments.indices.map { index in
       var reasons: [Reason] = []
+      // Nothing speaks for what can no longer be had.
+      guard !assessments[index].model.life.hasEnded else { return reasons }
       if let lead = benchmarkLead(of: index) { reasons.append(lead) }
       if context.leader == index, isContextMaterial { reasons.append(.largerContext) }
       if cost.leader == index, isCostMaterial { reasons.append(.lowerCost) }

@@ -34,6 +34,14 @@ enum AnswerSchema {
 
   // MARK: Words of JSON Schema
 
+  /// Whether a model is still served.
+  static let life = object(
+    [
+      ("state", text("listed, ends, ended, gone or unknown.")),
+      ("end", text("The last day that a source states.")),
+      ("last_seen", text), ("scope", text("Whose end it is: route, lab or model.")),
+      ("successor", text("The id that a source names as the one to move to.")),
+    ], required: ["state"])
   static let text = DataValue.map([("type", .text("string"))])
   static let count = DataValue.map([("type", .text("integer")), ("minimum", .integer(0))])
   static let flag = DataValue.map([("type", .text("boolean"))])

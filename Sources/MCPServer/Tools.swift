@@ -128,7 +128,8 @@ enum Tools {
     ] + traffic + extent(modelSections, cited: citedModelSections, usual: usualModelSections),
     conclusions: [
       ("id", AnswerSchema.text), ("name", AnswerSchema.text), ("lab", AnswerSchema.text),
-      ("product_type", AnswerSchema.text), ("best_for", AnswerSchema.list(AnswerSchema.text)),
+      ("product_type", AnswerSchema.text), ("life", AnswerSchema.life),
+      ("best_for", AnswerSchema.list(AnswerSchema.text)),
       ("decision_fit", AnswerSchema.list(AnswerSchema.text)),
       ("monthly_cost_usd", AnswerSchema.text("A decimal, or unknown.")),
       ("monthly_cost_via", AnswerSchema.text), ("monthly_cost_fee", AnswerSchema.fee),
@@ -162,7 +163,7 @@ enum Tools {
           AnswerSchema.object(
             [
               ("id", AnswerSchema.text), ("name", AnswerSchema.text), ("lab", AnswerSchema.text),
-              ("product_type", AnswerSchema.text),
+              ("product_type", AnswerSchema.text), ("life", AnswerSchema.life),
             ], required: ["id", "name"]), atLeast: 2)
       ), ("product_types_differ", AnswerSchema.flag),
       ("best_for", AnswerSchema.keyed(AnswerSchema.list(AnswerSchema.text))),

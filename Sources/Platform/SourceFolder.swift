@@ -90,6 +90,7 @@ public struct SourceFolder: Sendable {
     }
     policy.unnamed = Set((document["unnamed"]?.array ?? []).compactMap(\.string))
     policy.gateways = Set(providers(document["gateways"]))
+    policy.clouds = Set(providers(document["clouds"]))
     for (owner, own) in document["owners"]?.object?.members ?? [] { policy.owners[owner] = providers(own) }
     for (word, lab) in document["families"]?.object?.members ?? [] {
       if let lab = lab.string { policy.families[word] = LabID(lab) }

@@ -188,7 +188,8 @@ extension Exclusion {
     case .unpriced(let units):
       "without a price of \(Display.listed(units.map { Display.midSentence($0.title) }, "or"))"
     case .gone: "no longer listed"
-    case .retired: "retired"
+    case .unconfirmed: "that no source says to be still served"
+    case .retired: "ended"
     case .processing(let mode): "for \(mode) processing only"
     case .reservation(let reservation): "with a \(reservation)"
     case .window: "too small a window"

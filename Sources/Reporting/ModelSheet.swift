@@ -24,6 +24,10 @@ public final class ModelSheet: Sendable {
   let article: Cell
   let year: Cell?
   let exactContext: Cell
+  /// What is said first of a model that has ended or ends soon; nil for others.
+  let lifeLine: [Run]?
+  /// `listed`, `ends 2026-12-11`.
+  let status: Cell
   /// How many routes are tracked: `4 tracked`.
   let routes: Cell
   let tags: [Run]
@@ -94,6 +98,8 @@ public final class ModelSheet: Sendable {
     year = Self.year(model.released)
     exactContext = Self.exact(fields[.contextWindow] ?? .unknown, model.contextWindow.value)
     routes = Self.routes(assessment.trackedRoutes)
+    let lifeLine = LifeLines.line(model, name: name)
+    status = LifeLines.cell(model.life)
     tagCells = assessment.fitness.tags.map { ($0.value, Cells.conclusion($0)) }
     let tags = tagCells.prefix(Fitness.shown).map { [Run.cell($0.cell)] }
     self.tags = tags.isEmpty ? [.cell(.plain("General"))] : Array(tags.joined(separator: [.text(", ")]))
@@ -107,6 +113,7 @@ public final class ModelSheet: Sendable {
     let siblingLines = Disputes.siblingLines(siblingPrices, name: name)
     providers = Self.providers(assessment.trackedRoutes)
     var cells = Comparison.specFields.compactMap { fields[$0] } + capabilities
+    cells += (lifeLine ?? []).cells + [status]
     cells += [type, article, year, exactContext].compactMap(\.self)
     cells += self.tags.cells + uses.cells + cheapestOutput.cells
     cells += routeTable.map { $0.rows.flatMap { $0.cells.flatMap(\.cells) } } ?? []
@@ -117,6 +124,7 @@ public final class ModelSheet: Sendable {
     list.adopt(tagCells.map(\.cell))
     self.list = list
     self.routeTable = routeTable?.kept(in: list)
+    self.lifeLine = lifeLine.map { [.phrase(Phrase($0, in: list))] }
     self.disputes = disputes.map { [.phrase(Phrase($0, in: list))] }
     self.siblingLines = siblingLines.map { [.phrase(Phrase($0, in: list))] }
   }

@@ -34,10 +34,7 @@ enum RouteTable {
       "\($0.name) \(Display.harmless($0.value))"
     }
     if let region = route[.region].value?.text { parts.append("region \(Display.harmless(region))") }
-    if !route.isListed { parts.append("gone: no longer in its source") }
-    if let day = route.retirement.value {
-      parts.append(route.isRetired ? "retired \(day.text)" : "retires \(day.text)")
-    }
+    if route.life.state != .listed { parts.append(LifeLines.status(route.life)) }
     for price in route.prices.upcoming.prefix(2) {
       parts.append(
         "\(Display.midSentence(price.term.title)) \(Display.unitPrice(price.money)) from \(price.from.text)")

@@ -28,6 +28,8 @@ public struct IdentityPolicy: Sendable {
   public var unnamed: Set<String> = []
   /// The providers that pass other providers' models on.
   public var gateways: Set<ProviderID> = []
+  /// Providers that sell models of several labs under contracts of their own and state when each ends.
+  public var clouds: Set<ProviderID> = []
   /// The providers of one firm, by its name.
   public var owners: [String: [ProviderID]] = [:]
 

@@ -12,6 +12,8 @@ public final class Model: Sendable {
   public let routes: [Route]
   /// The routes that their newest source still lists and that are not retired as of the day.
   public let availableRoutes: [Route]
+  /// Whether it is still served, by anybody.
+  public let life: Life
   public let scores: [Score]
   /// Terms of the licence, when the licence table has them.
   public let licenceTerms: LicenceTerms?
@@ -20,7 +22,8 @@ public final class Model: Sendable {
   private let values: [Field: Knowledge<FactValue>]
 
   init(
-    id: ModelID, labName: String, name: String, asOf: CalendarDate, routes: [Route], scores: [Score],
+    id: ModelID, labName: String, name: String, asOf: CalendarDate, routes: [Route], life: Life,
+    scores: [Score],
     licenceTerms: LicenceTerms?, values: [Field: Knowledge<FactValue>]
   ) {
     self.id = id
@@ -30,6 +33,7 @@ public final class Model: Sendable {
     self.asOf = asOf
     self.routes = routes
     availableRoutes = routes.filter(\.isAvailable)
+    self.life = life
     self.scores = scores
     self.licenceTerms = licenceTerms
     contextWindow = values[.contextWindow]?.tokens ?? .unknown

@@ -5,9 +5,9 @@ struct ModelResolver {
   let frame: CatalogueFrame
   let asOf: CalendarDate
   private let ranks: [SourceID: Int]
-  private let newest: [SourceID: CalendarDate]
+  let newest: [SourceID: CalendarDate]
   /// Places of sources that a later snapshot of the same source follows.
-  private let superseded: Set<Int>
+  let superseded: Set<Int>
 
   init(frame: CatalogueFrame, asOf: CalendarDate) {
     self.frame = frame
@@ -43,21 +43,21 @@ struct ModelResolver {
       guard let speaking = everyone[field] else { continue }
       values[field] = Resolution(field: field, witnesses: speaking).knowledge()
     }
-    if let retirement = own[.retirement] {
-      values[.retirement] = Resolution(field: .retirement, witnesses: retirement).knowledge()
-    }
     let terms = values[.license]?.value.flatMap { frame.licences.terms(of: LicenceID($0.text)) }
     complete(&values, with: terms)
     let priced = pricedRoutes(of: contents, witnesses: routed.map(\.witnesses))
-    let routes = zip(routed, priced).map {
-      route($0.route, of: contents.id, witnesses: $0.witnesses, priced: $1)
+    let lives = lives(routed, of: contents.id, own: own, isOpen: Self.isOpen(values))
+    if !lives.lab.day.isUnknown { values[.retirement] = lives.lab.day.map { .date($0) } }
+    let routes = zip(routed, priced).enumerated().map { index, pair in
+      route(
+        pair.0.route, of: contents.id, witnesses: pair.0.witnesses, priced: pair.1, end: lives.end(at: index))
     }
     return Model(
       id: contents.id, labName: frame.identity.labNames[lab] ?? values[.lab]?.value?.text ?? lab.rawValue,
       name: displayName(contents, values), asOf: asOf,
       routes: routes.sorted {
         ($0.providerName.lowercased(), $0.apiID) < ($1.providerName.lowercased(), $1.apiID)
-      },
+      }, life: life(of: routes, lives),
       scores: scores(contents.records), licenceTerms: terms, values: values)
   }
 
@@ -148,7 +148,7 @@ struct ModelResolver {
     self.route(
       route, of: contents.id,
       witnesses: witnesses(of: route.records, provider: route.provider, lab: contents.id.lab),
-      priced: pricedRoute(route, in: contents))
+      priced: pricedRoute(route, in: contents), end: .unknown)
   }
 
   /// The price records of a route, with what the model's other routes say about them.
@@ -182,7 +182,8 @@ struct ModelResolver {
       !providers.contains($0.provider) && !frame.identity.isFirstParty($0.provider, of: lab)
     }
     let witnesses = contents.routes.map { self.witnesses(of: $0.records, provider: $0.provider, lab: lab) }
-    return zip(contents.routes, pricedRoutes(of: contents, witnesses: witnesses)).compactMap { route, priced in
+    return zip(contents.routes, pricedRoutes(of: contents, witnesses: witnesses)).compactMap {
+      route, priced in
       providers.contains(route.provider) ? (route.provider, priced.list(on: asOf)) : nil
     }
   }
@@ -214,19 +215,18 @@ struct ModelResolver {
   }
 
   private func route(
-    _ contents: RouteContents, of model: ModelID, witnesses: Witnesses, priced: PricedRoute
+    _ contents: RouteContents, of model: ModelID, witnesses: Witnesses, priced: PricedRoute, end: Lives.End
   ) -> Route {
     let sources = contents.records.compactMap {
       frame.sources.indices.contains($0.source) ? ($0.record, frame.sources[$0.source]) : nil
     }
-    let lastSeen = sources.map { $0.0.observed ?? $0.1.observed }.max() ?? asOf
-    let isListed = contents.records.contains { cited in
-      guard frame.sources.indices.contains(cited.source), !superseded.contains(cited.source) else {
-        return false
-      }
-      let source = frame.sources[cited.source]
-      return newest[source.lineage] == source.observed || source.lineage.rawValue == "facts"
-    }
+    // A table that knows the name has not seen it served.
+    let selling = sources.filter { $0.1.proves != .known }
+    let lastSeen = (selling.isEmpty ? sources : selling).map { $0.0.observed ?? $0.1.observed }.max() ?? asOf
+    let isListed = isListed(contents)
+    let life = Life(
+      isListed: isListed, wasListed: sources.contains { $0.1.proves == .soldToday }, lastSeen: lastSeen,
+      end: end.day, scope: end.scope, successor: end.successor, asOf: asOf)
     return Route(
       model: model, provider: contents.provider, providerName: frame.providerName(contents.provider),
       apiID: contents.apiID, attributes: contents.attributes,
@@ -234,7 +234,7 @@ struct ModelResolver {
         && frame.identity.isFirstParty(contents.provider, of: model.lab),
       owner: frame.identity.owners.first { $0.value.contains(contents.provider) }?.key,
       fee: frame.fees[contents.provider], lastSeen: lastSeen,
-      isListed: isListed,
+      isListed: isListed, life: life,
       asOf: asOf, prices: priced.list(on: asOf),
       listing: sources.map {
         Citation(

@@ -14,10 +14,12 @@ public final class Route: Sendable {
   let owner: String?
   /// What buying through the provider adds to the prices; nil where no fee is known.
   public let fee: ChannelFee?
-  /// The last day a source listed the route.
+  /// The last day a source named the route.
   public let lastSeen: CalendarDate
-  /// False for a tombstone: the newest snapshot of its source no longer has it.
+  /// Whether the newest list of a source that drops what is no longer sold holds it.
   public let isListed: Bool
+  /// Whether it is still served.
+  public let life: Life
   public let asOf: CalendarDate
   public let prices: PriceList
   /// The sources that list the route.
@@ -30,7 +32,7 @@ public final class Route: Sendable {
   init(
     model: ModelID, provider: ProviderID, providerName: String, apiID: String, attributes: RouteAttributes,
     isFirstParty: Bool, owner: String?, fee: ChannelFee?, lastSeen: CalendarDate, isListed: Bool,
-    asOf: CalendarDate,
+    life: Life, asOf: CalendarDate,
     prices: PriceList,
     listing: [Citation], witnesses: Witnesses, priced: PricedRoute
   ) {
@@ -44,20 +46,20 @@ public final class Route: Sendable {
     self.fee = fee
     self.lastSeen = lastSeen
     self.isListed = isListed
+    self.life = life
     self.asOf = asOf
     self.prices = prices
     self.listing = listing
     self.witnesses = witnesses
     self.priced = priced
-    retirement =
-      witnesses[.retirement].map { Resolution(field: .retirement, witnesses: $0).knowledge().date }
-      ?? .unknown
   }
 
   /// `provider/api-id`.
   public var id: String { "\(provider)/\(apiID)" }
 
   public subscript(field: Field) -> Knowledge<FactValue> {
+    // What bounds it speaks too.
+    if field == .retirement { return life.end.map { .date($0) } }
     guard let speaking = witnesses[field] else { return .unknown }
     return Resolution(field: field, witnesses: speaking).knowledge()
   }
@@ -65,10 +67,11 @@ public final class Route: Sendable {
   public var contextWindow: Knowledge<TokenCount> { self[.contextWindow].tokens }
   public var maxInput: Knowledge<TokenCount> { self[.maxInput].tokens }
   public var maxOutput: Knowledge<TokenCount> { self[.maxOutput].tokens }
-  public let retirement: Knowledge<CalendarDate>
+  /// The last day it is served; see ``life``.
+  public var retirement: Knowledge<CalendarDate> { life.end }
 
-  public var isRetired: Bool { retirement.value.map { $0.lastDayNumber < asOf.firstDayNumber } ?? false }
-  public var isAvailable: Bool { isListed && !isRetired }
+  public var isRetired: Bool { life.hasEnded }
+  public var isAvailable: Bool { isListed && !life.hasEnded }
 
   /// How the route is paid for: stated free or plan, else metered when a price of any unit is not zero, else unknown.
   public var kind: Knowledge<RouteKind> {

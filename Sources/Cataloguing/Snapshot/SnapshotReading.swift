@@ -84,6 +84,7 @@ extension ByteReader {
       frame.identity.owners[owner] = providers.split(separator: " ").map { ProviderID(String($0)) }
     }
     for (gateway, _) in try pairs() { frame.identity.gateways.insert(ProviderID(gateway)) }
+    for (cloud, _) in try pairs() { frame.identity.clouds.insert(ProviderID(cloud)) }
     for (plan, _) in try pairs() { frame.identity.plans.insert(ProviderID(plan)) }
     for (provider, marks) in try pairs() {
       frame.identity.planMarks[ProviderID(provider)] = marks.split(separator: " ").map(String.init)

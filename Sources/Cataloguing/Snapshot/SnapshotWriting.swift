@@ -110,6 +110,7 @@ extension ByteWriter {
     pairs(frame.identity.marks.map { ($0.key.rawValue, $0.value.joined(separator: " ")) })
     pairs(frame.identity.owners.map { ($0.key, $0.value.map(\.rawValue).joined(separator: " ")) })
     pairs(frame.identity.gateways.map { ($0.rawValue, "") })
+    pairs(frame.identity.clouds.map { ($0.rawValue, "") })
     pairs(frame.identity.plans.map { ($0.rawValue, "") })
     pairs(frame.identity.planMarks.map { ($0.key.rawValue, $0.value.joined(separator: " ")) })
     pairs(frame.identity.unnamed.map { ($0, "") })

@@ -62,10 +62,10 @@ public final class IndexedRoute: Sendable {
   public let isFirstParty: Bool
   /// Its place among routes of equal cost by what its channel adds.
   public let fee: ChannelFee.Order
-  /// The last day a source listed it, for one that its source no longer lists.
-  public let goneSince: CalendarDate?
-  /// Whether its day of retirement has passed.
-  public let isRetired: Bool
+  /// Whether it is still served.
+  public let life: Life.State
+  /// Whether the newest list of its source holds it and no end has passed.
+  public let isAvailable: Bool
   /// Lower case: `eu`, `us-east-1`.
   public let region: String?
   public let kind: RouteKind?
@@ -86,8 +86,8 @@ public final class IndexedRoute: Sendable {
     apiID = route.apiID
     isFirstParty = route.isFirstParty
     fee = ChannelFee.order(route.fee)
-    goneSince = route.isListed ? nil : route.lastSeen
-    isRetired = route.isRetired
+    life = route.life.state
+    isAvailable = route.isAvailable
     region = (route[.region].value?.text ?? route.attributes.region)?.lowercased()
     kind = route.kind.value
     retirement = route.retirement.value

@@ -108,7 +108,7 @@ extension Requirement {
   public func outcome(for candidate: PricedCandidate, workload: Workload) -> Outcome {
     let (model, route) = (candidate.model, candidate.route)
     switch self {
-    case .available: return route.goneSince == nil && !route.isRetired ? .passes : .fails
+    case .available: return route.isAvailable ? .passes : .fails
     case .kind(let kinds): return Self.outcome(route.kind.map(kinds.contains))
     case .lab(let labs): return labs.contains(model.id.lab) ? .passes : .fails
     case .type(let types): return types.contains(model.type) ? .passes : .fails

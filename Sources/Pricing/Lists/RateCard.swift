@@ -70,6 +70,8 @@ public enum Exclusion: Hashable, Sendable {
   /// No source prices these units, which the workload uses; empty where no source prices anything of the route.
   case unpriced([BillableUnit])
   case gone(lastSeen: CalendarDate)
+  /// No source says whether it is still served.
+  case unconfirmed(lastSeen: CalendarDate)
   case retired(CalendarDate)
   case processing(String)
   /// What makes it price nothing by itself: `floating id`.
@@ -84,10 +86,12 @@ public enum Exclusion: Hashable, Sendable {
   /// Why a route serves no ordinary request; nil for one that does. See `Route.servesOrdinaryRequest`.
   init?(whateverTheTraffic route: Route) {
     if route.servesOrdinaryRequest { return nil }
-    if !route.isListed {
-      self = .gone(lastSeen: route.lastSeen)
-    } else if route.isRetired, let day = route.retirement.value {
+    if route.isRetired, let day = route.retirement.value {
       self = .retired(day)
+    } else if case .unknown = route.life.state {
+      self = .unconfirmed(lastSeen: route.lastSeen)
+    } else if !route.isListed {
+      self = .gone(lastSeen: route.lastSeen)
     } else {
       switch route.kind.value {
       case .free: self = .free

@@ -4,7 +4,8 @@ import Facts
 
 extension Comparison {
   static let introduction: @Sendable (Comparison) -> Section = { page in
-    var blocks: [Block] = []
+    // Whether it can still be bought comes before everything else.
+    var blocks: [Block] = page.sheets.compactMap { $0.lifeLine.map { .notice($0) } }
     var opening: [[Run]] = []
     for index in page.models.indices {
       opening.append(page.quoted(index, \.opening) { SheetQuotes.opening($0, name: $1) })

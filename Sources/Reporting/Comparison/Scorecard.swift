@@ -10,6 +10,12 @@ extension Comparison {
     if page.verdict.typesDiffer {
       rows.append(.init("Product type", cells: all.map { [.cell(page.typeCell($0))] }))
     }
+    if page.sheets.contains(where: { $0.model.life.state != .listed }) {
+      rows.append(
+        .init(
+          "Status", note: "Whether it is still served, by anybody.",
+          cells: page.sheets.map { [.cell($0.status)] }))
+    }
     rows.append(
       .init(
         "Best for",

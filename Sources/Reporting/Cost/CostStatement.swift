@@ -109,7 +109,9 @@ public struct CostStatement: Sendable {
   public var document: Document {
     .page(
       "request-cost", "Cost of \(modelName) at \(place)", stamp,
-      opening: [.paragraph(opening), .paragraph(ChannelFees.line(route.fee, on: knownTotal))]
+      opening: [LifeLines.line(route, name: modelName).map { .notice($0) }].compactMap(\.self) + [
+        .paragraph(opening), .paragraph(ChannelFees.line(route.fee, on: knownTotal)),
+      ]
         + notes.map { .notice([.text($0)]) },
       [
         Section(id: "components", title: "Components", blocks: [.table(componentTable)])
@@ -247,7 +249,7 @@ public struct CostStatement: Sendable {
         "route",
         .map([("provider", .text(route.provider.rawValue)), ("api_id", .text(Display.harmless(route.apiID)))])
       ),
-      ("at", .text(time.text)), ("mode", .text(mode.rawValue)),
+      ("life", LifeLines.data(route.life)), ("at", .text(time.text)), ("mode", .text(mode.rawValue)),
     ]
     switch total {
     case .known(let money): members += [("state", .text("known")), ("total_usd", .text(money.text))]

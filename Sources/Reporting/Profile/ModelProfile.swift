@@ -73,7 +73,9 @@ public struct ModelProfile: Sendable {
       .cell(sheet.cell(.contextWindow)), .text("; license: "), .cell(sheet.cell(.license)), .text("."),
     ]
     return Section(
-      id: "introduction", title: name, blocks: [.paragraph(runs)] + stamp.notices.map { .notice([.text($0)]) }
+      id: "introduction", title: name,
+      blocks: [sheet.lifeLine.map { .notice($0) }].compactMap(\.self) + [.paragraph(runs)]
+        + stamp.notices.map { .notice([.text($0)]) }
     )
   }
 
@@ -207,7 +209,7 @@ public struct ModelProfile: Sendable {
     .map(
       [
         ("id", .text(model.id.rawValue)), ("name", .text(name)), ("lab", .text(model.lab.rawValue)),
-        ("product_type", .text(assessment.type.value.rawValue)),
+        ("product_type", .text(assessment.type.value.rawValue)), ("life", LifeLines.data(model.life)),
         ("best_for", .texts(assessment.fitness.shownUses)),
         ("decision_fit", .texts(assessment.fitness.shownTags)),
         ("workload", Wording.data(assessment.workload)),

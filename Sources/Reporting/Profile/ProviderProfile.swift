@@ -58,8 +58,9 @@ public struct ProviderProfile: Sendable {
     let rows = routes.map { model, route in
       Table.Row(
         Display.harmless(model.name),
-        note: route.isListed
-          ? Display.harmless(route.apiID) : "\(Display.harmless(route.apiID)); gone: no longer in its source",
+        note: route.life.state == .listed
+          ? Display.harmless(route.apiID)
+          : "\(Display.harmless(route.apiID)); \(LifeLines.status(route.life))",
         path: Paths.route(model.id, provider),
         cells: [
           [.cell(Cells.price(route.prices.base(.input), .input))],

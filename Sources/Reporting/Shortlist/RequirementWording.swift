@@ -81,8 +81,7 @@ extension Requirement {
     let (model, route) = (candidate.model, candidate.route)
     switch self {
     case .available:
-      if let day = route.goneSince { return "no longer listed since \(day.text)" }
-      return route.isRetired ? "retired \(route.retirement?.text ?? "")" : "listed"
+      return LifeLines.status(route.life)
     case .kind: return route.kind?.rawValue
     case .lab: return model.id.lab.rawValue
     case .type: return model.type.rawValue

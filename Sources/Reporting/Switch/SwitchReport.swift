@@ -45,7 +45,10 @@ public struct SwitchReport: Sendable {
   ]
 
   private var introduction: [Block] {
-    var blocks: [Block] = [
+    var blocks: [Block] = [plan.from, plan.to].compactMap { side in
+      LifeLines.line(side.route, name: side.title).map { .notice($0) }
+    }
+    blocks += [
       .paragraph([
         .text(
           "From \(plan.from.title) (\(plan.from.route.apiID)) to \(plan.to.title) (\(plan.to.route.apiID)).")

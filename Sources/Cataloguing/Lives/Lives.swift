@@ -1,0 +1,125 @@
+import Facts
+
+/// The ends of a model and of its routes, each from what is stated of it and what bounds it.
+///
+/// An end that is stated of an id at its provider is that route's. The lab's end bounds its own routes that state none: it is what
+/// the lab or a citation says of the model, else the last of the ends of its routes where all that are still listed state one. A
+/// closed model ends with its lab's last route unless a cloud states a later day; an undated listing outlives nothing. Open weights
+/// do not end: their lab's routes do.
+struct Lives {
+  /// One route with what is claimed of its end.
+  struct Entry {
+    let contents: RouteContents
+    let isFirstParty: Bool
+    let isListed: Bool
+    /// Sells models of several labs under contracts of its own, and states their ends.
+    let isCloud: Bool
+    let retirement: [Witness]
+    let successor: [Witness]
+
+    /// What is released under the id is not what other ids call the model.
+    var isPreview: Bool {
+      let id = contents.apiID.lowercased()
+      return id.contains("preview") || id.contains("-exp")
+    }
+    /// One id for whichever release is current.
+    var isAlias: Bool { contents.attributes.release == nil && !isPreview }
+  }
+
+  struct End {
+    let day: Knowledge<CalendarDate>
+    let scope: Life.Scope?
+    let successor: Knowledge<String>
+
+    static let unknown = End(day: .unknown, scope: nil, successor: .unknown)
+  }
+
+  private let entries: [Entry]
+  private let own: [End]
+  /// Ends that the lab's own routes share, by provider.
+  private let byProvider: [ProviderID: End]
+  /// The day on which the lab stops serving the model.
+  let lab: End
+  /// The end of a closed model; unknown for open weights.
+  let model: End
+
+  init(_ entries: [Entry], claimed: [Witness], isOpen: Bool) {
+    self.entries = entries
+    let own = entries.map(Self.stated)
+    self.own = own
+    var byProvider: [ProviderID: End] = [:]
+    let firstParty = entries.indices.filter { entries[$0].isFirstParty }
+    for provider in Set(firstParty.map { entries[$0].contents.provider }) {
+      byProvider[provider] = Self.shared(
+        firstParty.filter { entries[$0].contents.provider == provider }, entries, own)
+    }
+    let claim = claimed.isEmpty ? nil : Resolution(field: .retirement, witnesses: claimed).knowledge().date
+    let lab: End
+    if let claim, !claim.isUnknown {
+      lab = End(day: claim, scope: .lab, successor: .unknown)
+    } else {
+      let serving = Set(
+        firstParty.filter { entries[$0].isListed || own[$0].day.value != nil }.map {
+          entries[$0].contents.provider
+        })
+      let ends = serving.compactMap { byProvider[$0] }
+      lab = ends.count == serving.count ? Self.last(ends, scope: .lab) ?? .unknown : .unknown
+    }
+    self.lab = lab
+    self.byProvider = byProvider
+    guard !isOpen, lab.day.value != nil else {
+      model = .unknown
+      return
+    }
+    let clouds = entries.indices.filter { entries[$0].isCloud && !entries[$0].isFirstParty }.map { own[$0] }
+    model = Self.last([lab] + clouds, scope: .model) ?? .unknown
+  }
+
+  private static func stated(_ entry: Entry) -> End {
+    guard !entry.retirement.isEmpty else { return .unknown }
+    let day = Resolution(field: .retirement, witnesses: entry.retirement).knowledge().date
+    return day.isUnknown ? .unknown : End(day: day, scope: .route, successor: successor(entry))
+  }
+
+  private static func successor(_ entry: Entry) -> Knowledge<String> {
+    entry.successor.isEmpty
+      ? .unknown : Resolution(field: .successor, witnesses: entry.successor).knowledge().text
+  }
+
+  /// The end of ids that state none: of the releases of the model at one provider the last, where every release that is still
+  /// listed states one.
+  private static func shared(_ places: [Int], _ entries: [Entry], _ own: [End]) -> End? {
+    let releases = places.filter { !entries[$0].isPreview && own[$0].day.value != nil }
+    let isOpenEnded = places.contains {
+      own[$0].day.value == nil && entries[$0].isListed && !entries[$0].isAlias && !entries[$0].isPreview
+    }
+    guard !isOpenEnded else { return nil }
+    return last(releases.map { own[$0] }, scope: .lab)
+  }
+
+  private static func last(_ ends: [End], scope: Life.Scope) -> End? {
+    var last: (day: CalendarDate, evidence: Evidence, end: End)?
+    for end in ends {
+      guard case .known(let day, let evidence) = end.day else { continue }
+      if let known = last, known.day >= day { continue }
+      last = (day, evidence, end)
+    }
+    return last.map { day, evidence, end in
+      let derived = Evidence(agreeing: evidence.agreeing, dissenting: evidence.dissenting, rule: .derived)
+      return End(day: .known(day, derived), scope: scope, successor: end.successor)
+    }
+  }
+
+  /// The end of a route.
+  func end(at index: Int) -> End {
+    let entry = entries[index]
+    let own = own[index]
+    if !own.day.isUnknown { return own }
+    if entry.isFirstParty {
+      if case .known = lab.day, byProvider[entry.contents.provider] == nil { return lab }
+      if entry.isAlias, let shared = byProvider[entry.contents.provider] { return shared }
+      return lab.day.value == nil ? .unknown : lab
+    }
+    return model.day.value == nil ? .unknown : model
+  }
+}
