@@ -53,7 +53,7 @@ enum LifeLines {
       let route = model.routes.first(where: { $0.life.scope == .route && $0.life.end.value == last })
     {
       return [
-        .text("; \(Display.harmless(route.providerName)) serves it until "),
+        .text("; \(Display.harmless(route.providerName)) \(last.lastDayNumber < model.asOf.firstDayNumber ? "served" : "serves") it until "),
         .cell(Cells.cell(route[.retirement], .retirement)),
       ]
     }

@@ -40,7 +40,7 @@ extension ModelResolver {
         case .unknown: false
         }
       }, lastSeen: routes.map(\.lastSeen).max(), end: end.day, scope: end.scope,
-      successor: end.successor.isUnknown ? lives.lab.successor : end.successor, asOf: asOf)
+      successor: lives.lab.successor.isUnknown ? end.successor : lives.lab.successor, asOf: asOf)
   }
 
   /// Whether anybody may serve the weights: sources say that they can be had, or describe what was downloaded.
