@@ -43,6 +43,9 @@ let package = Package(
       ]),
     .target(name: "Auditing", dependencies: ["Facts", "JSON", "Cataloguing"]),
     .target(name: "CEmbeddedRules", cSettings: [.headerSearchPath("../../Data/switch")]),
+    .target(
+      name: "CEmbeddedPolicy",
+      cSettings: [.headerSearchPath("../../Data/policy"), .headerSearchPath("../../scripts")]),
     .target(name: "Switching", dependencies: ["Facts", "JSON", "Cataloguing", "Pricing", "CEmbeddedRules"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
@@ -83,6 +86,7 @@ let package = Package(
       name: "Platform",
       dependencies: [
         "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression",
+        "CEmbeddedPolicy",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "CPostgres"),

@@ -55,7 +55,7 @@ PLACES = {
     "Context": "limit.context|limit_context|context_window|context_length|context.input",
     "Max input": "limit.input|limit_input|max_input_tokens", "Max output": "limit.output|limit_output|max_output_tokens|context.output", "Parameters": "parameters_raw", "Active parameters": "",
     "Architecture": "is_moe|architecture", "License": "license", "OSI-approved": "license", "Commercial use": "license",
-    "Openness": "open_weights|name", "Knowledge cutoff": "knowledge", "Retirement": "deprecation_date",
+    "Openness": "open_weights|name", "Knowledge cutoff": "knowledge", "Retirement": "deprecation_date|retires_on|shutdown_date",
     "Vision": "supports_vision|modalities", "Multimodal": "modalities|supported_modalities", "Reasoning": "supports_reasoning|reasoning",
     "Function calling": "supports_function_calling|tool_call", "Tool use": "supports_tool_choice|tool_call",
     "Structured outputs": "supports_response_schema|structured_output", "Computer use": "supports_computer_use",
@@ -214,6 +214,15 @@ class Packages:
     def _arena(self, data):
         pages = json.loads(data, parse_float=Decimal)["pages"]
         return {(page, row[0]): row for page, rows in pages.items() for row in rows}
+
+    def _model_retire(self, data):
+        result = collections.defaultdict(list)
+        for row in json.loads(data)["models"]:
+            result[f"{row['provider']}/{row['id']}"].append(row)
+        return {key: rows[0] if len(rows) == 1 else rows for key, rows in result.items()}
+
+    def _llm_sunset(self, data):
+        return {f"{row['provider']}/{row['model_id']}": row for row in json.loads(data)}
 
 
 def at(record, path):
@@ -390,6 +399,8 @@ def normalised(record, path, found, cite, value, label, packages):
         return "yes" if found is True and record.get("supports_function_calling") is True else None
     if path == "license":
         return licence(found, label, packages)
+    if path == "replacement":  # the first of the ids that a row names
+        return re.split(r",| or | \(", found)[0].strip()
     if path == "name" and label == "Openness":
         return "open weights"  # a repository of the table can be downloaded
     if value in ("free", "plan"):

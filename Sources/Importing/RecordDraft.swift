@@ -5,7 +5,7 @@ import JSON
 struct RecordDraft {
   let key: String
   var claims: [Claim] = []
-  private(set) var findings: [(rule: String, severity: Finding.Severity, message: String)] = []
+  var findings: [(rule: String, severity: Finding.Severity, message: String)] = []
 
   /// See `SourceRecord.flattenedTiers`.
   var flattenedTiers: [BillableUnit: Money] = [:]

@@ -1,4 +1,11 @@
+import Facts
 import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Why a file cannot be used, in words for the person who named it.
 public struct FileProblem: Error, CustomStringConvertible, Sendable {
@@ -59,6 +66,24 @@ public enum Files {
       throw FileProblem(folder, "the folder cannot be read", hint: "check the path")
     }
     return names.filter { $0.hasSuffix(ending) }.sorted()
+  }
+
+  /// A new empty folder that nobody else can enter.
+  public static func temporaryFolder() throws -> String {
+    let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+    var path = Array("\(parent)/llmref-XXXXXX".utf8CString)
+    guard mkdtemp(&path) != nil else {
+      throw FileProblem(parent, "no temporary folder can be made", hint: "set TMPDIR")
+    }
+    return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The day, in UTC, on which a file last changed; nil for what cannot be read.
+  public static func day(_ path: String) -> CalendarDate? {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+      let changed = attributes[.modificationDate] as? Date
+    else { return nil }
+    return try? CalendarDate(dayNumber: Int((changed.timeIntervalSince1970 / 86_400).rounded(.down)))
   }
 
   /// Size and time of the last change; empty for what cannot be read.

@@ -21,49 +21,21 @@ public struct SourceFolder: Sendable {
     progress("curated")
     imported.append(try curated())
     for entry in policy["sources"]?.array ?? [] {
-      guard let id = entry["id"]?.string, let file = entry["file"]?.string, let importer = Importers.named(id)
-      else {
+      let pinned = try PinnedSource(entry, place: root + "/policy/sources.json")
+      guard let importer = Importers.named(pinned.id.rawValue) else {
         throw FileProblem(
-          root + "/policy/sources.json", "a source names a known importer and a file",
-          hint: "see Importers.all")
+          root + "/policy/sources.json", "a source names a known importer", hint: "see Importers.all")
       }
-      progress(id)
-      let bytes = try Files.read(root + "/sources/" + file)
-      imported.append(try importer.read(Snapshot(source: try description(entry), bytes: bytes, file: file)))
+      progress(pinned.id.rawValue)
+      let bytes = try Files.read(root + "/sources/" + pinned.file)
+      imported.append(
+        try importer.read(Snapshot(source: pinned.description, bytes: bytes, file: pinned.file)))
     }
     return (frame, imported)
   }
 
   private func json(_ path: String) throws -> JSONValue {
     try JSONReader.read(try Files.read(root + "/" + path), file: path)
-  }
-
-  private func description(_ entry: JSONValue) throws -> SourceDescription {
-    func text(_ key: String) throws -> String {
-      guard let text = entry[key]?.string else {
-        throw FileProblem(root + "/policy/sources.json", "a source has a \(key)", hint: "add it")
-      }
-      return text
-    }
-    let states = (entry["states"]?.array ?? []).compactMap(\.string)
-    if let word = states.first(where: { !SourceDescription.statable.contains($0) }) {
-      throw FileProblem(
-        root + "/policy/sources.json", "\(word.bounded) is not a field that a source states",
-        hint: "write a unit, a mode, tier, hours, when(residency) or a field such as max_output")
-    }
-    let written = try text("proves")
-    guard let proves = SourceProof(rawValue: written) else {
-      throw FileProblem(
-        root + "/policy/sources.json", "\(written.bounded) is nothing that a row of a source proves",
-        hint: "write \(SourceProof.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
-    return SourceDescription(
-      id: SourceID(try text("id")), title: try text("title"),
-      version: try text("package") + " " + text("version"),
-      licence: try text("licence"), homepage: entry["homepage"]?.string,
-      observed: try CalendarDate(parsing: try text("observed")), digest: try text("sha256"),
-      lineage: SourceID(try text("lineage")), correction: try text("correction"), states: Set(states),
-      proves: proves)
   }
 
   private func identityPolicy() throws -> IdentityPolicy {

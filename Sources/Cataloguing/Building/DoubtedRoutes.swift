@@ -10,12 +10,12 @@ extension Grouping {
       guard Self.isOpen(model) else { return model }
       let known = Set(
         model.routes.filter { frame.identity.isFirstParty($0.provider, of: model.id.lab) }
-          .flatMap { $0.records.map { frame.sources[$0.source].lineage } })
+          .flatMap(lineages))
       guard known.count == 1 else { return model }
       var result = model
       for (index, route) in model.routes.enumerated()
       where frame.identity.isFirstParty(route.provider, of: model.id.lab) {
-        let own = Set(route.records.map { frame.sources[$0.source].lineage })
+        let own = Set(lineages(of: route))
         guard own.count == 1, (lists[route.provider] ?? []).subtracting(own).count >= 2,
           let prices = Self.prices(of: route), hasGatewayPrice(prices, in: model)
         else { continue }
@@ -28,11 +28,16 @@ extension Grouping {
     }
   }
 
+  /// The lineages of the sources that sell or sold a route; a table of retirements has no list of a provider.
+  private func lineages(of route: RouteContents) -> [SourceID] {
+    route.records.map { frame.sources[$0.source] }.filter { $0.proves != .known }.map(\.lineage)
+  }
+
   /// The lineages that know a provider's own list: those that have at least ten of its routes.
   private func knownLists(_ models: [ModelContents]) -> [ProviderID: Set<SourceID>] {
     var counts: [ProviderID: [SourceID: Int]] = [:]
     for route in models.flatMap(\.routes) {
-      for lineage in Set(route.records.map({ frame.sources[$0.source].lineage })) {
+      for lineage in Set(lineages(of: route)) {
         counts[route.provider, default: [:]][lineage, default: 0] += 1
       }
     }

@@ -4,7 +4,8 @@ extension Grouping {
   /// The spelling that most records use; the shorter, then the first in the alphabet, when they tie.
   func spelling(of group: Group) -> String {
     if let canonical = group.canonical { return canonical.slug }
-    let best = group.spellings.max { left, right in
+    let spellings = group.spellings.isEmpty ? group.knownSpellings : group.spellings
+    let best = spellings.max { left, right in
       (left.value, -left.key.count, right.key) < (right.value, -right.key.count, left.key)
     }
     return best?.key ?? group.slug

@@ -21,6 +21,8 @@ struct Grouping {
     var lab: LabID
     var canonical: ModelID?
     var spellings: [String: Int] = [:]
+    /// Those of tables that sell nothing: they name a model that nobody else does.
+    var knownSpellings: [String: Int] = [:]
     var records: [CitedRecord] = []
     var routes: [String: RouteContents] = [:]
     /// Keys and ids that lead here.
@@ -146,7 +148,12 @@ struct Grouping {
       let slug = String(key.drop { $0 != "/" }.dropFirst())
       var group = groups[key] ?? Group(key: key)
       if parsed.key == slug || parsed.datedKey == slug {
-        group.spellings[parsed.datedKey == slug ? parsed.datedSlug : parsed.slug, default: 0] += 1
+        let spelling = parsed.datedKey == slug ? parsed.datedSlug : parsed.slug
+        if frame.sources[source].proves == .known {
+          group.knownSpellings[spelling, default: 0] += 1
+        } else {
+          group.spellings[spelling, default: 0] += 1
+        }
       }
       if let canonical = record.canonicalID { group.canonical = group.canonical ?? canonical }
       let normalised = Self.normalised(record, provider: provider, apiID: apiID, frame)

@@ -9,7 +9,7 @@ public enum Lints {
     [
       outputWithinContext, priceNearMedian, zeroNeedsKind, modelFactsAgree, tiersInOrder, pastRetirement,
       scoresComparable, releaseIsNotIngestDate, goneFromSource,
-    ] + prices
+    ] + prices + retirements
 
   /// The rules with one sentence each, for `llmref catalogue findings` and the documentation.
   public static let rules: [(rule: String, meaning: String)] =
@@ -71,7 +71,7 @@ public enum Lints {
       ("bad-multiplier", "A multiplier of prices is no positive number; it was left out."),
       ("no-citation", "A curated fact lacks its page, day or mark; it was refused."),
       ("price-without-id", "A dated price names a channel for which the source gives no model id."),
-    ] + priceRules
+    ] + priceRules + retirementRules
 
   static let outputWithinContext: Lint = { model, _ in
     model.routes.compactMap { route in
@@ -193,7 +193,10 @@ public enum Lints {
   }
 
   static let goneFromSource: Lint = { model, _ in
-    model.routes.filter { !$0.isListed }.map { route in
+    // What no source sells was never listed: a table of retirements knows it.
+    model.routes.filter { route in
+      !route.isListed && route.listing.contains { $0.source.proves != .known }
+    }.map { route in
       Finding(
         rule: "gone-from-source", severity: .note, place: route.id,
         message: "last seen \(route.lastSeen.text); newer snapshots of the same source do not list it")

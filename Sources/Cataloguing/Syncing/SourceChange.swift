@@ -46,6 +46,8 @@ public enum SyncRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   /// The newest release it names is before that of the snapshot that is kept.
   case older(newest: CalendarDate, kept: CalendarDate)
   case empty
+  /// The prices moved in a way in which price lists do not move: see ``PriceShift``.
+  case shift(String)
 
   public var description: String {
     switch self {
@@ -54,6 +56,7 @@ public enum SyncRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case .older(let newest, let kept):
       "the file is older than the one kept: its newest release is of \(newest.text), not of \(kept.text)"
     case .empty: "the file holds no record"
+    case .shift(let words): words
     }
   }
 }

@@ -60,6 +60,9 @@ public struct SourceReplacement {
       {
         throw .older(newest: newest, kept: kept)
       }
+      let shift = PriceShift(
+        from: before.mapValues { $0.map(\.record) }, to: byKey)
+      if let words = shift.refusal { throw .shift(words) }
     }
     let place = frame.sources.count
     frame.sources.append(source)
