@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "46e79797a6e7069bc5bf578ae492a0ad751d07f5301d068bd5e4a8682906f87a"
+#define LLMREF_CATALOGUE_DIGEST "941353eb9a4535bab9ebb39491a8b0050ddc9ed3d207fca8426e00ee42b76cb3"

@@ -82,7 +82,7 @@ public struct Auditor {
   private func end(of routes: [Route], model: Model, id: String) -> AuditFinding? {
     guard !routes.isEmpty else { return finding(model.life, at: model.labName, id: id) }
     // An id that lives on at one of those that it may call has not ended.
-    if routes.contains(where: { $0.life.state == .listed }) { return nil }
+    if routes.contains(where: { $0.life.state == .listed }) { return endElsewhere(routes, id: id) }
     let last = routes.max { left, right in
       func order(_ route: Route) -> (Int, Int) {
         switch route.life.state {
@@ -95,6 +95,22 @@ public struct Auditor {
       return order(left) < order(right)
     }
     return last.flatMap { finding($0.life, at: $0.providerName, id: id) }
+  }
+
+  /// Of an id that several sell and none of them is its lab: where it has ended, for the caller to know whether that is theirs.
+  private func endElsewhere(_ routes: [Route], id: String) -> AuditFinding? {
+    let ended = routes.filter(\.life.hasEnded)
+    guard
+      let last = ended.max(by: { left, right in
+        (left.life.end.value?.lastDayNumber ?? 0) < (right.life.end.value?.lastDayNumber ?? 0)
+      }), !routes.contains(where: \.isFirstParty), let day = last.life.end.value
+    else { return nil }
+    let others = Set(routes.filter { !$0.life.hasEnded }.map(\.providerName)).sorted()
+    return AuditFinding(
+      rule: .retired, level: .warning,
+      message:
+        "\(id) ended on \(day.text) at \(last.providerName); \(others.prefix(3).joined(separator: ", "))\(others.count > 3 ? " and \(others.count - 3) more" : "") still \(others.count == 1 ? "lists" : "list") the id",
+      citations: last.life.end.evidence?.agreeing ?? [])
   }
 
   private func finding(_ life: Life, at place: String, id: String) -> AuditFinding? {

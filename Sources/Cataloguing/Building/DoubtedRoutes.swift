@@ -17,7 +17,7 @@ extension Grouping {
       where frame.identity.isFirstParty(route.provider, of: model.id.lab) {
         let own = Set(lineages(of: route))
         guard own.count == 1, (lists[route.provider] ?? []).subtracting(own).count >= 2,
-          let prices = Self.prices(of: route), hasGatewayPrice(prices, in: model)
+          let prices = Self.prices(of: route), hasGatewayPrice(prices, in: model), !isKnownToEnd(route)
         else { continue }
         var attributes = route.attributes
         attributes.doubt = "a gateway's price, and the lab's own lists lack the id"
@@ -25,6 +25,14 @@ extension Grouping {
           provider: route.provider, apiID: route.apiID, attributes: attributes, records: route.records)
       }
       return result
+    }
+  }
+
+  /// Whether a table of the provider's own retirements has the id: what ended was sold.
+  private func isKnownToEnd(_ route: RouteContents) -> Bool {
+    route.records.contains { cited in
+      frame.sources[cited.source].proves == .known
+        && cited.record.claims.contains { $0.field == .retirement || $0.field == .status }
     }
   }
 

@@ -110,12 +110,23 @@ struct Lives {
     }
   }
 
+  /// What the lab says of the very id at another of its providers.
+  private func sameID(at index: Int) -> End? {
+    let id = entries[index].contents.apiID.lowercased()
+    return Self.last(
+      entries.indices.filter {
+        $0 != index && entries[$0].isFirstParty && entries[$0].contents.apiID.lowercased() == id
+      }.map { own[$0] }, scope: .lab)
+  }
+
   /// The end of a route.
   func end(at index: Int) -> End {
     let entry = entries[index]
     let own = own[index]
-    if !own.day.isUnknown { return own }
+    // An id that leads to one release after another ends only where that is said of it.
+    if !own.day.isUnknown || entry.contents.attributes.isFloating { return own }
     if entry.isFirstParty {
+      if let same = sameID(at: index) { return same }
       if case .known = lab.day, byProvider[entry.contents.provider] == nil { return lab }
       if entry.isAlias, let shared = byProvider[entry.contents.provider] { return shared }
       return lab.day.value == nil ? .unknown : lab
