@@ -164,7 +164,8 @@ let package = Package(
       name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"],
       resources: [.copy("Fixtures"), .copy("Golden")]),
     .testTarget(
-      name: "PlatformTests", dependencies: ["Platform", "Metering", "CCompression", "Facts"]),
+      name: "PlatformTests",
+      dependencies: ["Platform", "Metering", "CCompression", "CEmbeddedPolicy", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
       name: "MCPServerTests",
@@ -179,7 +180,7 @@ let package = Package(
       dependencies: [
         "Facts", "PricingSupport", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents",
         "Reporting",
-        "Rendering", "Platform", "CLI",
+        "Rendering", "Platform", "CLI", "Exporting",
       ],
       resources: [.copy("Fixtures"), .copy("Golden")]),
   ],

@@ -1,5 +1,6 @@
 import Cataloguing
 import Documents
+import Exporting
 import Facts
 import JSON
 import Platform
@@ -15,8 +16,11 @@ struct SyncHistory {
     let address: String
     let etag: String?
     let lastModified: String?
-    /// SHA-256 of the bytes.
+    /// SHA-256 of the package, else of the bytes.
     let digest: String
+    /// The day for which the snapshot speaks, and what tells it; nil in histories of older programs.
+    var day: CalendarDate?
+    var basis: String?
     /// The kept snapshot, relative to the data folder.
     let file: String
     let records: Int
@@ -28,6 +32,32 @@ struct SyncHistory {
     /// SHA-256 of the catalogue that it made.
     let catalogue: String
     let sources: [Source]
+    /// nil in histories of older programs.
+    var answers: Answers?
+  }
+
+  /// How many of the answers that `export csv` writes a sync changed.
+  struct Answers {
+    let added: Int
+    let removed: Int
+    /// Values of routes that both catalogues have.
+    let changed: Int
+
+    init(_ difference: RouteDifference) {
+      added = difference.added.count
+      removed = difference.removed.count
+      changed = difference.changed.count
+    }
+
+    init?(_ value: JSONValue?) {
+      func count(_ key: String) -> Int? { value?[key]?.numberText.flatMap(Int.init) }
+      guard let added = count("routes_added"), let removed = count("routes_removed"),
+        let changed = count("values_changed")
+      else { return nil }
+      self.added = added
+      self.removed = removed
+      self.changed = changed
+    }
   }
 
   /// Oldest first.
@@ -57,7 +87,9 @@ struct SyncHistory {
 
   /// The newest snapshot of a source, and the digests of all older ones.
   func snapshots(of id: SourceID) -> (newest: Source?, older: Set<String>) {
-    let own = syncs.flatMap { $0.sources.filter { $0.id == id } }
+    // A whole catalogue has snapshots of its own.
+    let since = syncs.lastIndex { $0.sources.contains { $0.id == CatalogueSync.source } } ?? 0
+    let own = syncs[min(since, syncs.count)...].flatMap { $0.sources.filter { $0.id == id } }
     return (own.last, Set(own.dropLast().map(\.digest)))
   }
 
@@ -86,7 +118,13 @@ struct SyncHistory {
   }
 
   static func data(_ sync: Sync) -> DataValue {
-    .map([
+    let answers = sync.answers.map { answers -> DataValue in
+      .map([
+        ("routes_added", .integer(answers.added)), ("routes_removed", .integer(answers.removed)),
+        ("values_changed", .integer(answers.changed)),
+      ])
+    }
+    let members: [(String, DataValue)] = [
       ("at", .text(sync.at.text)), ("catalogue_sha256", .text(sync.catalogue)),
       (
         "sources",
@@ -99,10 +137,13 @@ struct SyncHistory {
             ]
             if let etag = source.etag { members.append(("etag", .text(etag))) }
             if let day = source.lastModified { members.append(("last_modified", .text(day))) }
+            if let day = source.day { members.append(("day", .text(day.text))) }
+            if let basis = source.basis { members.append(("basis", .text(basis))) }
             return .map(members + [("changes", .list(source.changes.map(data)))])
           })
       ),
-    ])
+    ]
+    return .map(members + (answers.map { [("answers", $0)] } ?? []))
   }
 
   private static func data(_ change: SourceChange) -> DataValue {
@@ -133,6 +174,8 @@ struct SyncHistory {
           id: SourceID(try text(source, "id")), address: try text(source, "address"),
           etag: source["etag"]?.string,
           lastModified: source["last_modified"]?.string, digest: try text(source, "sha256"),
+          day: source["day"]?.string.flatMap { try? CalendarDate(parsing: $0) },
+          basis: source["basis"]?.string,
           file: try text(source, "file"), records: source["records"]?.numberText.flatMap(Int.init) ?? 1,
           changes: try (source["changes"]?.array ?? []).map { change in
             let model = try text(change, "model")
@@ -144,7 +187,7 @@ struct SyncHistory {
               before: change["before"]?.string,
               after: change["after"]?.string)
           })
-      })
+      }, answers: Answers(value["answers"]))
   }
 }
 
@@ -170,6 +213,25 @@ enum ChangeText {
     let parts = [
       (count(.added), "new"), (count(.removed), "no longer listed"), (count(.changed), "changed"),
     ].filter { $0.0 > 0 }.map { "\(Display.grouped(String($0.0))) \($0.1)" }
-    return "\(source.id): " + (parts.isEmpty ? "nothing changed" : parts.joined(separator: ", "))
+    return "\(source.id): "
+      + (parts.isEmpty ? "its records are as they were" : parts.joined(separator: ", "))
+  }
+
+  /// `Answers: 12 routes new, 3 gone, 25 values changed`
+  static func summary(_ answers: SyncHistory.Answers) -> String {
+    let parts = [
+      (answers.added, "routes new"), (answers.removed, "routes gone"), (answers.changed, "values changed"),
+    ].filter { $0.0 > 0 }.map { "\(Display.grouped(String($0.0))) \($0.1)" }
+    return parts.isEmpty ? "No answer changes." : "Answers: " + parts.joined(separator: ", ")
+  }
+
+  /// `openai (gpt-5): input_usd_per_mtok 1.25 → 1.5`
+  static func line(_ change: RouteDifference.Change) -> String {
+    "\(line(change.route)): \(change.column) \((change.before ?? Display.unknown).bounded) → "
+      + (change.after ?? Display.unknown).bounded
+  }
+
+  static func line(_ route: RouteDifference.Route) -> String {
+    "\(route.provider.bounded) (\(route.apiID.bounded))"
   }
 }

@@ -10,6 +10,12 @@ public struct RouteTables: Sendable {
     public let columns: [(name: String, isNumber: Bool)]
     /// nil for unknown.
     public let rows: [[String?]]
+
+    public init(name: String, columns: [(name: String, isNumber: Bool)], rows: [[String?]]) {
+      self.name = name
+      self.columns = columns
+      self.rows = rows
+    }
   }
 
   public let routes: Table

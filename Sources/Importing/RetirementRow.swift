@@ -21,14 +21,14 @@ struct RetirementRow {
   /// What the table adds about the day.
   var remark: String?
 
-  /// The providers of a platform, where its word is not already one. A page of Azure's speaks of every name under which
-  /// catalogues keep Azure's one endpoint.
+  /// The providers of a platform, where its word is not already one. A page of Azure's speaks of both names under which
+  /// catalogues keep its models.
   private static let providers: [String: [String]] = [
     "google-gemini-api": ["google"], "google": ["google"], "google vertex": ["google-vertex"],
     "google-vertex-ai": ["google-vertex"], "aws bedrock": ["amazon-bedrock"],
     "aws-bedrock": ["amazon-bedrock"],
-    "azure": ["azure", "azure-ai-foundry", "azure-cognitive-services"],
-    "azure openai": ["azure", "azure-ai-foundry", "azure-cognitive-services"],
+    "azure": ["azure", "azure-ai-foundry"],
+    "azure openai": ["azure", "azure-ai-foundry"],
   ]
 
   /// Longest id believed, in characters.

@@ -29,7 +29,8 @@ public enum PackageSources {
   /// The newest package of each source.
   /// - Parameter known: versions and digests that need not be downloaded again.
   /// - Throws: `FileProblem` where the machine has no Python with pip, the index does not answer, or a package is not what it was.
-  public static func newest(_ sources: [(source: PinnedSource, known: Set<String>)]) throws -> [FoundPackage] {
+  public static func newest(_ sources: [(source: PinnedSource, known: Set<String>)]) throws -> [FoundPackage]
+  {
     guard let program = Program(named: python) else {
       throw FileProblem(
         python, "the sources that are packages need Python with pip",

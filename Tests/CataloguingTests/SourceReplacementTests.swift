@@ -11,7 +11,7 @@ import Testing
       correction: id)
   }
 
-  private func record(_ name: String, input: String, window: Int64 = 100_000) throws -> SourceRecord {
+  func record(_ name: String, input: String, window: Int64 = 100_000) throws -> SourceRecord {
     SourceRecord(
       key: "acme/" + name, subject: .route(provider: "acme", apiID: name),
       claims: [
@@ -20,10 +20,10 @@ import Testing
       ])
   }
 
-  private static let names = (1...20).map { "rocket-\($0)" }
+  static let names = (1...20).map { "rocket-\($0)" }
 
   /// Twenty routes of one source, one of them known to another source too; written and read back.
-  private func catalogue() throws -> Catalogue {
+  func catalogue() throws -> Catalogue {
     var builder = CatalogueBuilder(frame: CatalogueFrame(), asOf: try CalendarDate(parsing: "2026-10-01"))
     builder.add(
       source: try source("table", "2026-10-01"), records: try Self.names.map { try record($0, input: "1") })
@@ -32,7 +32,7 @@ import Testing
     return try Catalogue(snapshot: SnapshotFile(bytes: SnapshotFormat.write(contents), digest: "first"))
   }
 
-  private func replaced(_ records: [SourceRecord], on day: String = "2026-11-01", accepted: Bool = false)
+  func replaced(_ records: [SourceRecord], on day: String = "2026-11-01", accepted: Bool = false)
     throws -> (
       [SourceChange], Catalogue
     )
@@ -99,5 +99,26 @@ import Testing
     #expect(throws: SyncRefusal.loss(removed: 3, of: 20)) { try replaced(Array(records.dropLast(3))) }
     #expect(try replaced(Array(records.dropLast(3)), accepted: true).0.count == 3)
     #expect(throws: SyncRefusal.empty) { try replaced([], accepted: true) }
+  }
+}
+
+extension SourceReplacements {
+  @Test func aFileInAnotherUnitIsRefusedAndTakenWhenAccepted() throws {
+    // All twenty at a thousand times their price.
+    let records = try Self.names.map { try record($0, input: "1000") }
+    #expect(
+      throws: SyncRefusal.shift("20 of 20 prices would change, most of them to three times as much or more")
+    ) { try replaced(records) }
+    #expect(try replaced(records, accepted: true).0.count == 20)
+    let zeros = try Self.names.map { try record($0, input: "0") }
+    #expect(throws: SyncRefusal.shift("20 of 20 prices would fall to zero")) { try replaced(zeros) }
+  }
+
+  @Test func aLaterSnapshotOfTheLineageIsFound() throws {
+    let replacement = try SourceReplacement(try catalogue())
+    let before = try CalendarDate(parsing: "2026-09-30")
+    #expect(replacement.later(than: before, in: "table")?.id == "table")
+    #expect(replacement.later(than: try CalendarDate(parsing: "2026-10-01"), in: "table") == nil)
+    #expect(replacement.later(than: before, in: "nobody") == nil)
   }
 }

@@ -80,11 +80,9 @@ import Testing
       LLMSunset.self, text: String(decoding: fixture("llm-sunset.json"), as: UTF8.self), "2026-10-07")
     #expect(imported.claims("OpenAI/gpt-4-32k-0613", .retirement) == ["2025-06-06 ← 2025-06-06"])
     #expect(imported.claims("OpenAI/gpt-4-32k-0613", .successor) == ["gpt-4o ← gpt-4o"])
-    // One page for every name under which catalogues keep Azure.
+    // One page for both names under which catalogues keep Azure.
     #expect(
-      routes(imported, "Azure/DeepSeek-R1") == [
-        "azure DeepSeek-R1", "azure-ai-foundry DeepSeek-R1", "azure-cognitive-services DeepSeek-R1",
-      ])
+      routes(imported, "Azure/DeepSeek-R1") == ["azure DeepSeek-R1", "azure-ai-foundry DeepSeek-R1"])
     #expect(
       imported.claims("Groq/llama-3.3-70b-versatile", .successor) == [
         "openai/gpt-oss-120b ← openai/gpt-oss-120b"

@@ -30,6 +30,9 @@ public struct PriceShift: Hashable, Sendable {
     }
   }
 
+  /// Counts prices that both have and that are the same.
+  public mutating func add(unmoved count: Int) { compared += count }
+
   /// Why no price list moves so; nil for what may be.
   public var refusal: String? {
     if zeroed >= Self.fewest, zeroed * 50 > compared {

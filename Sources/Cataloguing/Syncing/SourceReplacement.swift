@@ -27,6 +27,11 @@ public struct SourceReplacement {
   /// The newest description of a source that the catalogue has.
   public func newest(_ id: SourceID) -> SourceDescription? { frame.sources.last { $0.id == id } }
 
+  /// The newest snapshot of a lineage that is of a later day.
+  public func later(than day: CalendarDate, in lineage: SourceID) -> SourceDescription? {
+    frame.sources.filter { $0.lineage == lineage && day < $0.observed }.max { $0.observed < $1.observed }
+  }
+
   // MARK: Replacing
 
   struct Placed {
