@@ -130,7 +130,7 @@ let package = Package(
     .testTarget(
       name: "ImportingTests", dependencies: ["Importing", "Facts"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "Facts"]),
+    .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "PricingSupport", "Facts"]),
     .testTarget(
       name: "PricingTests", dependencies: ["Pricing", "PricingSupport", "Importing", "Cataloguing", "Facts"]),
     .testTarget(name: "DecidingTests", dependencies: ["Deciding", "Pricing", "Cataloguing", "Facts"]),

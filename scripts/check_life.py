@@ -31,9 +31,10 @@ SAID_BARE = set(PREFIXES) - {"azure", "google-vertex"}
 
 
 def rows():
-    """platform, id, day, successor of each row of both tables."""
+    """platform, id, day, successor of each row of both tables. `ft-…` are no ids but kinds of them."""
     for row in json.load(open(f"{ROOT}/Data/sources/model-retire.json"))["models"]:
-        yield row["provider"], row["id"], row.get("retires_on"), row.get("replacement")
+        for name in [row["id"]] + (row.get("aliases") or []):
+            yield row["provider"], name, row.get("retires_on"), row.get("replacement")
     for row in json.load(open(f"{ROOT}/Data/sources/llm-sunset.json")):
         yield row["provider"], row["model_id"], row.get("shutdown_date"), (row.get("replacement_models") or [None])[0]
 
@@ -78,7 +79,7 @@ def main():
     days, successors = collections.defaultdict(set), collections.defaultdict(set)
     for platform, name, day, successor in rows():
         platform = PLATFORMS.get((platform or "").lower(), (platform or "").lower())
-        if name and day and platform in PREFIXES and not re.search(r"\s", name):
+        if name and day and platform in PREFIXES and not re.search(r"\s", name) and not name.startswith("ft-"):
             days[platform, name].add(day[:10])
             if successor:
                 successors[platform, name].add(successor)

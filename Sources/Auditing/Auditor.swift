@@ -64,14 +64,15 @@ public struct Auditor {
   private func routes(of model: Model, provider: ProviderID?, apiID: String) -> [Route] {
     let listed = model.routes.filter { $0.apiID.lowercased() == apiID.lowercased() }
     let named = listed.filter { provider == nil ? $0.isFirstParty : $0.provider == provider }
-    if !named.isEmpty { return named }
-    // Clients write the lab before its own id: `openai/gpt-4-turbo`.
+    // The lab's own API before its cloud.
+    let direct = named.filter { !catalogue.frame.identity.clouds.contains($0.provider) }
+    if !named.isEmpty { return direct.isEmpty ? named : direct }
+    // Clients write the provider before its own id: `openai/gpt-4-turbo`.
     let parts = apiID.lowercased().split(separator: "/")
     if parts.count > 1, let last = parts.last {
-      let identity = catalogue.frame.identity
-      let heads = parts.dropLast().map { identity.provider(String($0)) }
+      let heads = Set(parts.dropLast().map { catalogue.frame.identity.provider(String($0)) })
       let own = model.routes.filter {
-        $0.isFirstParty && $0.apiID.lowercased() == last && heads.contains($0.provider)
+        $0.apiID.lowercased() == last && heads.contains($0.provider)
           && (provider == nil || provider == $0.provider)
       }
       if !own.isEmpty { return own }

@@ -6,7 +6,7 @@ import Testing
 private func day(_ text: String) throws -> CalendarDate { try CalendarDate(parsing: text) }
 
 /// One record of a source about a route: prices by the text of their term, in US dollars.
-private struct Said {
+struct SaidPrices {
   var source: String
   var observed: String
   var lineage: String?
@@ -19,6 +19,10 @@ private struct Said {
   var others: [Claim] = []
 }
 
+extension SaidPrices {
+  static func catalogue(_ said: [SaidPrices]) throws -> Catalogue { try pricesCatalogue(said) }
+}
+
 private let input = PriceTerm(.input)
 private let output = PriceTerm(.output)
 private let cache = PriceTerm(.cacheRead)
@@ -26,7 +30,8 @@ private func above(_ limit: Int64, _ unit: BillableUnit = .input) -> PriceTerm {
   PriceTerm(unit, above: TokenCount(limit))
 }
 
-private func catalogue(_ said: [Said], policy change: (inout IdentityPolicy) -> Void = { _ in }) throws
+private func pricesCatalogue(_ said: [SaidPrices], policy change: (inout IdentityPolicy) -> Void = { _ in })
+  throws
   -> Catalogue
 {
   var frame = CatalogueFrame()
@@ -70,10 +75,10 @@ private func prices(
   /// Read in August, one source says 2.7; before and after others say 3. Nothing moved: on every day the same votes are cast.
   @Test(arguments: ["2026-07-15", "2026-08-20", "2026-11-20"])
   func aDayOnWhichASourceWasReadIsNoDayOnWhichAPriceChanged(on text: String) throws {
-    let catalogue = try catalogue([
-      Said(source: "a", observed: "2026-08-18", prices: [input: "2.7", output: "13.5"]),
-      Said(source: "b", observed: "2026-11-12", prices: [input: "3", output: "15"]),
-      Said(source: "c", observed: "2026-11-13", prices: [input: "3", output: "15"]),
+    let catalogue = try pricesCatalogue([
+      SaidPrices(source: "a", observed: "2026-08-18", prices: [input: "2.7", output: "13.5"]),
+      SaidPrices(source: "b", observed: "2026-11-12", prices: [input: "3", output: "15"]),
+      SaidPrices(source: "c", observed: "2026-11-13", prices: [input: "3", output: "15"]),
     ])
     #expect(try prices(catalogue, on: text) == ["input": "3", "output": "15"])
   }
@@ -81,22 +86,22 @@ private func prices(
   /// One lineage says 1 in May and 2 in August; another, read in November alone, says 2: it tells nothing of June.
   @Test(arguments: [("2026-06-15", "1"), ("2026-08-17", "1"), ("2026-08-18", "2"), ("2026-11-20", "2")])
   func twoValuesOfOneLineageAreAChangeThatLaterRecordsDoNotUndo(on text: String, price: String) throws {
-    let catalogue = try catalogue([
-      Said(source: "a1", observed: "2026-05-21", lineage: "a", prices: [input: "1", output: "4"]),
-      Said(source: "a2", observed: "2026-08-18", lineage: "a", prices: [input: "2", output: "8"]),
-      Said(source: "b", observed: "2026-11-12", prices: [input: "2", output: "8"]),
-      Said(source: "c", observed: "2026-11-13", prices: [input: "2", output: "8"]),
+    let catalogue = try pricesCatalogue([
+      SaidPrices(source: "a1", observed: "2026-05-21", lineage: "a", prices: [input: "1", output: "4"]),
+      SaidPrices(source: "a2", observed: "2026-08-18", lineage: "a", prices: [input: "2", output: "8"]),
+      SaidPrices(source: "b", observed: "2026-11-12", prices: [input: "2", output: "8"]),
+      SaidPrices(source: "c", observed: "2026-11-13", prices: [input: "2", output: "8"]),
     ])
     #expect(try prices(catalogue, on: text)["input"] == price)
   }
 
   /// Two lineages read before the change still say the old price; they are two, and speak of another time.
   @Test func recordsReadBeforeAChangeDoNotOutvoteIt() throws {
-    let catalogue = try catalogue([
-      Said(source: "a1", observed: "2026-05-21", lineage: "a", prices: [input: "1", output: "4"]),
-      Said(source: "a2", observed: "2026-11-18", lineage: "a", prices: [input: "2", output: "8"]),
-      Said(source: "b", observed: "2026-06-12", prices: [input: "1", output: "4"]),
-      Said(source: "c", observed: "2026-07-13", prices: [input: "1", output: "4"]),
+    let catalogue = try pricesCatalogue([
+      SaidPrices(source: "a1", observed: "2026-05-21", lineage: "a", prices: [input: "1", output: "4"]),
+      SaidPrices(source: "a2", observed: "2026-11-18", lineage: "a", prices: [input: "2", output: "8"]),
+      SaidPrices(source: "b", observed: "2026-06-12", prices: [input: "1", output: "4"]),
+      SaidPrices(source: "c", observed: "2026-07-13", prices: [input: "1", output: "4"]),
     ])
     #expect(try prices(catalogue, on: "2026-08-01")["input"] == "1")
     #expect(try prices(catalogue)["input"] == "2")
@@ -104,10 +109,10 @@ private func prices(
 
   /// A value that one snapshot alone has between two that agree.
   @Test func aSlipOfOneSnapshotIsNoChange() throws {
-    let catalogue = try catalogue([
-      Said(source: "a1", observed: "2026-05-21", lineage: "a", prices: [input: "1", output: "4"]),
-      Said(source: "a2", observed: "2026-08-18", lineage: "a", prices: [input: "3", output: "4"]),
-      Said(source: "a3", observed: "2026-09-28", lineage: "a", prices: [input: "1", output: "4"]),
+    let catalogue = try pricesCatalogue([
+      SaidPrices(source: "a1", observed: "2026-05-21", lineage: "a", prices: [input: "1", output: "4"]),
+      SaidPrices(source: "a2", observed: "2026-08-18", lineage: "a", prices: [input: "3", output: "4"]),
+      SaidPrices(source: "a3", observed: "2026-09-28", lineage: "a", prices: [input: "1", output: "4"]),
     ])
     for text in ["2026-06-01", "2026-08-20", "2026-10-01"] {
       #expect(try prices(catalogue, on: text)["input"] == "1")
@@ -117,34 +122,34 @@ private func prices(
   /// The second snapshot repeats the third; its day is when the new price was first seen.
   @Test(arguments: [("2026-08-17", "1"), ("2026-08-18", "2"), ("2026-09-28", "2")])
   func aChangeBeginsWithTheFirstSnapshotThatHasIt(on text: String, price: String) throws {
-    let catalogue = try catalogue([
-      Said(source: "a1", observed: "2026-05-21", lineage: "a", prices: [input: "1", output: "4"]),
-      Said(source: "a2", observed: "2026-08-18", lineage: "a", prices: [input: "2", output: "4"]),
-      Said(source: "a3", observed: "2026-09-28", lineage: "a", prices: [input: "2", output: "4"]),
+    let catalogue = try pricesCatalogue([
+      SaidPrices(source: "a1", observed: "2026-05-21", lineage: "a", prices: [input: "1", output: "4"]),
+      SaidPrices(source: "a2", observed: "2026-08-18", lineage: "a", prices: [input: "2", output: "4"]),
+      SaidPrices(source: "a3", observed: "2026-09-28", lineage: "a", prices: [input: "2", output: "4"]),
     ])
     #expect(try prices(catalogue, on: text)["input"] == price)
   }
 
   /// DeepSeek V4 Pro: reasoning at 0.87 belongs to a list whose output was 0.87; today's output is 1.98.
   @Test func aPartOfAnotherListDoesNotJoin() throws {
-    let catalogue = try catalogue([
-      Said(
+    let catalogue = try pricesCatalogue([
+      SaidPrices(
         source: "a", observed: "2026-08-18",
         prices: [input: "0.4", output: "0.87", PriceTerm(.reasoning): "0.87", cache: "0.04"]),
-      Said(source: "b", observed: "2026-11-10", prices: [input: "0.9", output: "1.98"]),
-      Said(source: "c", observed: "2026-11-12", prices: [input: "0.9", output: "1.98", cache: "0.09"]),
+      SaidPrices(source: "b", observed: "2026-11-10", prices: [input: "0.9", output: "1.98"]),
+      SaidPrices(source: "c", observed: "2026-11-12", prices: [input: "0.9", output: "1.98", cache: "0.09"]),
     ])
     #expect(try prices(catalogue) == ["input": "0.9", "output": "1.98", "cache_read": "0.09"])
   }
 
   /// Input of one record and output of another would be nobody's list.
   @Test func inputAndOutputComeFromOneRecord() throws {
-    let catalogue = try catalogue([
-      Said(
+    let catalogue = try pricesCatalogue([
+      SaidPrices(
         source: "a", observed: "2026-10-01", prices: [input: "1", output: "5"], page: "https://a.example"),
-      Said(
+      SaidPrices(
         source: "b", observed: "2026-10-02", prices: [input: "1", output: "6"], page: "https://b.example"),
-      Said(
+      SaidPrices(
         source: "c", observed: "2026-10-03", prices: [input: "2", output: "5"], page: "https://c.example"),
     ])
     #expect(try prices(catalogue) == ["input": "2", "output": "5"])
@@ -152,9 +157,9 @@ private func prices(
 
   /// Two lineages, one each: the row that names its page is the one that somebody read.
   @Test func aRecordWithItsPageComesBeforeANewerFile() throws {
-    let catalogue = try catalogue([
-      Said(source: "a", observed: "2026-08-01", prices: [input: "1"], page: "https://a.example"),
-      Said(source: "b", observed: "2026-11-02", prices: [input: "2"]),
+    let catalogue = try pricesCatalogue([
+      SaidPrices(source: "a", observed: "2026-08-01", prices: [input: "1"], page: "https://a.example"),
+      SaidPrices(source: "b", observed: "2026-11-02", prices: [input: "2"]),
     ])
     #expect(try prices(catalogue) == ["input": "1"])
   }
@@ -166,10 +171,10 @@ private func prices(
 
   @Test(arguments: stating)
   func whatANewerSnapshotCouldSayAndDoesNotHasEnded(states: Set<String>, goesOn: Bool) throws {
-    let catalogue = try catalogue([
-      Said(
+    let catalogue = try pricesCatalogue([
+      SaidPrices(
         source: "a1", observed: "2026-05-21", lineage: "a", prices: [input: "3", output: "9", cache: "0.3"]),
-      Said(
+      SaidPrices(
         source: "a2", observed: "2026-08-18", lineage: "a", prices: [input: "3", output: "9"], states: states),
     ])
     #expect(try prices(catalogue)["cache_read"] == (goesOn ? "0.3" : nil))
@@ -179,11 +184,11 @@ private func prices(
   @Test func aTierEndsUnlessTheNewerSnapshotStillHasOneAtItsPrice() throws {
     func limits(_ flattened: [BillableUnit: String]) throws -> [String: String] {
       try prices(
-        catalogue([
-          Said(
+        pricesCatalogue([
+          SaidPrices(
             source: "a1", observed: "2026-05-21", lineage: "a",
             prices: [input: "3", output: "9", above(272_000): "6"]),
-          Said(
+          SaidPrices(
             source: "a2", observed: "2026-08-18", lineage: "a", prices: [input: "3", output: "9"],
             states: ["input", "output", "tier"], flattened: flattened),
         ]))
@@ -195,27 +200,28 @@ private func prices(
 
   /// The lab's own list has no tier: one lineage elsewhere is not enough, two are.
   @Test func aTierThatTheLabLacksNeedsTwoWitnesses() throws {
-    let lab = Said(source: "a", observed: "2026-11-01", provider: "acme", prices: [input: "3", output: "15"])
-    let one = Said(
+    let lab = SaidPrices(
+      source: "a", observed: "2026-11-01", provider: "acme", prices: [input: "3", output: "15"])
+    let one = SaidPrices(
       source: "b", observed: "2026-11-01", prices: [input: "3", output: "15", above(200_000): "6"])
     var two = one
     two.source = "c"
-    #expect(try prices(catalogue([lab, one]))["input.above_200000"] == nil)
-    #expect(try prices(catalogue([lab, one, two]))["input.above_200000"] == "6")
-    #expect(try prices(catalogue([one]))["input.above_200000"] == "6")
+    #expect(try prices(pricesCatalogue([lab, one]))["input.above_200000"] == nil)
+    #expect(try prices(pricesCatalogue([lab, one, two]))["input.above_200000"] == "6")
+    #expect(try prices(pricesCatalogue([one]))["input.above_200000"] == "6")
     // On OpenRouter's own route all sources follow one list.
     var (left, right) = (one, two)
     (left.provider, right.provider) = ("openrouter", "openrouter")
-    #expect(try prices(catalogue([lab, left, right]), at: "openrouter")["input.above_200000"] == nil)
+    #expect(try prices(pricesCatalogue([lab, left, right]), at: "openrouter")["input.above_200000"] == nil)
   }
 
   @Test func aDatedIdAndItsUndatedSpellingShareTheirList() throws {
     let search = PriceTerm(.webSearch)
-    let catalogue = try catalogue([
-      Said(
+    let catalogue = try pricesCatalogue([
+      SaidPrices(
         source: "a", observed: "2026-11-01", id: "acme/rocket-1",
         prices: [input: "3", output: "15", search: "0.01"]),
-      Said(
+      SaidPrices(
         source: "b", observed: "2026-11-01", id: "acme/rocket-1-20260929", prices: [input: "3", output: "15"]),
     ])
     let (undated, dated) = (try prices(catalogue), try prices(catalogue, id: "acme/rocket-1-20260929"))
@@ -225,9 +231,9 @@ private func prices(
 
   /// gpt-4o-2024-05-13 costs 5, gpt-4o 2.5: one source says both.
   @Test func spellingsThatOneSourceStatesApartAreTwoLists() throws {
-    let catalogue = try catalogue([
-      Said(source: "a", observed: "2026-11-01", prices: [input: "2.5", output: "10", cache: "1.25"]),
-      Said(
+    let catalogue = try pricesCatalogue([
+      SaidPrices(source: "a", observed: "2026-11-01", prices: [input: "2.5", output: "10", cache: "1.25"]),
+      SaidPrices(
         source: "a", observed: "2026-11-01", id: "acme/rocket-1-20240513", prices: [input: "5", output: "15"]),
     ])
     #expect(try prices(catalogue)["input"] == "2.5")
@@ -236,8 +242,8 @@ private func prices(
 
   /// A cache read above the input is the input's price at most; reasoning above the output makes reasoning unknown.
   @Test func whatContradictsItsOwnListIsNotBelieved() throws {
-    let catalogue = try catalogue([
-      Said(
+    let catalogue = try pricesCatalogue([
+      SaidPrices(
         source: "a", observed: "2026-11-01",
         prices: [
           input: "0.035", cache: "0.05", output: "1.2", PriceTerm(.reasoning): "4",
@@ -256,9 +262,9 @@ private func prices(
     ("2026-11-02", .seenBefore),
   ])
   func theEvidenceOfADayIsGraded(on text: String, grade: EvidenceGrade) throws {
-    let catalogue = try catalogue([
-      Said(source: "a", observed: "2026-10-01", prices: [input: "3"]),
-      Said(source: "b", observed: "2026-11-01", prices: [input: "3"]),
+    let catalogue = try pricesCatalogue([
+      SaidPrices(source: "a", observed: "2026-10-01", prices: [input: "3"]),
+      SaidPrices(source: "b", observed: "2026-11-01", prices: [input: "3"]),
     ])
     let model = try #require(try catalogue.model(ModelID("acme/rocket-1"), asOf: day(text)))
     #expect(model.routes[0].prices.sightings.grade(on: try day(text)) == grade)
@@ -271,10 +277,10 @@ private func prices(
   }
 
   @Test func plansUnnamedMakersAndFloatingNamesPriceNoModel() throws {
-    let plain = Said(source: "a", observed: "2026-11-01", prices: [input: "3", output: "15"])
+    let plain = SaidPrices(source: "a", observed: "2026-11-01", prices: [input: "3", output: "15"])
     var (plan, stealth, floating) = (plain, plain, plain)
     (plan.id, stealth.id, floating.id) = ("coding-rocket-1", "stealth/rocket-1", "~acme/rocket-latest")
-    let catalogue = try catalogue([plain, plan, stealth, floating]) { policy in
+    let catalogue = try pricesCatalogue([plain, plan, stealth, floating]) { policy in
       policy.marks["host"] = ["coding-"]
       policy.planMarks["host"] = ["coding-"]
       policy.unnamed = ["stealth"]
@@ -290,14 +296,14 @@ private func prices(
   @Test func aRouteOfTheLabThatOnlyAGatewaysPriceSpeaksForIsDoubted() throws {
     let open = [Claim(.openness, .text(Openness.openWeights.rawValue), asWritten: "true")]
     var said = [
-      Said(
+      SaidPrices(
         source: "a", observed: "2026-11-01", provider: "acme", prices: [input: "0.03", output: "0.1"],
         others: open),
-      Said(
+      SaidPrices(
         source: "b", observed: "2026-11-01", provider: "openrouter", prices: [input: "0.03", output: "0.1"]),
     ]
-    func isFirstParty(_ said: [Said]) throws -> Bool? {
-      let catalogue = try catalogue(said) { $0.gateways = ["openrouter"] }
+    func isFirstParty(_ said: [SaidPrices]) throws -> Bool? {
+      let catalogue = try pricesCatalogue(said) { $0.gateways = ["openrouter"] }
       return try catalogue.model(ModelID("acme/rocket-1"), asOf: day("2026-11-24"))?
         .routes.first { $0.provider == "acme" }?.isFirstParty
     }
@@ -305,7 +311,7 @@ private func prices(
     for number in 1...10 {
       for source in ["b", "c"] {
         said.append(
-          Said(
+          SaidPrices(
             source: source, observed: "2026-11-01", provider: "acme", id: "acme/other\(number)x",
             prices: [input: "1"]))
       }

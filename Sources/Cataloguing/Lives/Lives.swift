@@ -22,6 +22,10 @@ struct Lives {
       let id = contents.apiID.lowercased()
       return id.contains("preview") || id.contains("-exp")
     }
+    /// One id for one release after another.
+    var isMoving: Bool {
+      contents.attributes.isFloating || contents.apiID.lowercased().hasSuffix("latest")
+    }
     /// One id for whichever release is current.
     var isAlias: Bool { contents.attributes.release == nil && !isPreview }
   }
@@ -110,12 +114,13 @@ struct Lives {
     }
   }
 
-  /// What the lab says of the very id at another of its providers.
+  /// What the lab says of the very id at its own API, which its cloud does not outlive undated.
   private func sameID(at index: Int) -> End? {
     let id = entries[index].contents.apiID.lowercased()
     return Self.last(
       entries.indices.filter {
-        $0 != index && entries[$0].isFirstParty && entries[$0].contents.apiID.lowercased() == id
+        $0 != index && entries[$0].isFirstParty && !entries[$0].isCloud
+          && entries[$0].contents.apiID.lowercased() == id
       }.map { own[$0] }, scope: .lab)
   }
 
@@ -124,7 +129,7 @@ struct Lives {
     let entry = entries[index]
     let own = own[index]
     // An id that leads to one release after another ends only where that is said of it.
-    if !own.day.isUnknown || entry.contents.attributes.isFloating { return own }
+    if !own.day.isUnknown || entry.isMoving { return own }
     if entry.isFirstParty {
       if let same = sameID(at: index) { return same }
       if case .known = lab.day, byProvider[entry.contents.provider] == nil { return lab }
