@@ -7,7 +7,7 @@ private let walls: [String: Set<String>] = [
   "Facts": [],
   "JSON": ["Facts"],
   "Importing": ["Facts", "JSON", "Yams"],
-  "Cataloguing": ["Facts", "CEmbeddedCatalogue"],
+  "Cataloguing": ["Facts", "CEmbeddedCatalogue", "Synchronization"],
   "Pricing": ["Facts", "Cataloguing"],
   "Metering": ["Facts", "JSON", "Cataloguing", "Pricing", "Synchronization"],
   "Statistics": ["Glibc", "Darwin"],
