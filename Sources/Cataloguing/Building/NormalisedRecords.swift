@@ -12,7 +12,9 @@ extension Grouping {
     var result = record
     result.claims = record.claims.map { normalised($0, frame.licences) }
     if record.canonicalID == nil, let provider, let apiID,
-      let mark = frame.identity.planMark(apiID, at: provider)
+      let mark = frame.identity.planMark(apiID, at: provider),
+      // What a source says itself of the plan stays.
+      !record.claims.contains(where: Self.statesPlan)
     {
       result.claims.removeAll { $0.field == .routeKind }
       result.claims.append(
@@ -21,6 +23,11 @@ extension Grouping {
           note: "\(mark) says that the route belongs to a plan"))
     }
     return result
+  }
+
+  private static func statesPlan(_ claim: Claim) -> Bool {
+    claim.field == .routeKind && claim.value == .text(RouteKind.plan.rawValue) && claim.path != nil
+      && claim.note != nil && claim.url != nil
   }
 
   /// The claim with its licence under the id that the licence table gives it.
