@@ -30,7 +30,7 @@ extension Requirement {
   /// The requirement as people read it: `context window at least 200k`.
   func words(_ frame: CatalogueFrame) -> String {
     switch self {
-    case .available: "listed by its source and not retired"
+    case .available: "listed by its source and not ended"
     case .kind(let kinds): "route kind " + Display.listed(kinds.map(\.rawValue), "or")
     case .lab(let labs):
       "lab " + Display.listed(labs.map { Display.harmless(frame.identity.labNames[$0] ?? $0.rawValue) }, "or")
