@@ -11,6 +11,9 @@ public final class Shelf: Sendable {
   /// What every page prints of the catalogue.
   public let stamp: CatalogueStamp
   private let sheets = Mutex<[ModelID: ModelSheet]>([:])
+  /// Those that pages quote a few facts of, some hundred at most: lists name the same ones again and again.
+  private let models = Mutex<[ModelID: Model]>([:])
+  private static let keptModels = 200
   private let indexed = Mutex<ShortlistIndex?>(nil)
   private let index = SetOnce<NameIndex>()
   private let neighbourhood = Mutex<Neighbourhood?>(nil)
@@ -58,7 +61,13 @@ public final class Shelf: Sendable {
   /// A model without its sheet, for pages that quote a few of its facts.
   func model(_ id: ModelID) throws(CatalogueError) -> Model? {
     if let kept = sheets.withLock({ $0[id] }) { return kept.model }
-    return try catalogue.model(id, asOf: asOf)
+    if let kept = models.withLock({ $0[id] }) { return kept }
+    let made = try catalogue.model(id, asOf: asOf)
+    models.withLock { kept in
+      if kept.count >= Self.keptModels { kept = [:] }
+      kept[id] = made
+    }
+    return made
   }
 
   /// What requirements ask of every model; made when it is first asked for, which reads every model.

@@ -235,12 +235,7 @@ struct ModelResolver {
       owner: frame.identity.owners.first { $0.value.contains(contents.provider) }?.key,
       fee: frame.fees[contents.provider], lastSeen: lastSeen,
       isListed: isListed, life: life,
-      asOf: asOf, prices: priced.list(on: asOf),
-      listing: sources.map {
-        Citation(
-          source: $0.1, recordKey: $0.0.key, asWritten: contents.apiID, url: $0.0.url, observed: $0.0.observed
-        )
-      },
+      asOf: asOf, records: sources.map { (record: $0.0, source: $0.1) },
       witnesses: witnesses, priced: priced)
   }
 

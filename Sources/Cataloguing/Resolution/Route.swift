@@ -1,4 +1,5 @@
 import Facts
+import Synchronization
 
 /// A model at a provider under an API id, with the values of this route alone.
 public final class Route: Sendable {
@@ -21,9 +22,18 @@ public final class Route: Sendable {
   /// Whether it is still served.
   public let life: Life
   public let asOf: CalendarDate
-  public let prices: PriceList
-  /// The sources that list the route.
-  public let listing: [Citation]
+  /// The prices in force on the day; resolved when they are first asked for, because pages ask for those of few routes.
+  public var prices: PriceList {
+    resolved.withLock { known in
+      if let known { return known }
+      let list = priced.list(on: asOf)
+      known = list
+      return list
+    }
+  }
+  private let resolved = Mutex<PriceList?>(nil)
+  /// The records that name the route.
+  private let records: [(record: SourceRecord, source: SourceDescription)]
   /// The claims of the route's records; a field is resolved when it is asked for, because pages ask for few.
   let witnesses: Witnesses
   /// What its prices are resolved from, on any day.
@@ -33,8 +43,7 @@ public final class Route: Sendable {
     model: ModelID, provider: ProviderID, providerName: String, apiID: String, attributes: RouteAttributes,
     isFirstParty: Bool, owner: String?, fee: ChannelFee?, lastSeen: CalendarDate, isListed: Bool,
     life: Life, asOf: CalendarDate,
-    prices: PriceList,
-    listing: [Citation], witnesses: Witnesses, priced: PricedRoute
+    records: [(record: SourceRecord, source: SourceDescription)], witnesses: Witnesses, priced: PricedRoute
   ) {
     self.model = model
     self.provider = provider
@@ -48,10 +57,17 @@ public final class Route: Sendable {
     self.isListed = isListed
     self.life = life
     self.asOf = asOf
-    self.prices = prices
-    self.listing = listing
+    self.records = records
     self.witnesses = witnesses
     self.priced = priced
+  }
+
+  /// The records that name the route.
+  public var listing: [Citation] {
+    records.map { record, source in
+      Citation(
+        source: source, recordKey: record.key, asWritten: apiID, url: record.url, observed: record.observed)
+    }
   }
 
   /// `provider/api-id`.
