@@ -16,7 +16,7 @@ public struct ProviderNote: Hashable, Sendable {
 
 /// Another name of a model, with the days it holds.
 public struct AliasNote: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
     case floating
     case renamed
     case dated

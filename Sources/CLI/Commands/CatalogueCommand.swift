@@ -11,7 +11,7 @@ struct CatalogueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalogue",
     abstract: "Build a catalogue, count what it holds, list what is wrong in its data.",
-    subcommands: [CatalogueBuild.self, CatalogueStats.self, CatalogueFindings.self])
+    subcommands: [CatalogueBuild.self, CatalogueStats.self, CatalogueFindings.self, CatalogueCheck.self])
 }
 
 struct CatalogueBuild: ParsableCommand {
@@ -19,7 +19,7 @@ struct CatalogueBuild: ParsableCommand {
     commandName: "build",
     abstract: "Build a catalogue from fetched sources, the curated layer and the policy.",
     discussion: """
-      Same inputs give the same bytes; the SHA-256 is printed.
+      Same inputs give the same bytes; the SHA-256 is printed. A fault in a curated file stops the build.
 
       Example:
         bin/fetch-sources && llmref catalogue build --data Data --output Data/catalogue/catalogue.llmref
@@ -40,6 +40,9 @@ struct CatalogueBuild: ParsableCommand {
   func run() throws {
     var contents = try SourceFolder(root: data).build(untaught: Set(untaught.map { SourceID($0) })) {
       Output.progress("reading \($0)")
+    }
+    if untaught.isEmpty, let day = contents.frame.date {
+      try CuratedFiles.refuseFaults(in: data, against: Catalogue(contents: contents), asOf: day)
     }
     if untaught.isEmpty, let day = contents.frame.date {
       Output.progress("choosing neighbours")
