@@ -85,11 +85,11 @@ struct CommandProblem: Error, CustomStringConvertible {
 }
 
 extension Catalogue {
-  /// The canonical id that a person's id stands for.
+  /// The canonical id that a person's id stands for: of a release where the id names one of several.
   ///
   /// - Throws: `CommandProblem` with the candidates when it is ambiguous or unknown.
   func requireID(_ raw: String, asOf: CalendarDate) throws -> ModelID {
-    switch try resolve(raw, asOf: asOf) {
+    switch try resolvePage(raw, asOf: asOf) {
     case .resolved(let id): return id.model
     case .ambiguous(let candidates):
       throw CommandProblem(

@@ -57,8 +57,14 @@ public struct Catalogue: Sendable {
   // MARK: Models
 
   public func contents(of id: ModelID) throws(CatalogueError) -> ModelContents? {
-    guard let whole = try allContents(of: id) else { return nil }
+    guard let whole = try allContents(of: id) else { return try release(id) }
     return readSources.map(whole.limited) ?? whole
+  }
+
+  /// What is known of a release below a model's page, see ``ModelID/release``.
+  private func release(_ id: ModelID) throws(CatalogueError) -> ModelContents? {
+    guard let release = id.release, let whole = try allContents(of: id.whole) else { return nil }
+    return (readSources.map(whole.limited) ?? whole).limited(to: release, policy: frame.identity)
   }
 
   private func allContents(of id: ModelID) throws(CatalogueError) -> ModelContents? {
@@ -117,6 +123,7 @@ public struct Catalogue: Sendable {
   /// The models nearest to one as chosen when the snapshot was built, nearest first; nil when nobody chose: for a
   /// catalogue in memory, and for a model of the layer.
   public func nearest(to id: ModelID) throws(CatalogueError) -> [(summary: ModelSummary, reasons: UInt16)]? {
+    let id = id.whole
     guard layer[id] == nil, let base, let number = try base.model(forKey: id.rawValue) else { return nil }
     return try base.nearest(to: number)
   }

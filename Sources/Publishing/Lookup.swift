@@ -132,7 +132,7 @@ public struct Lookup: Sendable {
 
   private func sheet(_ id: String, parameter: String) throws(LookupError) -> ModelSheet {
     let resolution = try broken { () throws(CatalogueError) in
-      try shelf.resolve(id)
+      try shelf.resolvePage(id)
     }
     switch resolution {
     case .resolved(let resolved):

@@ -43,6 +43,11 @@ public final class Shelf: Sendable {
     try catalogue.resolve(raw, provider: provider, asOf: asOf, names: names)
   }
 
+  /// The page that an id stands for, a release's own where the id names one of several.
+  public func resolvePage(_ raw: String) throws(CatalogueError) -> IDResolution {
+    try catalogue.resolvePage(raw, asOf: asOf, names: names)
+  }
+
   /// The sheet of a model by its canonical id; nil when the catalogue lacks it.
   public func sheet(_ id: ModelID) throws(CatalogueError) -> ModelSheet? {
     if let kept = sheets.withLock({ $0[id] }) { return kept }

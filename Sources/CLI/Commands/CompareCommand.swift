@@ -6,10 +6,11 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Compare two or more models: the whole decision page.",
     discussion: """
-      Ids may be short, canonical, or any provider's own.
+      Ids may be short, canonical, or any provider's own. A dated id is a release of its model.
 
       Examples:
         llmref compare gpt-5.3-codex-spark ling-2.6-1t
+        llmref compare gpt-4o@2024-05-13 gpt-4o@2024-08-06
         llmref compare claude-sonnet-4.5 gpt-5.2 gemini-2.5-pro --format html > page.html
         llmref compare a/one b/two --catalogue none --facts my-models.json --json
       """)

@@ -29,11 +29,13 @@ struct ResolveCommand: ParsableCommand {
   func run() throws {
     let catalogue = try options.open()
     if id == "-" { return try resolveLines(catalogue) }
-    let resolution = try catalogue.resolve(id, provider: source, asOf: try options.day())
+    let day = try options.day()
+    let resolution = try catalogue.resolve(id, provider: source, asOf: day)
+    let page = try page(id, catalogue, day)
     if json {
-      Output.write(JSONText.write(Self.data(resolution, id: id)))
+      Output.write(JSONText.write(Self.data(resolution, id: id, page: page)))
     } else {
-      try Output.line(text(resolution, catalogue))
+      try Output.line(text(resolution, catalogue, page: page))
     }
     if case .resolved = resolution { return }
     throw ExitCode(2)
@@ -45,11 +47,19 @@ struct ResolveCommand: ParsableCommand {
       let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
       guard let raw = parts.first else { continue }
       let resolution = try catalogue.resolve(raw, provider: parts.count > 1 ? parts[1] : source, asOf: day)
-      Output.write(JSONText.line(Self.data(resolution, id: raw)))
+      Output.write(JSONText.line(Self.data(resolution, id: raw, page: try page(raw, catalogue, day))))
     }
   }
 
-  static func data(_ resolution: IDResolution, id: String) -> DataValue {
+  /// The page of the release that an id names; nil where that is the model's own.
+  private func page(_ id: String, _ catalogue: Catalogue, _ day: CalendarDate) throws -> ModelID? {
+    guard case .resolved(let found) = try catalogue.resolvePage(id, provider: source, asOf: day),
+      found.model.release != nil
+    else { return nil }
+    return found.model
+  }
+
+  static func data(_ resolution: IDResolution, id: String, page: ModelID? = nil) -> DataValue {
     var members: [(String, DataValue)] = [("schema", .text("llmref/resolve/1")), ("id", .text(id))]
     switch resolution {
     case .resolved(let resolved):
@@ -58,6 +68,7 @@ struct ResolveCommand: ParsableCommand {
         ("route", .map(resolved.attributes.parts.map { ($0.name, .text($0.value)) })),
         ("candidates", .texts([resolved.model.rawValue])),
       ]
+      if let page { members.append(("page", .text(page.rawValue))) }
       if let alias = resolved.alias {
         var evidence: [(String, DataValue)] = [
           ("alias", .text(alias.alias)), ("kind", .text(alias.kind.rawValue)),
@@ -82,13 +93,14 @@ struct ResolveCommand: ParsableCommand {
     return .map(members)
   }
 
-  private func text(_ resolution: IDResolution, _ catalogue: Catalogue) throws -> String {
+  private func text(_ resolution: IDResolution, _ catalogue: Catalogue, page: ModelID?) throws -> String {
     switch resolution {
     case .resolved(let resolved):
       var lines = ["\(resolved.model)", "  found by  \(resolved.rule)"]
       for part in resolved.attributes.parts {
         lines.append("  route     \(part.name) \(Display.harmless(part.value))")
       }
+      if let page { lines.append("  release   \(page)") }
       if let alias = resolved.alias {
         let days = [alias.from.map { "from \($0.text)" }, alias.until.map { "until \($0.text)" }].compactMap(
           \.self)

@@ -84,7 +84,7 @@ struct SwitchCommand: ParsableCommand {
       candidates: try candidates(near: after.model, in: catalogue),
       isFrom: { id in
         if let answer = known[id] { return answer }
-        let answer = (try? catalogue.recognise(id, asOf: day)?.model) == before.model.id
+        let answer = (try? catalogue.recognise(id, asOf: day)?.model) == before.model.id.whole
         known[id] = answer
         return answer
       })

@@ -8,6 +8,8 @@ public final class Model: Sendable {
   /// The name shown to people; the id's slug when no source names the model.
   public let name: String
   public let asOf: CalendarDate
+  /// The releases that ids of its routes tell, where there are several; none for a release itself.
+  public let releases: [String]
   /// By provider name, then API id. Routes that their source no longer lists stand here too, marked.
   public let routes: [Route]
   /// The routes that their newest source still lists and that are not retired as of the day.
@@ -22,7 +24,8 @@ public final class Model: Sendable {
   private let values: [Field: Knowledge<FactValue>]
 
   init(
-    id: ModelID, labName: String, name: String, asOf: CalendarDate, routes: [Route], life: Life,
+    id: ModelID, labName: String, name: String, asOf: CalendarDate, releases: [String], routes: [Route],
+    life: Life,
     scores: [Score],
     licenceTerms: LicenceTerms?, values: [Field: Knowledge<FactValue>]
   ) {
@@ -31,6 +34,7 @@ public final class Model: Sendable {
     self.labName = labName
     self.name = name
     self.asOf = asOf
+    self.releases = releases
     self.routes = routes
     availableRoutes = routes.filter(\.isAvailable)
     self.life = life

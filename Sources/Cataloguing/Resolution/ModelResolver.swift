@@ -53,8 +53,9 @@ struct ModelResolver {
         pair.0.route, of: contents.id, witnesses: pair.0.witnesses, priced: pair.1, end: lives.end(at: index))
     }
     return Model(
-      id: contents.id, labName: frame.identity.labNames[lab] ?? values[.lab]?.value?.text ?? lab.rawValue,
+      id: contents.id, labName: frame.labName(lab, stated: values[.lab]?.value?.text),
       name: displayName(contents, values), asOf: asOf,
+      releases: contents.id.release == nil && contents.releases.count > 1 ? contents.releases : [],
       routes: routes.sorted {
         ($0.providerName.lowercased(), $0.apiID) < ($1.providerName.lowercased(), $1.apiID)
       }, life: life(of: routes, lives),
@@ -110,7 +111,14 @@ struct ModelResolver {
   // MARK: Names
 
   /// A reader's or curated name, else the lab's own route's, else the commonest, without a provider's decoration.
+  /// The name of a release says which it is.
   private func displayName(_ contents: ModelContents, _ values: [Field: Knowledge<FactValue>]) -> String {
+    let name = plainName(of: contents, values)
+    guard let release = contents.id.release, !name.contains(release) else { return name }
+    return name + " (" + release + ")"
+  }
+
+  private func plainName(of contents: ModelContents, _ values: [Field: Knowledge<FactValue>]) -> String {
     if let evidence = values[.name]?.evidence,
       evidence.rule == .readersFacts || evidence.rule == .ownClaim || evidence.rule == .firstParty,
       let name = values[.name]?.value?.text
@@ -126,7 +134,7 @@ struct ModelResolver {
       }
     }
     return counts.max { ($0.value, -$0.key.count, $1.key) < ($1.value, -$1.key.count, $0.key) }?.key
-      ?? contents.id.slug
+      ?? contents.id.whole.slug
   }
 
   /// "OpenAI: GPT-5" and "GPT-5 (free)" are GPT-5.
@@ -296,6 +304,12 @@ struct Witnesses {
 }
 
 extension CatalogueFrame {
+  /// The lab's name for people. Where a model is known from hosts alone, nobody says who made it.
+  func labName(_ lab: LabID, stated: String?) -> String {
+    if let name = stated, identity.labNames[lab] == nil { return name }
+    return identity.naming.hosts.contains(lab) ? "unknown lab" : identity.labNames[lab] ?? lab.rawValue
+  }
+
   /// The provider of an id, a source's id or a name as people write it.
   public func provider(named text: String) -> ProviderID {
     let id = identity.provider(text)
