@@ -223,7 +223,7 @@ struct TokenReader {
     "gateway", "litellm",
     "litellm_proxy", "google-gla", "google-vertex", "generative-ai", "ft", "us", "eu", "apac", "global",
     "fine-tuned", "embedding", "@cf", "@hf",
-    "routers", "text-completion-openai", "azureai", "fireworks", "generation", "inference-profile",
+    "routers", "text-completion-openai", "azureai", "fireworks", "inference-profile",
     "foundation-model",
   ]
 }

@@ -64,10 +64,35 @@ public struct SourceFolder: Sendable {
     policy.gateways = Set(providers(document["gateways"]))
     policy.clouds = Set(providers(document["clouds"]))
     for (owner, own) in document["owners"]?.object?.members ?? [] { policy.owners[owner] = providers(own) }
+    policy.naming = namingRules(document["platforms"])
+    for (name, reason) in document["told_apart"]?.object?.members ?? [] {
+      policy.toldApart[name] = reason.string
+    }
+    policy.naming.ownModelsOnly = Set(providers(document["platforms"]?["own_models_only"]))
     for (word, lab) in document["families"]?.object?.members ?? [] {
       if let lab = lab.string { policy.families[word] = LabID(lab) }
     }
     return policy
+  }
+
+  private func namingRules(_ document: JSONValue?) -> NamingRules {
+    func words(_ name: String) -> Set<String> { Set((document?[name]?.array ?? []).compactMap(\.string)) }
+    var rules = NamingRules()
+    for (word, provider) in document?["callers"]?.object?.members ?? [] {
+      rules.callers[word] = provider.string
+    }
+    for (family, endings) in document?["tuned_by_default"]?.object?.members ?? [] {
+      rules.tuned[family] = endings.array?.compactMap(\.string)
+    }
+    rules.calls = words("calls")
+    rules.pathWords = words("path_words")
+    rules.ownerWords = words("owner_words")
+    rules.copiers = words("copiers")
+    rules.namePrefixes = words("name_prefixes")
+    rules.repositories = words("repositories_are_models")
+    rules.hostWords = words("words_of_one_host")
+    rules.hosts = Set(words("hosts_are_no_labs").map { LabID($0) })
+    return rules
   }
 
   private func curated() throws -> Imported {

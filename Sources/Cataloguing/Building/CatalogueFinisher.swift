@@ -41,7 +41,7 @@ extension Catalogue {
       for lint in Lints.all { findings += lint(model, contents) }
       findings += try unknownSuccessors(of: contents, asOf: asOf)
     }
-    return findings + Lints.copiedFromBase(priced)
+    return findings + Lints.copiedFromBase(priced) + Lints.sameModelTwice(try summaries(), frame)
   }
 }
 

@@ -13,10 +13,12 @@ extension Grouping {
 }
 
 extension Grouping.Group {
-  /// - Parameter key: lab and slug, as `openai/gpt-5`.
-  init(key: String, canonical: ModelID? = nil) {
+  /// - Parameters:
+  ///   - key: lab and slug, as `openai/gpt-5`.
+  ///   - named: the name that an alias or a repository gives the model; the key's own where nobody does.
+  init(key: String, named: String? = nil, canonical: ModelID? = nil) {
     self.init(
-      slug: String(key.drop { $0 != "/" }.dropFirst()), lab: LabID(String(key.prefix { $0 != "/" })),
+      slug: named ?? String(key.drop { $0 != "/" }.dropFirst()), lab: LabID(String(key.prefix { $0 != "/" })),
       canonical: canonical)
   }
 }

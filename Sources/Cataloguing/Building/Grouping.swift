@@ -27,6 +27,8 @@ struct Grouping {
     var routes: [String: RouteContents] = [:]
     /// Keys and ids that lead here.
     var names: Set<String> = []
+    /// Whether an id of a route names the lab: a guess from the first word of a name does not.
+    var namesLab = false
   }
 
   init(contents: CatalogueContents, asOf: CalendarDate, untaught: Set<SourceID>) {
@@ -61,6 +63,11 @@ struct Grouping {
   }
 
   private func lab(of parsed: ParsedID, provider: ProviderID?, raw: String) -> LabID {
+    // Deepgram's `nova-2` is its own, whoever else has a Nova.
+    if let provider, parsed.lab == nil, frame.identity.naming.ownModelsOnly.contains(provider) {
+      return frame.identity.firstParty.filter { $0.value.contains(provider) }.keys.sorted().first
+        ?? LabID(provider.rawValue)
+    }
     if let lab = parsed.lab {
       // `perplexity/glm-5.2`: a host that trains too serves another lab's model; most ids tell whose it is.
       let counts = labsOfKey[parsed.key] ?? [:]
@@ -89,8 +96,9 @@ struct Grouping {
   }
 
   /// The group key of an id: an alias first, then the dated name when it is a model of its own, then the undated.
+  /// - Returns: the key, the id taken apart, and the name that an alias gives the model.
   private mutating func groupKey(raw: String, provider: ProviderID?, canonical: ModelID?) -> (
-    key: String, parsed: ParsedID
+    key: String, parsed: ParsedID, named: String?
   ) {
     if canonical == nil,
       let alias = frame.aliases.find(raw, provider: provider, policy: frame.identity, asOf: asOf)
@@ -98,15 +106,17 @@ struct Grouping {
       let target = takenApart(alias.model.rawValue)
       let own = takenApart(raw)
       let lab = target.lab ?? alias.model.lab
-      return (lab.rawValue + "/" + chosenKey(target), own)
+      return (lab.rawValue + "/" + chosenKey(target), own, chosenName(target))
     }
     let parsed = takenApart(canonical?.rawValue ?? raw)
     let lab = canonical.map { parsed.lab ?? $0.lab } ?? self.lab(of: parsed, provider: provider, raw: raw)
     if canonical == nil, let alias = normalisedAlias(of: parsed, provider: provider) {
       let target = takenApart(alias.model.rawValue)
-      return ((target.lab ?? alias.model.lab).rawValue + "/" + chosenKey(target), parsed)
+      return (
+        (target.lab ?? alias.model.lab).rawValue + "/" + chosenKey(target), parsed, chosenName(target)
+      )
     }
-    return (lab.rawValue + "/" + chosenKey(parsed), parsed)
+    return (lab.rawValue + "/" + chosenKey(parsed), parsed, nil)
   }
 
   func normalisedAlias(of parsed: ParsedID, provider: ProviderID?) -> AliasNote? {
@@ -126,13 +136,18 @@ struct Grouping {
     return parsed.shortDatedKeys.first(where: undatedKeys.contains) ?? parsed.key
   }
 
+  /// The name that goes with the chosen key.
+  private func chosenName(_ parsed: ParsedID) -> String {
+    chosenKey(parsed) == parsed.datedKey ? parsed.datedSlug : parsed.slug
+  }
+
   // MARK: Routes
 
   mutating func placeRoutes(of pending: [(source: Int, record: SourceRecord)]) {
     for (source, record) in pending {
       guard case .route(let providerName, let apiID) = record.subject else { continue }
       let provider = frame.identity.provider(providerName)
-      let (key, parsed) = groupKey(raw: apiID, provider: provider, canonical: record.canonicalID)
+      let (key, parsed, named) = groupKey(raw: apiID, provider: provider, canonical: record.canonicalID)
       if record.canonicalID == nil, let reason = namesNoModel(apiID, key: key, at: provider) {
         contents.findings.append(
           Finding(
@@ -146,7 +161,10 @@ struct Grouping {
       // What a provider itself says to lead to one release on the day is its name.
       if attributes.isFloating, ownAlias(apiID, at: provider) != nil { attributes.variant = nil }
       let slug = String(key.drop { $0 != "/" }.dropFirst())
-      var group = groups[key] ?? Group(key: key)
+      var group = groups[key] ?? Group(key: key, named: named)
+      if parsed.lab == group.lab || parsed.lab == nil && ParsedID.owner(in: apiID) == group.lab {
+        group.namesLab = true
+      }
       if parsed.key == slug || parsed.datedKey == slug {
         let spelling = parsed.datedKey == slug ? parsed.datedSlug : parsed.slug
         if frame.sources[source].proves == .known {
@@ -211,7 +229,7 @@ struct Grouping {
 
   private mutating func learn(_ other: ServedName, leadsTo key: String) {
     let provider = other.provider.map(frame.identity.provider)
-    let (own, parsed) = groupKey(raw: other.apiID, provider: provider, canonical: nil)
+    let (own, parsed, _) = groupKey(raw: other.apiID, provider: provider, canonical: nil)
     // A floating name holds for some days only; the alias table has those.
     guard !parsed.isFloating else { return }
     // A name that is a model of its own is not taken away from it.
@@ -226,7 +244,7 @@ struct Grouping {
     for (source, record) in pending {
       guard case .model(let name) = record.subject else { continue }
       let isOwn = record.canonicalID != nil
-      let (key, parsed) = groupKey(raw: name, provider: nil, canonical: record.canonicalID)
+      let (key, parsed, _) = groupKey(raw: name, provider: nil, canonical: record.canonicalID)
       // A quantised or dated copy of a repository describes itself, not the model.
       let describesCopy =
         !isOwn && frame.sources[source].id.rawValue == "huggingface" && !parsed.attributes.isEmpty
@@ -234,6 +252,9 @@ struct Grouping {
         groups[key] = Group(key: key, canonical: canonical)
         groups[key]?.names.formUnion(
           Self.names(of: canonical.rawValue, parsed: parsed, lab: LabID(String(key.prefix { $0 != "/" }))))
+      }
+      if groups[key] == nil, !isOwn, !describesCopy, frame.identity.naming.isModel(repository: name) {
+        groups[key] = Group(key: key, named: parsed.slug)
       }
       guard groups[key] != nil, !describesCopy else {
         unplaced[source, default: []].append(record.key)
@@ -267,6 +288,10 @@ struct Grouping {
   mutating func finished() -> CatalogueContents {
     mergeOtherNames()
     mergeReleases()
+    mergeAliased()
+    mergeSpellings()
+    moveRuntimeTags()
+    mergeLabs()
     var result = contents
     var owners: [String: Set<ModelID>] = [:]
     for (_, group) in groups.sorted(by: { $0.key < $1.key }) {

@@ -62,6 +62,8 @@ extension Grouping {
       return both
     }
     groups[target]?.names.formUnion(group.names)
+    if group.lab == groups[target]?.lab, group.namesLab { groups[target]?.namesLab = true }
+    if groups[target]?.canonical == nil { groups[target]?.canonical = group.canonical }
     groups[key] = nil
   }
 }

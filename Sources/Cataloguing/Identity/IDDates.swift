@@ -66,6 +66,31 @@ extension ParsedID {
     return nil
   }
 
+  private static let tiers: Set<String> = ["pro", "flash", "lite", "vision", "8b", "ultra", "nano"]
+
+  /// Takes the number of a stable version off a Gemini name: `gemini-1.5-pro-002`. Google writes it so
+  /// (cloud.google.com, Model versions and lifecycle: "the three-digit number that's appended to the model name").
+  static func takeNumberedRelease(from tokens: inout [String], into attributes: inout RouteAttributes)
+    -> String?
+  {
+    guard tokens.count > 2, tokens[0] == "gemini", let last = tokens.last, last.count == 3,
+      last.hasPrefix("00"), last.allSatisfy(\.isNumber), tiers.contains(tokens[tokens.count - 2])
+    else { return nil }
+    tokens.removeLast()
+    attributes.release = attributes.release ?? last
+    return last
+  }
+
+  /// Gemini's two word orders, `gemini-flash-1.5-8b` and `gemini-1.5-flash-8b`: Google puts the version first.
+  static func orderedGemini(_ tokens: [String]) -> [String] {
+    guard tokens.count > 2, tokens[0] == "gemini", tiers.contains(tokens[1]),
+      tokens[2].contains("."), tokens[2].allSatisfy({ $0.isNumber || $0 == "." })
+    else { return tokens }
+    var swapped = tokens
+    swapped.swapAt(1, 2)
+    return swapped
+  }
+
   /// Takes month and day in four digits off the end: `gpt-4-0613`. Only for labs whose habit that is; elsewhere four
   /// digits may name another model (`kimi-k2-0905`).
   static func takeMonthAndDay(from tokens: inout [String], into attributes: inout RouteAttributes) -> String?

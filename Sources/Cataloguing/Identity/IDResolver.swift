@@ -14,7 +14,7 @@ public struct ResolvedID: Sendable {
   /// What the id says of the route.
   public let attributes: RouteAttributes
   public let provider: ProviderID?
-  /// How the id was found: `exact`, `alias`, `dated name`, `name`, `other spelling`, `release`.
+  /// How the id was found: `exact`, `alias`, `tag`, `dated name`, `name`, `other spelling`, `release`.
   public let rule: String
   /// The alias that led here, with its days and citation.
   public let alias: AliasNote?
@@ -34,11 +34,19 @@ extension Catalogue {
     if let found = try recognise(raw, provider: provider, asOf: asOf) { return .resolved(found) }
     let wanted = String(raw.unicodeScalars.prefix(200).map(Character.init)).lowercased().trimmed
     guard !wanted.isEmpty else { return .unknown([]) }
-    let parsed = ParsedID(wanted, policy: frame.identity)
+    let asked = frame.identity.withoutCaller(wanted)?.id ?? wanted
+    let parsed = ParsedID(asked, policy: frame.identity)
     if parsed.isFloating {
       return .unknown(try nearest(to: String(parsed.slug.dropLast(7)), names))
     }
+    // A name behind a path that nobody writes is not known to be that name.
+    guard isKnownPath(asked) else { return .unknown(try nearest(to: parsed.slug, names)) }
     return try unresolved(parsed, names)
+  }
+
+  /// Whether the path before a name is written with words that are known.
+  private func isKnownPath(_ id: String) -> Bool {
+    frame.identity.isKnownPath(id) { frame.providers[ProviderID($0)] != nil }
   }
 
   /// The model that an id stands for, as `resolve` finds it, without looking for names near it: nil at once for an id that
@@ -48,9 +56,22 @@ extension Catalogue {
   {
     let wanted = String(raw.unicodeScalars.prefix(200).map(Character.init)).lowercased().trimmed
     guard !wanted.isEmpty else { return nil }
+    let provider = provider.map(frame.identity.provider)
+    if let (caller, id) = frame.identity.withoutCaller(wanted) {
+      // The tool says whose API it calls; the model may be asked for without it.
+      for host in [provider ?? caller, provider] {
+        if let found = try found(id, provider: host, asOf: asOf) { return found }
+      }
+    }
+    return try found(wanted, provider: provider, asOf: asOf)
+  }
+
+  private func found(_ wanted: String, provider: ProviderID?, asOf: CalendarDate) throws(CatalogueError)
+    -> ResolvedID?
+  {
     let identity = frame.identity
-    let provider = provider.map(identity.provider)
     let parsed = ParsedID(wanted, policy: identity)
+    let isKnownPath = isKnownPath(wanted)
     func resolved(_ model: ModelID, _ rule: String, _ alias: AliasNote? = nil) -> ResolvedID {
       ResolvedID(model: model, attributes: parsed.attributes, provider: provider, rule: rule, alias: alias)
     }
@@ -60,7 +81,7 @@ extension Catalogue {
     }
     if provider == nil {
       // A name that every provider which renames it means the same by; else a canonical id is itself.
-      for name in [wanted, parsed.datedSlug] {
+      for name in isKnownPath ? [wanted, parsed.datedSlug] : [wanted] {
         guard let alias = frame.aliases.shared(name, fixed: true, asOf: asOf),
           let model = try model(ofTarget: alias.model)
         else { continue }
@@ -69,12 +90,14 @@ extension Catalogue {
       if let model = try lookup(wanted), model.rawValue == wanted { return resolved(model, "exact") }
     }
     let bare = identity.withoutProvider(wanted, provider: provider)
-    for name in [wanted, bare?.id, parsed.datedSlug, parsed.slug].compactMap(\.self) {
-      guard let alias = frame.aliases.find(name, provider: provider, policy: identity, asOf: asOf) else {
-        continue
-      }
+    // Who serves, where the path says so and does not name a lab: `groq/llama-3.1-8b-instant`.
+    let host = provider ?? bare.flatMap { identity.labs[$0.provider.rawValue] == nil ? $0.provider : nil }
+    for name in [wanted, bare?.id] + (isKnownPath ? [parsed.datedSlug, parsed.slug] : []) {
+      guard let name, let alias = frame.aliases.find(name, provider: host, policy: identity, asOf: asOf)
+      else { continue }
       if let model = try model(ofTarget: alias.model) { return resolved(model, "alias", alias) }
     }
+    if parsed.isTagged, isKnownPath, let model = try tuned(parsed) { return resolved(model, "tag") }
     if let model = try listed(wanted, bare: bare, provider: provider) { return resolved(model, "exact") }
     // A floating name whose target no source dates is not guessed.
     if parsed.isFloating {
@@ -85,6 +108,7 @@ extension Catalogue {
       }
       return nil
     }
+    guard isKnownPath else { return try ownName(of: parsed, in: wanted).map { resolved($0, "name") } }
     let labs = labs(of: parsed, in: wanted)
     for (key, rule) in keys(of: parsed, labs: labs) {
       if let model = try lookup(key) { return resolved(model, rule) }
@@ -97,6 +121,7 @@ extension Catalogue {
         model: model, attributes: parsed.attributes.filled(from: other.attributes), provider: provider,
         rule: "other spelling", alias: nil)
     }
+    if let model = try tuned(parsed) { return resolved(model, "tag") }
     // A short date that nobody lists is the release of the model of that date, and of no other.
     if let (name, release) = parsed.shortRelease,
       let model = try lookup(
@@ -112,6 +137,34 @@ extension Catalogue {
       return resolved(model, "alias", alias)
     }
     return nil
+  }
+
+  /// The tuned model that runtimes mean by a plain name and size: `llama3.2:3b`, `qwen3-4b-2507`. Base models go by other tags.
+  private func tuned(_ parsed: ParsedID) throws(CatalogueError) -> ModelID? {
+    for prefix in frame.identity.naming.namePrefixes where parsed.slug.hasPrefix(prefix) {
+      let rest = String(parsed.slug.dropFirst(prefix.count))
+      if let model = try lookup(ParsedID.key(rest)) { return model }
+    }
+    guard let lab = parsed.lab ?? frame.identity.lab(ofSlug: parsed.slug) else { return nil }
+    var names: [String] = []
+    for ending in frame.identity.naming.endings(of: parsed.slug) {
+      if parsed.isTagged { names.append(parsed.slug + "-" + ending) }
+      let tokens = parsed.slug.split(separator: "-")
+      if parsed.shortRelease != nil, let release = tokens.last, release.count == 4 {
+        names.append((tokens.dropLast() + [Substring(ending), release]).joined(separator: "-"))
+      }
+    }
+    for name in names {
+      if let model = try lookup(lab.rawValue + "/" + ParsedID.key(name)) { return model }
+    }
+    return nil
+  }
+
+  /// The model that the owner in a path calls so itself, where the path has words that nobody knows.
+  private func ownName(of parsed: ParsedID, in wanted: String) throws(CatalogueError) -> ModelID? {
+    guard let owner = ParsedID.owner(in: wanted) else { return nil }
+    if let dated = try lookup(owner.rawValue + "/" + parsed.datedKey) { return dated }
+    return try lookup(owner.rawValue + "/" + parsed.key)
   }
 
   private func nearest(to text: String, _ names: NameSource?) throws(CatalogueError) -> [ModelID] {

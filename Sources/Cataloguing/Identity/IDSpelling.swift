@@ -22,13 +22,17 @@ extension ParsedID {
   static let quantisations: Set<String> = [
     "fp8", "nvfp4a16", "fp4", "nvfp4", "mxfp4", "mxfp8", "bf16", "fp16", "int4", "int8", "awq", "gptq",
     "gguf", "w4a16", "w8a8", "fp8dynamic", "q4",
-    "q8", "8bit", "4bit", "quantized",
+    "q8", "8bit", "6bit", "5bit", "4bit", "3bit", "2bit", "nf4", "quantized",
   ]
   private static let hostings: Set<String> = ["maas", "tee", "versions", "turbo-free", "latest"]
   /// Regions that a provider writes behind a name: Fireworks' `kimi-k3-us`. The shorter words of other regions also end names.
   private static let regionsBehindNames: Set<String> = ["us", "eu", "apac", "global"]
   /// What may follow a quantisation: `FP8-Dynamic`, `int4-mixed-ar`.
   private static let waysOfQuantising: Set<String> = ["dynamic", "mixed", "ar", "autoround"]
+  /// What may stand before a quantisation: the format or library of its weights.
+  private static let formats: Set<String> = ["bnb", "mlx"]
+  /// How a host processes the requests of one name among its others.
+  private static let processing: Set<String> = ["batch", "flex", "tput"]
 
   static func takeSuffixes(from name: inout String, into attributes: inout RouteAttributes) {
     if let range = name.firstRange(of: "-gt-"), name.hasSuffix("k") {
@@ -47,8 +51,12 @@ extension ParsedID {
         attributes.region = attributes.region ?? tail
       } else if tail == "free" {
         attributes.isFree = true
-      } else if tail == "batch" {
-        attributes.mode = "batch"
+      } else if processing.contains(tail) {
+        attributes.mode = attributes.mode ?? tail
+      } else if formats.contains(tail), attributes.quantisation != nil {
+        attributes.quantisation = attributes.quantisation.map { tail + "-" + $0 }
+      } else if tail == "hf" {
+        // The weights in the form of the transformers library; the model is the same.
       } else if hostings.contains(tail), tail != "latest" {
         attributes.variant = tail
       } else {

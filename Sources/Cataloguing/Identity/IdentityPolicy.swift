@@ -32,6 +32,10 @@ public struct IdentityPolicy: Sendable {
   public var clouds: Set<ProviderID> = []
   /// The providers of one firm, by its name.
   public var owners: [String: [ProviderID]] = [:]
+  /// How platforms and tools write names.
+  public var naming = NamingRules()
+  /// Names that different makers give different models, by their letters and digits, with the reason.
+  public var toldApart: [String: String] = [:]
 
   public init() {}
 
@@ -89,7 +93,11 @@ public struct IdentityPolicy: Sendable {
     let head = slug.prefix { $0.isLetter }
     if let lab = families[String(head)] { return lab }
     let word = slug.prefix { $0 != "-" }
-    return families[String(word)]
+    if let lab = families[String(word)] { return lab }
+    // Two words: `code-llama-34b`.
+    guard let dash = slug.firstIndex(of: "-") else { return nil }
+    let second = slug[slug.index(after: dash)...].prefix { $0.isLetter }
+    return families[String(word) + "-" + second]
   }
 
   /// The naming habits of each lab in words, for the snapshot: `fast short-dates`.
@@ -116,6 +124,7 @@ public struct IdentityPolicy: Sendable {
   }
 
   public func isFirstParty(_ provider: ProviderID, of lab: LabID) -> Bool {
-    firstParty[lab]?.contains(provider) ?? (provider.rawValue == lab.rawValue)
+    firstParty[lab]?.contains(provider)
+      ?? (provider.rawValue == lab.rawValue && !naming.hosts.contains(lab))
   }
 }

@@ -34,6 +34,7 @@ extension ParsedID {
     names += withoutLab(tokens, policy: policy)
     if let released = turnedRelease(tokens) { names.append(named(released)) }
     names += withoutMode(tokens)
+    names += withoutHostWord(tokens, at: providers, policy: policy)
     return names
   }
 
@@ -136,6 +137,17 @@ extension ParsedID {
       tokens[tokens.count - 2].count == 2, (1...12).contains(month), (23...39).contains(year)
     else { return nil }
     return tokens.dropLast(2) + [tokens[tokens.count - 1] + tokens[tokens.count - 2]]
+  }
+
+  /// Without a word by which one host, which is not the lab, says how it serves the model: `kimi-k2.6-nitro`.
+  private func withoutHostWord(_ tokens: [String], at providers: Set<ProviderID>, policy: IdentityPolicy)
+    -> [ParsedID]
+  {
+    guard let last = tokens.last, policy.naming.hostWords.contains(last), providers.count == 1,
+      let host = providers.first, let lab = lab ?? policy.lab(ofSlug: slug),
+      !policy.isFirstParty(host, of: lab)
+    else { return [] }
+    return [named(Array(tokens.dropLast()), mode: last)]
   }
 
   private static let efforts: Set<String> = ["minimal", "low", "high", "xhigh"]

@@ -12,6 +12,8 @@ public struct ParsedID: Hashable, Sendable {
   /// Without a full date: `claude-sonnet-4.5`.
   public let slug: String
   public let attributes: RouteAttributes
+  /// Whether the size stands behind a colon, as local runtimes write it: `llama3.2:3b`.
+  let isTagged: Bool
 
   /// Whether the name floats: `…-latest` points to one release after another and is no model itself.
   public var isFloating: Bool { slug.hasSuffix("-latest") || slug == "latest" }
@@ -41,7 +43,7 @@ public struct ParsedID: Hashable, Sendable {
       (isPlain ? raw : String(raw.unicodeScalars.filter(\.isHarmless).prefix(200).map(Character.init)))
       .lowercased()
     if text.hasPrefix("~") { attributes.variant = "latest" }
-    for prefix in ["~", "hf:", "models/", "publishers/", "system.ai."] where text.hasPrefix(prefix) {
+    for prefix in Self.beginnings where text.hasPrefix(prefix) {
       text.removeFirst(prefix.count)
     }
     // `ft:gpt-4o-mini` is the price of a fine-tuned copy.
@@ -49,7 +51,9 @@ public struct ParsedID: Hashable, Sendable {
       text.removeFirst(3)
       attributes.mode = "fine-tuned"
     }
-    let version = Self.takeMarks(from: &text, into: &attributes)
+    Self.takeWindow(from: &text, into: &attributes)
+    Self.takeRegistry(from: &text)
+    let (version, isTagged) = Self.takeMarks(from: &text, into: &attributes)
     var parts = text.split(separator: "/").map(String.init)
     var name = parts.popLast() ?? text
     // Databricks: `databricks/system.ai.kimi-k3`.
@@ -64,6 +68,7 @@ public struct ParsedID: Hashable, Sendable {
       if attributes.region == nil, Self.isRegion(part) { attributes.region = part }
     }
     let isDotted = Self.takeDottedPrefixes(from: &name, labs: labs, lab: &lab, into: &attributes)
+    Self.takeFileMarks(from: &name, into: &attributes)
     name = Self.respelled(name)
     if isDotted || version != nil { Self.takeBedrockVersion(version, from: &name) }
     Self.takeSuffixes(from: &name, into: &attributes)
@@ -84,7 +89,7 @@ public struct ParsedID: Hashable, Sendable {
     if tokens.count > 1, tokens[0] == "open" || tokens[0] == "labs", policy.lab(ofSlug: tokens[1]) != nil {
       tokens.removeFirst()
     }
-    tokens = Self.orderedClaude(tokens)
+    tokens = Self.orderedGemini(Self.orderedClaude(tokens))
     // Amazon ends its API ids in -v1, whoever serves them.
     if tokens.count > 2, tokens[0] == "nova" || tokens[0] == "titan", tokens.last == "v1" {
       tokens.removeLast()
@@ -119,11 +124,13 @@ public struct ParsedID: Hashable, Sendable {
     {
       day = Self.takeMonthAndDay(from: &tokens, into: &attributes)
     }
+    if day == nil { day = Self.takeNumberedRelease(from: &tokens, into: &attributes) }
     let slug = tokens.joined(separator: "-")
     self.lab = lab
     self.slug = slug
     datedSlug = day.map { slug + "-" + $0 } ?? slug
     self.attributes = attributes
+    self.isTagged = isTagged
   }
 
   init(lab: LabID?, slug: String, attributes: RouteAttributes) {
@@ -131,6 +138,7 @@ public struct ParsedID: Hashable, Sendable {
     self.slug = slug
     datedSlug = slug
     self.attributes = attributes
+    isTagged = false
   }
 
   // MARK: Tasks at the end of a path
@@ -161,13 +169,25 @@ public struct ParsedID: Hashable, Sendable {
     "cn", "intl",
   ]
 
+  /// Beginnings of Google's clouds' and Bedrock's regions that are no region by themselves.
+  private static let continents: Set<String> = [
+    "asia", "australia", "europe", "northamerica", "southamerica", "africa", "ap", "il", "mx",
+  ]
+
   static func isRegion(_ text: String) -> Bool {
     if shortRegions.contains(text) { return true }
     let parts = text.split(separator: "-")
     guard parts.count >= 2, let first = parts.first, let last = parts.last else { return false }
-    return shortRegions.contains(String(first)) && last.allSatisfy(\.isNumber) && last.count <= 2
-      || text == "us-east5" || text == "europe-west1" || text == "europe-west4"
+    if shortRegions.contains(String(first)), last.allSatisfy(\.isNumber), last.count <= 2 { return true }
+    // `us-east5`, `europe-west4`, `ap-northeast-1`
+    let isKnown = shortRegions.contains(String(first)) || continents.contains(String(first))
+    let word = parts[1].prefix { $0.isLetter }
+    return isKnown && compass.contains(String(word)) && last.last?.isNumber == true
   }
+
+  private static let compass: Set<String> = [
+    "north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest", "gov",
+  ]
 
   // MARK: us.anthropic.claude-…
 

@@ -41,6 +41,10 @@ public enum Lints {
         "gone-from-source",
         "The newest snapshot of the source no longer lists the route; it is kept as a tombstone."
       ),
+      (
+        "same-model-twice",
+        "Two models whose names have the same letters and digits, at one lab or under a lab and a host."
+      ),
       ("ambiguous-id", "An id leads to more than one model; resolving it lists the candidates."),
       (
         "floating-id",

@@ -7,7 +7,7 @@ import Facts
 public enum SnapshotFormat {
   static let magic: [UInt8] = Array("LLMREF".utf8) + [0, version]
   /// Raised whenever older programs could misread the bytes.
-  static let version: UInt8 = 5
+  static let version: UInt8 = 6
 
   enum Section: Int, CaseIterable {
     case frame, strings, cells, shapes, scoreShapes, index, keys, findings, models, floating

@@ -90,6 +90,8 @@ extension ByteReader {
       frame.identity.planMarks[ProviderID(provider)] = marks.split(separator: " ").map(String.init)
     }
     for (namespace, _) in try pairs() { frame.identity.unnamed.insert(namespace) }
+    for pair in try pairs() { frame.identity.naming.add(pair: pair) }
+    for (name, reason) in try pairs() { frame.identity.toldApart[name] = reason }
     for _ in 0..<(try count()) {
       let parts = try texts(5)
       frame.providers[ProviderID(parts[0])] = ProviderNote(

@@ -114,6 +114,8 @@ extension ByteWriter {
     pairs(frame.identity.plans.map { ($0.rawValue, "") })
     pairs(frame.identity.planMarks.map { ($0.key.rawValue, $0.value.joined(separator: " ")) })
     pairs(frame.identity.unnamed.map { ($0, "") })
+    pairs(frame.identity.naming.pairs)
+    pairs(frame.identity.toldApart.map { ($0.key, $0.value) })
     let providers = frame.providers.sorted { $0.key < $1.key }
     unsigned(providers.count)
     for (id, note) in providers {
