@@ -165,7 +165,7 @@ let package = Package(
       resources: [.copy("Fixtures"), .copy("Golden")]),
     .testTarget(
       name: "PlatformTests",
-      dependencies: ["Platform", "Metering", "CCompression", "CEmbeddedPolicy", "Facts"]),
+      dependencies: ["Platform", "Cataloguing", "Metering", "CCompression", "CEmbeddedPolicy", "Facts"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
       name: "MCPServerTests",

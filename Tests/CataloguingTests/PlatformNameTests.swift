@@ -189,9 +189,11 @@ extension CatalogueContents {
     ([("a", "gpt-4o"), ("b", "gpt-4o-nitro")], ["openai/gpt-4o"]),
     ([("a", "gpt-4o"), ("openai", "gpt-4o-nitro")], ["openai/gpt-4o", "openai/gpt-4o-nitro"]),
     ([("a", "gpt-4o-6bit"), ("b", "gpt-4o-tput")], ["openai/gpt-4o"]),
+    // A word behind two colons is an effort; behind one it may be a size.
+    ([("a", "gpt-4o"), ("b", "gpt-4o:thinking:medium")], ["openai/gpt-4o"]),
     // Other digits are another model.
     ([("a", "llama-3.1-8b"), ("b", "llama-3-18b")], ["meta/llama-3-18b", "meta/llama-3.1-8b"]),
-    ]
+  ]
 
   @Test(arguments: names)
   func joinsTheNames(routes: [(String, String)], models: [String]) throws {

@@ -145,6 +145,11 @@ extension Grouping {
       }
       return [first] + owned.filter { $0 != first } + hosted
     }
+    let firms = hosted.filter {
+      groups[$0].map { frame.identity.labNames[$0.lab] != nil && !SameModel.isHost($0.lab, in: frame) }
+        ?? false
+    }
+    if let first = firms.first, firms.count == 1 { return [first] + hosted.filter { $0 != first } }
     // A provider whose own name begins the model's has made it: `agnes/agnes-2.5-flash`.
     let makers = hosted.filter { key in
       guard let group = groups[key] else { return false }

@@ -16,7 +16,8 @@ extension ParsedID {
         continue
       }
       text = String(text[..<colon])
-      if let tag = tag(mark, into: &attributes) {
+      // Behind another mark, `:thinking:medium`, a word is no size.
+      if !sizes.contains(mark) || !text.contains(":"), let tag = tag(mark, into: &attributes) {
         text += "-" + tag
         isTagged = true
         break
