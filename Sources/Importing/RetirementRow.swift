@@ -97,7 +97,8 @@ struct RetirementRow {
     }
     successor(into: &draft)
     guard let seen = Self.day(checked, &draft) else { return nil }
-    guard seen <= observed else {
+    // Where it is written the day may have begun already.
+    guard seen.firstDayNumber <= observed.firstDayNumber + 1 else {
       draft.problem(
         "bad-date", "\(checked.path) \(seen.text) is after the day of the table, \(observed.text)")
       return nil

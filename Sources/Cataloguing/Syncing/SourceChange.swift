@@ -39,6 +39,19 @@ public struct SourceChange: Hashable, Sendable {
   }
 }
 
+extension SourceChange {
+  /// The change where the older snapshot's value may have been left out as a repeat of what its lineage says: none where the
+  /// newer one says the same, and from that value where it says another.
+  func after(_ repeated: [String: Set<String>]) -> SourceChange? {
+    guard before == nil, let field, let said = repeated[field] else { return self }
+    if let after, said.contains(after) { return nil }
+    guard said.count == 1 else { return self }
+    return SourceChange(
+      kind: kind, model: model, provider: provider, apiID: apiID, record: record, field: field,
+      before: said.first, after: after)
+  }
+}
+
 /// Why a newer snapshot of a source is not taken; the catalogue stays as it is.
 public enum SyncRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   /// More than a tenth of the records would go.

@@ -95,9 +95,7 @@ public struct SourceReplacement {
         let repeated = repeatedValues(at: home, lineage: source.lineage)
         add(plain, at: home, source: place)
         let old = known.count == own.count ? home.record : nil
-        changes += Self.changes(from: old, to: plain, at: home).filter { change in
-          change.before != nil || !repeated.contains("\(change.field ?? "") \(change.after ?? "")")
-        }
+        changes += Self.changes(from: old, to: plain, at: home).compactMap { $0.after(repeated) }
       }
     }
     changes += placeNew(unplaced, source: source, at: place)
@@ -254,15 +252,15 @@ public struct SourceReplacement {
 
   // MARK: Changes
 
-  /// `field value` of everything that snapshots of a lineage say of a route.
-  private func repeatedValues(at home: Placed, lineage: SourceID) -> Set<String> {
+  /// By field, everything that snapshots of a lineage say of a route.
+  private func repeatedValues(at home: Placed, lineage: SourceID) -> [String: Set<String>] {
     let contents = home.model.flatMap { models[$0] } ?? floating
     let route = contents.routes.first {
       $0.provider == home.provider && $0.apiID.lowercased() == home.apiID?.lowercased()
     }
-    var values: Set<String> = []
+    var values: [String: Set<String>] = [:]
     for cited in route?.records ?? contents.records where frame.sources[cited.source].lineage == lineage {
-      for (field, value) in Self.values(of: cited.record) { values.insert("\(field) \(value)") }
+      for (field, value) in Self.values(of: cited.record) { values[field, default: []].insert(value) }
     }
     return values
   }
