@@ -122,3 +122,20 @@ extension SourceReplacements {
     #expect(replacement.later(than: before, in: "nobody") == nil)
   }
 }
+
+extension SourceReplacements {
+  /// What an older snapshot repeats of its lineage is left out of a catalogue: that value is the one before.
+  private static let repeats: [(before: String?, said: Set<String>, told: String?)] = [
+    (nil, [], "nil → 2"), (nil, ["1"], "1 → 2"), (nil, ["2"], nil), (nil, ["1", "2"], nil),
+    (nil, ["1", "3"], "nil → 2"), ("1", ["2"], "1 → 2"),
+  ]
+
+  @Test(arguments: repeats)
+  func aRepeatIsTheValueBefore(before: String?, said: Set<String>, told: String?) {
+    let change = SourceChange(
+      kind: .changed, model: nil, provider: nil, apiID: nil, record: "r", field: "context_window",
+      before: before, after: "2")
+    let result = change.after(said.isEmpty ? [:] : ["context_window": said])
+    #expect(result.map { "\($0.before ?? "nil") → \($0.after ?? "nil")" } == told)
+  }
+}
