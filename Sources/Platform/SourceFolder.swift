@@ -68,7 +68,6 @@ public struct SourceFolder: Sendable {
     for (name, reason) in document["told_apart"]?.object?.members ?? [] {
       policy.toldApart[name] = reason.string
     }
-    policy.naming.ownModelsOnly = Set(providers(document["platforms"]?["own_models_only"]))
     for (word, lab) in document["families"]?.object?.members ?? [] {
       if let lab = lab.string { policy.families[word] = LabID(lab) }
     }
@@ -91,6 +90,8 @@ public struct SourceFolder: Sendable {
     rules.namePrefixes = words("name_prefixes")
     rules.repositories = words("repositories_are_models")
     rules.hostWords = words("words_of_one_host")
+    rules.ownNames = words("own_names")
+    rules.labsWithHostWords = Set(words("labs_with_such_words").map { LabID($0) })
     rules.hosts = Set(words("hosts_are_no_labs").map { LabID($0) })
     return rules
   }

@@ -35,7 +35,8 @@ private let policy: IdentityPolicy = {
   policy.naming.copiers = ["unsloth"]
   policy.naming.namePrefixes = ["text-embedding-"]
   policy.naming.tuned = ["llama": ["instruct"], "gemma": ["it"], "qwen3": ["instruct"]]
-  policy.naming.ownModelsOnly = ["deepgram"]
+  policy.naming.ownNames = ["deepgram/nova"]
+  policy.naming.labsWithHostWords = ["amazon"]
   policy.naming.repositories = ["Qwen/Qwen"]
   policy.naming.hostWords = ["nitro"]
   policy.naming.hosts = ["openrouter", "fireworks"]
@@ -126,8 +127,10 @@ extension Catalogue {
 
   @Test func leaveAProvidersOwnNameToIt() throws {
     // Amazon has a Nova too; Deepgram serves only what it made.
-    let catalogue = try catalogue([("deepgram", "nova-2"), ("amazon-bedrock", "amazon.nova-2-lite-v1:0")])
-    #expect(try catalogue.ids() == ["amazon/nova-2-lite", "deepgram/nova-2"])
+    let catalogue = try catalogue([
+      ("deepgram", "nova-2"), ("deepgram", "gpt-4o"), ("amazon-bedrock", "amazon.nova-2-lite-v1:0"),
+    ])
+    #expect(try catalogue.ids() == ["amazon/nova-2-lite", "deepgram/nova-2", "openai/gpt-4o"])
     #expect(try catalogue.model(of: "nova-2", at: "deepgram") == "deepgram/nova-2")
     #expect(try catalogue.model(of: "nova-2") == "deepgram/nova-2")
   }
@@ -191,6 +194,9 @@ extension CatalogueContents {
     ([("a", "gpt-4o-6bit"), ("b", "gpt-4o-tput")], ["openai/gpt-4o"]),
     // A word behind two colons is an effort; behind one it may be a size.
     ([("a", "gpt-4o"), ("b", "gpt-4o:thinking:medium")], ["openai/gpt-4o"]),
+    (
+      [("a", "nova-2-lite"), ("b", "nova-2-lite-nitro")], ["amazon/nova-2-lite", "amazon/nova-2-lite-nitro"]
+    ),
     // Other digits are another model.
     ([("a", "llama-3.1-8b"), ("b", "llama-3-18b")], ["meta/llama-3-18b", "meta/llama-3.1-8b"]),
   ]

@@ -231,17 +231,26 @@ extension Catalogue {
       let found = try matched(id, provider: provider, asOf: day)
       let isServed = found.route.isAvailable && found.route.processing == nil
       if provider != nil || found.model == nil || isServed { return (found, false) }
-      guard let model = found.model, let route = try cheapest(RateCard(model)) else { return (found, false) }
+      guard let model = try release(id, on: day) ?? found.model, let route = try cheapest(RateCard(model))
+      else { return (found, false) }
       return (FoundRoute(route: route, model: model), true)
     } catch {
       problem = error
     }
-    guard provider == nil, case .resolved(let resolved) = try resolve(id, asOf: day),
+    guard provider == nil, case .resolved(let resolved) = try resolvePage(id, asOf: day),
       let model = try model(resolved.model, asOf: day)
     else { throw problem }
     let card = RateCard(model)
     guard let route = try cheapest(card) ?? card.routes.first?.route else { throw problem }
     return (FoundRoute(route: route, model: model), true)
+  }
+
+  /// The release that an id names, where its model is served in several: another's route is no answer.
+  private func release(_ id: String, on day: CalendarDate) throws -> Model? {
+    guard case .resolved(let page) = try resolvePage(id, asOf: day), page.model.release != nil else {
+      return nil
+    }
+    return try model(page.model, asOf: day)
   }
 
   private func matched(_ id: String, provider: String?, asOf day: CalendarDate) throws -> FoundRoute {

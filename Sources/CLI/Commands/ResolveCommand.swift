@@ -30,8 +30,7 @@ struct ResolveCommand: ParsableCommand {
     let catalogue = try options.open()
     if id == "-" { return try resolveLines(catalogue) }
     let day = try options.day()
-    let resolution = try catalogue.resolve(id, provider: source, asOf: day)
-    let page = try page(id, catalogue, day)
+    let (resolution, page) = try resolved(id, source, catalogue, day)
     if json {
       Output.write(JSONText.write(Self.data(resolution, id: id, page: page)))
     } else {
@@ -46,17 +45,21 @@ struct ResolveCommand: ParsableCommand {
     while let line = readLine() {
       let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
       guard let raw = parts.first else { continue }
-      let resolution = try catalogue.resolve(raw, provider: parts.count > 1 ? parts[1] : source, asOf: day)
-      Output.write(JSONText.line(Self.data(resolution, id: raw, page: try page(raw, catalogue, day))))
+      let (resolution, page) = try resolved(raw, parts.count > 1 ? parts[1] : source, catalogue, day)
+      Output.write(JSONText.line(Self.data(resolution, id: raw, page: page)))
     }
   }
 
-  /// The page of the release that an id names; nil where that is the model's own.
-  private func page(_ id: String, _ catalogue: Catalogue, _ day: CalendarDate) throws -> ModelID? {
-    guard case .resolved(let found) = try catalogue.resolvePage(id, provider: source, asOf: day),
-      found.model.release != nil
-    else { return nil }
-    return found.model
+  /// What an id stands for, and the page of the release that it names; nil where that is the model's own.
+  private func resolved(_ id: String, _ provider: String?, _ catalogue: Catalogue, _ day: CalendarDate) throws
+    -> (IDResolution, page: ModelID?)
+  {
+    let paged = try catalogue.resolvePage(id, provider: provider, asOf: day)
+    guard case .resolved(let found) = paged else { return (paged, nil) }
+    return (
+      try catalogue.resolve(id, provider: provider, asOf: day),
+      found.model.release == nil ? nil : found.model
+    )
   }
 
   static func data(_ resolution: IDResolution, id: String, page: ModelID? = nil) -> DataValue {

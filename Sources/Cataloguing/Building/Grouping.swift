@@ -64,7 +64,9 @@ struct Grouping {
 
   private func lab(of parsed: ParsedID, provider: ProviderID?, raw: String) -> LabID {
     // Deepgram's `nova-2` is its own, whoever else has a Nova.
-    if let provider, parsed.lab == nil, frame.identity.naming.ownModelsOnly.contains(provider) {
+    if let provider, parsed.lab == nil,
+      frame.identity.naming.ownNames.contains(provider.rawValue + "/" + parsed.slug.prefix { $0 != "-" })
+    {
       return frame.identity.firstParty.filter { $0.value.contains(provider) }.keys.sorted().first
         ?? LabID(provider.rawValue)
     }

@@ -16,7 +16,7 @@ extension ParsedID {
         continue
       }
       text = String(text[..<colon])
-      // Behind another mark, `:thinking:medium`, a word is no size.
+      // Behind another mark, `:thinking:mini`, a word is no size.
       if !sizes.contains(mark) || !text.contains(":"), let tag = tag(mark, into: &attributes) {
         text += "-" + tag
         isTagged = true
@@ -75,7 +75,7 @@ extension ParsedID {
   }
 
   /// Sizes that a model names in words: `phi3:mini`.
-  private static let sizes: Set<String> = ["mini", "medium"]
+  private static let sizes: Set<String> = ["mini"]
 
   /// A quantisation as files of weights name it: `q4_K_M`, `iq2_xs`, `fp16`.
   static func isFileQuantisation(_ text: String) -> Bool {

@@ -32,7 +32,7 @@ extension ParsedID {
   /// What may stand before a quantisation: the format or library of its weights.
   private static let formats: Set<String> = ["bnb", "mlx"]
   /// How a host processes the requests of one name among its others.
-  private static let processing: Set<String> = ["batch", "flex", "tput"]
+  private static let processing: Set<String> = ["batch", "tput"]
 
   static func takeSuffixes(from name: inout String, into attributes: inout RouteAttributes) {
     if let range = name.firstRange(of: "-gt-"), name.hasSuffix("k") {

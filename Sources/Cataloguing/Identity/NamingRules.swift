@@ -16,12 +16,14 @@ public struct NamingRules: Hashable, Sendable {
   public var namePrefixes: Set<String> = []
   /// Endings of the tuned model that runtimes serve under a plain name and size, by family: `gemma` is `it`.
   public var tuned: [String: [String]] = [:]
-  /// Providers that serve their own models alone, whatever other labs call theirs.
-  public var ownModelsOnly: Set<ProviderID> = []
+  /// First words of names that are a provider's own there, whatever other labs call theirs: `deepgram/nova`.
+  public var ownNames: Set<String> = []
   /// Beginnings of repositories that each are a model, whether anybody serves it or not: `tiiuae/`.
   public var repositories: Set<String> = []
   /// What one host writes behind a name to say how it serves the model: `tput`, `nitro`.
   public var hostWords: Set<String> = []
+  /// Labs whose own names end in such words: FLUX.2 [flex].
+  public var labsWithHostWords: Set<LabID> = []
   /// Providers that pass models on, and train none.
   public var hosts: Set<LabID> = []
 
@@ -43,7 +45,8 @@ public struct NamingRules: Hashable, Sendable {
   var pairs: [(String, String)] {
     let sets: [(String, Set<String>)] = [
       ("call", calls), ("path", pathWords), ("owner", ownerWords), ("copier", copiers),
-      ("prefix", namePrefixes), ("own", Set(ownModelsOnly.map(\.rawValue))), ("repository", repositories),
+      ("prefix", namePrefixes), ("own", ownNames), ("host-word-lab", Set(labsWithHostWords.map(\.rawValue))),
+      ("repository", repositories),
       ("host-word", hostWords), ("host", Set(hosts.map(\.rawValue))),
     ]
     return sets.flatMap { rule, words in words.map { (rule + " " + $0, "") } }
@@ -62,7 +65,8 @@ public struct NamingRules: Hashable, Sendable {
     case "owner": ownerWords.insert(word)
     case "copier": copiers.insert(word)
     case "prefix": namePrefixes.insert(word)
-    case "own": ownModelsOnly.insert(ProviderID(word))
+    case "own": ownNames.insert(word)
+    case "host-word-lab": labsWithHostWords.insert(LabID(word))
     case "repository": repositories.insert(word)
     case "host-word": hostWords.insert(word)
     case "host": hosts.insert(LabID(word))

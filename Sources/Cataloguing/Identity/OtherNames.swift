@@ -145,7 +145,8 @@ extension ParsedID {
   {
     guard let last = tokens.last, policy.naming.hostWords.contains(last), providers.count == 1,
       let host = providers.first, let lab = lab ?? policy.lab(ofSlug: slug),
-      !policy.isFirstParty(host, of: lab)
+      !policy.isFirstParty(host, of: lab), !policy.naming.labsWithHostWords.contains(lab),
+      !policy.naming.hosts.contains(lab)
     else { return [] }
     return [named(Array(tokens.dropLast()), mode: last)]
   }

@@ -74,6 +74,8 @@ extension Catalogue {
     }
     let efforts = try effortLevels(of: found.model, asOf: asOf)
     if ParsedID.isEffort(mark), efforts.isEmpty || efforts.contains(mark) { return resolution }
+    // Of a model whose ids tell no release nobody can say that it is none.
+    if releases.isEmpty, mark.contains(where: \.isNumber) { return resolution }
     // A region or a hosting mark says where, and no release.
     if found.attributes.region == mark { return resolution }
     let known =

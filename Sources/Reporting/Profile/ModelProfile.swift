@@ -9,6 +9,8 @@ public struct ModelProfile: Sendable {
   public let assessment: Assessment
   public let stamp: CatalogueStamp
   let sheet: ModelSheet
+  /// The model's releases, where it is served in several.
+  private let releases: Section?
   /// Whether prices depend on hours, or the reader states them.
   private let saysHours: Bool
   /// What a reader wrote in the page's form and what is wrong with it.
@@ -28,6 +30,7 @@ public struct ModelProfile: Sendable {
   public init?(_ id: ModelID, on shelf: Shelf, traffic: Traffic) throws(CatalogueError) {
     guard let sheet = try shelf.sheet(id) else { return nil }
     self.sheet = sheet
+    releases = try ReleaseTable.section(sheet.model, on: shelf)
     assessment = sheet.assessment(at: traffic)
     saysHours = traffic.saysHours || sheet.rateCard.hasHours
     stamp = shelf.stamp
@@ -54,7 +57,9 @@ public struct ModelProfile: Sendable {
     return Document(
       kind: "model", title: name, stamp: stamp,
       sections: [introduction, fitness] + [measured].compactMap(\.self) + [
-        cost, specs, routes, capabilities, benchmarks, continueComparing, sources,
+        cost, specs, routes,
+      ] + [releases].compactMap(\.self) + [
+        capabilities, benchmarks, continueComparing, sources,
       ], data: data, lists: lists)
   }
 
