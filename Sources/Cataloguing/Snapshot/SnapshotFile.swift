@@ -110,9 +110,7 @@ public final class SnapshotFile: @unchecked Sendable {
 
   func findings() throws(CatalogueError) -> [Finding] {
     var reader = reader(.findings)
-    var findings: [Finding] = []
-    for _ in 0..<(try reader.count()) { findings.append(try reader.finding()) }
-    return findings
+    return try reader.findings()
   }
 
   /// The number of the model that a key leads to; binary search over the hashes.

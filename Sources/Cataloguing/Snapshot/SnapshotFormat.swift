@@ -60,8 +60,7 @@ public enum SnapshotFormat {
     }
     sections[.keys] = try keyIndex(contents)
     var findings = ByteWriter()
-    findings.unsigned(contents.findings.count)
-    for finding in contents.findings { findings.finding(finding) }
+    findings.findings(contents.findings)
     sections[.findings] = findings.bytes
     return assembled(sections)
   }

@@ -43,13 +43,19 @@ extension ByteReader {
       usualCost: cost)
   }
 
-  mutating func finding() throws(CatalogueError) -> Finding {
-    let rule = try text()
-    let isNote = try byte() == 1
-    let source = try optionalText()
-    return Finding(
-      rule: rule, severity: isNote ? .note : .warning, source: source.map { SourceID($0) }, place: try text(),
-      message: try text())
+  mutating func findings() throws(CatalogueError) -> [Finding] {
+    var findings: [Finding] = []
+    var last = Finding.nothingRepeated
+    for _ in 0..<(try count()) {
+      let isNote = try byte() == 1
+      let place = try text()
+      for part in last.indices where try byte() == 0 { last[part] = try text() }
+      findings.append(
+        Finding(
+          rule: last[0], severity: isNote ? .note : .warning,
+          source: last[1].isEmpty ? nil : SourceID(last[1]), place: place, message: last[2]))
+    }
+    return findings
   }
 
   /// - Parameter end: where the section ends; a catalogue from before fees were kept ends before them.
@@ -98,7 +104,8 @@ extension ByteReader {
         id: parts[1], name: parts[2], dialect: parts[3].isEmpty ? nil : parts[3],
         documentation: parts[4].isEmpty ? nil : parts[4])
     }
-    for _ in 0..<(try count()) { frame.aliases.add(try alias()) }
+    var last = AliasNote.nothingRepeated
+    for _ in 0..<(try count()) { frame.aliases.add(try alias(after: &last)) }
     for _ in 0..<(try count()) { frame.licences.add(try licence()) }
     let licenceSource = SourceID(try text())
     frame.licences.source = frame.sources.first { $0.id == licenceSource }
@@ -121,13 +128,14 @@ extension ByteReader {
     return pairs
   }
 
-  private mutating func alias() throws(CatalogueError) -> AliasNote {
-    AliasNote(
-      source: SourceID(try text()), alias: try text(), provider: try optionalText(),
-      model: ModelID(try text()), from: try optionalDate(),
-      until: try optionalDate(), kind: AliasNote.Kind(rawValue: try text()) ?? .renamed,
-      url: try optionalText(),
-      seen: try optionalDate(), mark: try optionalText())
+  private mutating func alias(after last: inout [String]) throws(CatalogueError) -> AliasNote {
+    let name = try text()
+    let (from, until, seen) = (try optionalDate(), try optionalDate(), try optionalDate())
+    for place in last.indices where try byte() == 0 { last[place] = try text() }
+    return AliasNote(
+      source: SourceID(last[0]), alias: name, provider: last[1].isEmpty ? nil : last[1],
+      model: ModelID(last[2]), from: from, until: until, kind: AliasNote.Kind(rawValue: last[3]) ?? .renamed,
+      url: last[4].isEmpty ? nil : last[4], seen: seen, mark: last[5].isEmpty ? nil : last[5])
   }
 
   private mutating func licence() throws(CatalogueError) -> LicenceNote {
@@ -151,4 +159,20 @@ extension ByteReader {
   private mutating func licenceEvidence() throws(CatalogueError) -> LicenceNote.Evidence {
     LicenceNote.Evidence(url: try optionalText(), seen: try date(), mark: try text())
   }
+}
+
+extension AliasNote {
+  /// What neighbours in the table often share: source, provider, model, kind, page and mark.
+  var repeated: [String] {
+    [source.rawValue, provider ?? "", model.rawValue, kind.rawValue, url ?? "", mark ?? ""]
+  }
+
+  static let nothingRepeated = [String](repeating: "", count: 6)
+}
+
+extension Finding {
+  /// What neighbours in the list often share: rule, source and message.
+  var repeated: [String] { [rule, source?.rawValue ?? "", message] }
+
+  static let nothingRepeated = ["", "", ""]
 }

@@ -75,12 +75,19 @@ extension ByteWriter {
     if let cost = summary.usualCost { decimal(cost.dollars) }
   }
 
-  mutating func finding(_ finding: Finding) {
-    text(finding.rule)
-    byte(finding.severity == .note ? 1 : 0)
-    optional(finding.source?.rawValue)
-    text(finding.place)
-    text(finding.message)
+  mutating func findings(_ findings: [Finding]) {
+    unsigned(findings.count)
+    var last = Finding.nothingRepeated
+    for finding in findings {
+      byte(finding.severity == .note ? 1 : 0)
+      text(finding.place)
+      // Of one rule there are many.
+      for (own, before) in zip(finding.repeated, last) {
+        byte(own == before ? 1 : 0)
+        if own != before { text(own) }
+      }
+      last = finding.repeated
+    }
   }
 
   mutating func frame(_ frame: CatalogueFrame) {
@@ -124,7 +131,11 @@ extension ByteWriter {
       }
     }
     unsigned(frame.aliases.all.count)
-    for alias in frame.aliases.all { self.alias(alias) }
+    var last: AliasNote?
+    for alias in frame.aliases.all {
+      self.alias(alias, after: last)
+      last = alias
+    }
     unsigned(frame.licences.notes.count)
     for licence in frame.licences.notes { self.licence(licence) }
     text(frame.licences.source?.id.rawValue ?? "")
@@ -146,17 +157,16 @@ extension ByteWriter {
     }
   }
 
-  private mutating func alias(_ alias: AliasNote) {
-    text(alias.source.rawValue)
+  private mutating func alias(_ alias: AliasNote, after last: AliasNote?) {
     text(alias.alias)
-    optional(alias.provider)
-    text(alias.model.rawValue)
     optional(alias.from)
     optional(alias.until)
-    text(alias.kind.rawValue)
-    optional(alias.url)
     optional(alias.seen)
-    optional(alias.mark)
+    // One page tells of many aliases.
+    for (own, before) in zip(alias.repeated, last?.repeated ?? AliasNote.nothingRepeated) {
+      byte(own == before ? 1 : 0)
+      if own != before { text(own) }
+    }
   }
 
   private mutating func licence(_ licence: LicenceNote) {
