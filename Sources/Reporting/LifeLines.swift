@@ -52,8 +52,9 @@ enum LifeLines {
     if let last = model.life.end.value, day < last,
       let route = model.routes.first(where: { $0.life.scope == .route && $0.life.end.value == last })
     {
+      let verb = last.lastDayNumber < model.asOf.firstDayNumber ? "served" : "serves"
       return [
-        .text("; \(Display.harmless(route.providerName)) \(last.lastDayNumber < model.asOf.firstDayNumber ? "served" : "serves") it until "),
+        .text("; \(Display.harmless(route.providerName)) \(verb) it until "),
         .cell(Cells.cell(route[.retirement], .retirement)),
       ]
     }

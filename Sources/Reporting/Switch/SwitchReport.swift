@@ -46,7 +46,7 @@ public struct SwitchReport: Sendable {
 
   private var introduction: [Block] {
     var blocks: [Block] = [plan.from, plan.to].compactMap { side in
-      LifeLines.line(side.route, name: side.title).map { .notice($0) }
+      LifeLines.line(side.route, name: Display.harmless(side.model.name)).map { .notice($0) }
     }
     blocks += [
       .paragraph([
