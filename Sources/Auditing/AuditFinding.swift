@@ -49,11 +49,20 @@ public struct AuditFinding: Sendable {
   public let message: String
   /// Who states it; empty for an unknown id.
   public let citations: [Citation]
+  /// The last day on which the id is served, where that is what the finding is about.
+  public let end: CalendarDate?
+  /// The id that a source names as the one to move to.
+  public let successor: String?
 
-  public init(rule: Rule, level: Level, message: String, citations: [Citation]) {
+  public init(
+    rule: Rule, level: Level, message: String, citations: [Citation], end: CalendarDate? = nil,
+    successor: String? = nil
+  ) {
     self.rule = rule
     self.level = level
     self.message = message
     self.citations = citations
+    self.end = end
+    self.successor = successor
   }
 }

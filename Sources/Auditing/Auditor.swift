@@ -120,7 +120,9 @@ public struct Auditor {
     let others = Set((evidence?.dissenting ?? []).map(\.value.text)).sorted()
     let dispute = others.isEmpty ? "" : " (\(others.joined(separator: ", ")) by another source)"
     func finding(_ rule: AuditFinding.Rule, _ level: AuditFinding.Level, _ text: String) -> AuditFinding {
-      AuditFinding(rule: rule, level: level, message: "\(id) \(text)", citations: evidence?.agreeing ?? [])
+      AuditFinding(
+        rule: rule, level: level, message: "\(id) \(text)", citations: evidence?.agreeing ?? [],
+        end: life.end.value, successor: life.successor.value)
     }
     switch life.state {
     case .listed: return nil

@@ -17,6 +17,8 @@ public struct AuditReport: Sendable {
   public let mentions: Int
   /// Different ids among them.
   public let ids: Int
+  /// Different ids of which no source says whether they are still served.
+  public let unconfirmed: Int
   public let files: Int
   public let bytes: Int
   /// Files longer than the limit, and what could not be read.
@@ -41,6 +43,7 @@ public struct AuditReport: Sendable {
       }
     }
     self.entries = entries
+    unconfirmed = Set(entries.filter { $0.finding.rule == .unconfirmed }.map(\.mention.id)).count
     mentions = audited.reduce(0) { $0 + $1.mentions.count }
     self.ids = ids.count
     self.files = files
@@ -64,6 +67,11 @@ public struct AuditReport: Sendable {
     lines.append(
       "\(mentions) mentions of \(ids) ids in \(files) files: \(count(.error)) errors, \(count(.warning)) warnings, "
         + "\(count(.note)) notes")
+    if unconfirmed > 0 {
+      lines.append(
+        "\(Display.counted(unconfirmed, "id")): no source says whether \(unconfirmed == 1 ? "it is" : "they are") still served"
+      )
+    }
     if !skipped.isEmpty { lines.append("\(skipped.count) files were not read") }
     return lines
   }
@@ -74,19 +82,23 @@ public struct AuditReport: Sendable {
       ("schema", .text("llmref/audit/1")),
       ("catalogue", .map(catalogueParts)), ("as_of", .text(stamp.asOf.text)),
       ("files", .integer(files)), ("bytes", .integer(bytes)), ("mentions", .integer(mentions)),
-      ("ids", .integer(ids)),
+      ("ids", .integer(ids)), ("unconfirmed", .integer(unconfirmed)),
       ("skipped", .texts(skipped)),
       (
         "findings",
         .list(
           entries.map { entry in
-            .map([
-              ("rule", .text(entry.finding.rule.rawValue)), ("level", .text(entry.finding.level.rawValue)),
-              ("id", .text(entry.mention.id)), ("path", .text(entry.path)),
-              ("line", .integer(entry.mention.line)),
-              ("column", .integer(entry.mention.column)), ("message", .text(entry.finding.message)),
-              ("sources", .list(entry.finding.citations.map(Self.source))),
-            ])
+            .map(
+              [
+                ("rule", .text(entry.finding.rule.rawValue)), ("level", .text(entry.finding.level.rawValue)),
+                ("id", .text(entry.mention.id)), ("path", .text(entry.path)),
+                ("line", .integer(entry.mention.line)),
+                ("column", .integer(entry.mention.column)), ("message", .text(entry.finding.message)),
+                ("sources", .list(entry.finding.citations.map(Self.source))),
+              ]
+                + [("end", entry.finding.end?.text), ("successor", entry.finding.successor)].compactMap {
+                  name, value in value.map { (name, .text($0)) }
+                })
           })
       ),
     ])
