@@ -56,17 +56,17 @@ def audit(llmref, ids, as_of, catalogue):
 
 
 def on_sale(dead):
-    """Ids that labs sell today by LiteLLM and that no table ends."""
+    """Ids that providers sell today by LiteLLM, which drops what ends, and that no table ends."""
     table = json.load(open(f"{ROOT}/Data/sources/litellm.json"))
+    chosen = set()
     for name, row in table.items():
-        provider = row.get("litellm_provider")
-        lab = {"gemini": "google", "vertex_ai-language-models": None}.get(provider, provider)
-        if lab not in SAID_BARE or row.get("deprecation_date") or name.startswith("ft:") or name == "sample_spec":
-            continue
         last = name.split("/")[-1]
-        if "/" in name and lab == "amazon-bedrock" or last in dead:
+        if row.get("deprecation_date") or name.startswith(("ft:", "1024", "512", "256", "low/", "medium/", "high/", "hd/", "standard/")):
             continue
-        yield last if lab in ("openai", "anthropic") else name
+        if not row.get("input_cost_per_token") or last in dead or last.split(":")[0] in dead:
+            continue
+        chosen.add(name)
+    return chosen
 
 
 def main():
@@ -117,7 +117,7 @@ def main():
             if counts[platform, kind, "all"]:
                 print(f"{platform:15} {kind:12} {counts[platform, kind, 'flagged']:4} of {counts[platform, kind, 'all']:4} flagged")
     dead = {name for _, name in days}
-    sold = sorted(set(on_sale(dead)))
+    sold = sorted(on_sale(dead))
     living = audit(options.llmref, sold, options.as_of, options.catalogue)
     wrong = [(name, finding["message"]) for name in sold for finding in living[name] if finding["rule"] == "retired"]
     if options.list:
