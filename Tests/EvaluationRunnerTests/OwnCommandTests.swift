@@ -4,7 +4,7 @@ import Testing
 @testable import EvaluationRunner
 
 @Suite struct OwnCommands {
-  private static func run(_ script: String, input: String = "answer", seconds: Int64 = 300) async
+  private static func run(_ script: String, input: String = "answer", seconds: Int64 = 3600) async
     -> CommandCheck.Outcome
   {
     await OwnCommand.run(["sh", "-c", script], input: input, seconds: seconds)
