@@ -355,7 +355,15 @@ def check_written(record, path, found, written, note):
 
 
 def check_place(record, label, path, cite):
-    if label in PRICE_PLACES and cite.get("unit") in PRICE_UNITS:
+    plan = re.fullmatch(r"tiers\[(\d+)\]\.(in|out|cached|cache_write)", path)
+    disputed = re.fullmatch(r"(price_discrepancies\[\d+\])\.(other|chosen)_value", path)
+    if plan:  # OpenCode's pages: the first tier is the base price
+        own = {"in": "Input", "out": "Output"}.get(plan[2], "Cache read / write")
+        fits = label == ("Tiers" if plan[1] != "0" else own) or label not in PRICE_PLACES
+    elif disputed:
+        field = at(record, disputed[1])["field"]
+        fits = label not in ("Input", "Output") or label.lower() in field
+    elif label in PRICE_PLACES and cite.get("unit") in PRICE_UNITS:
         fits = re.search(PRICE_PLACES[label], path)
         tier = re.search(PRICE_PLACES["Tiers"], path)
         if tier and tier[0] == "tiered_pricing[":  # the range from 0 holds the base price
@@ -416,6 +424,8 @@ def normalised(record, path, found, cite, value, label, packages):
         return re.split(r",| or | \(", found)[0].strip()
     if path == "name" and label == "Openness":
         return "open weights"  # a repository of the table can be downloaded
+    if value == "free" and found is True and path.rsplit(".", 1)[-1] == "free":
+        return "free"
     if value in ("free", "plan"):
         free = re.search(r"[:/-]free$", str(found).lower()) if path == "id" else "(free)" in str(found).lower()
         return "free" if free else "plan" if "Plan" in str(found).split() else None

@@ -22,12 +22,17 @@ import collections
 import functools
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Optional
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+with open(os.path.join(ROOT, "Data", "policy", "identity.json")) as file:
+    HOST_WORDS = set(json.load(file)["platforms"]["words_of_one_host"])
 
 from exported import Prices, Term, catalogue_day, resolved, run
 
@@ -156,6 +161,11 @@ def group(unit, mode, above, region=None):
     return "tiers" if above else "base" if unit in TEXT else "cached"
 
 
+def variant(api):
+    """How a host runs the model, by the words of its id: of two ids of one model `-Turbo` has a price of its own."""
+    return set(re.split(r"[-_/:]", api.lower())) & HOST_WORDS
+
+
 def shared(ours, theirs, model, provider, answers):
     """Our api ids for a model of theirs."""
     names = [model["id"], *model.get("aliases", [])]
@@ -170,7 +180,7 @@ def shared(ours, theirs, model, provider, answers):
         attributes = dict(answers[api, provider]["route"])
         if "release" not in told["route"]:
             attributes.pop("release", None)
-        if attributes == told["route"]:
+        if attributes == told["route"] and variant(api) == variant(model["id"]):
             found.append(api)
     return sorted(found)
 

@@ -88,6 +88,12 @@ class Names:
             for model in provider["models"]:
                 if model.get("name"):
                     self.add("genai-prices " + provider["id"], model["id"], model["name"].replace("(batch)", ""), {})
+        # A table of retirements ends two ids apart only where they are two.
+        self.ended = {}
+        for row in read("Data/sources/model-retire.json")["models"]:
+            self.ended.setdefault(row["provider"], set()).add(row["id"].lower())
+        for row in read("Data/sources/llm-sunset.json"):
+            self.ended.setdefault(row["provider"], set()).add(row["model_id"].lower())
         for name, _, canonical, _ in metergraph():
             for id in (name, canonical):
                 self.models.setdefault(self.plain(id), set()).add(canonical)
@@ -109,6 +115,9 @@ class Names:
         return name.removesuffix("-latest") if re.search(r"\d.*-latest$", name) else name
 
     def tell_apart(self, one, other, provider):
+        written = one.split("/")[-1].lower(), other.split("/")[-1].lower()
+        if written[0] != written[1] and any(set(written) <= ids for ids in self.ended.values()):
+            return True
         one, other = self.plain(one, provider), self.plain(other, provider)
         if one == other:
             return False

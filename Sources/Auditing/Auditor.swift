@@ -67,15 +67,16 @@ public struct Auditor {
     // The lab's own API before its cloud.
     let direct = named.filter { !catalogue.frame.identity.clouds.contains($0.provider) }
     if !named.isEmpty { return direct.isEmpty ? named : direct }
-    // Clients write the provider before its own id: `openai/gpt-4-turbo`.
+    // Clients write the provider before its own id: `openai/gpt-4-turbo`, `baseten/zai-org/GLM-5.2`.
     let parts = apiID.lowercased().split(separator: "/")
-    if parts.count > 1, let last = parts.last {
-      let heads = Set(parts.dropLast().map { catalogue.frame.identity.provider(String($0)) })
-      let own = model.routes.filter {
-        $0.apiID.lowercased() == last && heads.contains($0.provider)
+    for start in parts.indices.dropFirst() {
+      let own = parts[start...].joined(separator: "/")
+      let heads = Set(parts[..<start].map { catalogue.frame.identity.provider(String($0)) })
+      let routes = model.routes.filter {
+        $0.apiID.lowercased() == own && heads.contains($0.provider)
           && (provider == nil || provider == $0.provider)
       }
-      if !own.isEmpty { return own }
+      if !routes.isEmpty { return routes }
     }
     return provider == nil ? listed : []
   }
@@ -83,7 +84,9 @@ public struct Auditor {
   private func end(of routes: [Route], model: Model, id: String) -> AuditFinding? {
     guard !routes.isEmpty else { return finding(model.life, at: model.labName, id: id) }
     // An id that lives on at one of those that it may call has not ended.
-    if routes.contains(where: { $0.life.state == .listed }) { return endElsewhere(routes, id: id) }
+    if routes.contains(where: { $0.life.state == .listed }) {
+      return namesHost(id, of: model) ? nil : endElsewhere(routes, id: id)
+    }
     let last = routes.max { left, right in
       func order(_ route: Route) -> (Int, Int) {
         switch route.life.state {
@@ -98,9 +101,22 @@ public struct Auditor {
     return last.flatMap { finding($0.life, at: $0.providerName, id: id) }
   }
 
+  /// Whether the id says who serves it: `nebius/Qwen/Qwen3-32B`.
+  private func namesHost(_ id: String, of model: Model) -> Bool {
+    let identity = catalogue.frame.identity
+    return id.lowercased().split(separator: "/").dropLast().contains { part in
+      let provider = identity.provider(String(part))
+      return catalogue.frame.providers[provider] != nil && !identity.isFirstParty(provider, of: model.lab)
+    }
+  }
+
   /// Of an id that several sell and none of them is its lab: where it has ended, for the caller to know whether that is theirs.
   private func endElsewhere(_ routes: [Route], id: String) -> AuditFinding? {
-    let ended = routes.filter(\.life.hasEnded)
+    // Only a platform's own table tells that much of an id that others serve too.
+    let ended = routes.filter { route in
+      route.life.hasEnded && route.life.scope == .route
+        && (route.life.end.evidence?.agreeing.contains { $0.source.proves == .known } ?? false)
+    }
     guard
       let last = ended.max(by: { left, right in
         (left.life.end.value?.lastDayNumber ?? 0) < (right.life.end.value?.lastDayNumber ?? 0)

@@ -66,7 +66,8 @@ struct Lives {
         firstParty.filter { entries[$0].isListed || own[$0].day.value != nil }.map {
           entries[$0].contents.provider
         })
-      let ends = serving.compactMap { byProvider[$0] }
+      // In a fixed order: of equal days the first one is quoted.
+      let ends = serving.sorted().compactMap { byProvider[$0] }
       lab = ends.count == serving.count ? Self.last(ends, scope: .lab) ?? .unknown : .unknown
     }
     self.lab = lab

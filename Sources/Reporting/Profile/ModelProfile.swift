@@ -49,6 +49,10 @@ public struct ModelProfile: Sendable {
       ChannelFees.runs($0.route.fee).cells
     }
     lists += [ChannelFees.list(of: fees, without: lists)].compactMap(\.self)
+    if let releases {
+      let own = CitationList(title: "Releases", of: releases.blocks.flatMap(\.cells), without: lists)
+      if !own.entries.isEmpty { lists.append(own) }
+    }
     let measured = measuredSection
     if let measured {
       let own = CitationList(title: "Measured by you", of: measured.blocks.flatMap(\.cells), without: lists)
@@ -85,9 +89,14 @@ public struct ModelProfile: Sendable {
   }
 
   private var fitness: Section {
-    let rows = [
+    var rows = [
       Table.Row("Best for", cells: [sheet.uses]), Table.Row("Decision fit", cells: [sheet.tags]),
     ]
+    if model.life.state != .listed {
+      rows.insert(
+        Table.Row("Status", note: "Whether it is still served, by anybody.", cells: [[.cell(sheet.status)]]),
+        at: 0)
+    }
     return Section(
       id: "fit", title: "What it is fit for",
       blocks: [.table(Table(caption: "Fit by stated rules", head: ["Signal", name], rows: rows))])
