@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "ac3ba6d62e7a158e6c4c62e858607c33dabc8006394a30b9ef420a9aee974abd"
+#define LLMREF_CATALOGUE_DIGEST "7a78eb49546936bc8f22410447aa4c4bf1f1d2fb26f14405feb744281f64f5d0"

@@ -186,6 +186,15 @@ private func life(_ model: Model, _ provider: String, _ id: String = "rocket-1")
     #expect(try life(model, "acme-cloud", "rocket-1@001") == .ends(day("2027-01-14")))
   }
 
+  /// A cloud's day that no page stands behind, before the lab's own: the model lives on there as long as the lab says.
+  @Test func aDayWithoutAPageYieldsToALaterOneOfTheLab() throws {
+    let model = try model([
+      Row(provider: "acme", id: "rocket-1", ends: "2026-12-30"),
+      Row(provider: "sky", id: "acme.rocket-1", ends: "2026-09-29"),
+    ])
+    #expect(try life(model, "sky", "acme.rocket-1") == .ends(day("2026-12-30")))
+  }
+
   /// Two tables differ: the day of most is believed, the other is said beside it.
   @Test func twoTablesThatDisagreeAreADispute() throws {
     let model = try model([

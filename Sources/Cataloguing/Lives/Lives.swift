@@ -125,10 +125,19 @@ struct Lives {
       }.map { own[$0] }, scope: .lab)
   }
 
+  /// Whether the route's own day is one that no page stands behind, and the lab states a later one: often it is the day before
+  /// which nothing was to end.
+  private func isOutlived(at index: Int) -> Bool {
+    guard let day = own[index].day.value, let last = lab.day.value, day < last else { return false }
+    return entries[index].retirement.allSatisfy { $0.claim.url == nil && $0.role != .reader }
+      && (entries[index].isFirstParty || entries[index].isCloud && model.day.value != nil)
+  }
+
   /// The end of a route.
   func end(at index: Int) -> End {
     let entry = entries[index]
     let own = own[index]
+    if isOutlived(at: index) { return entry.isFirstParty ? lab : model }
     // An id that leads to one release after another ends only where that is said of it.
     if !own.day.isUnknown || entry.isMoving { return own }
     if entry.isFirstParty {

@@ -47,8 +47,13 @@ public struct Changes: Sendable {
     for sheet in directory.sheets {
       if let change = Self.release(sheet, nearest) { all.append(change) }
       var retired: Set<ProviderID> = []
+      var priced: Set<String> = []
       for route in sheet.model.routes where route.isListed {
-        all += Self.prices(route, sheet, nearest)
+        // Two ids of a release change their price at once; one line says it.
+        for change in Self.prices(route, sheet, nearest)
+        where priced.insert("\(change.day.text) \(change.runs.plainText)").inserted {
+          all.append(change)
+        }
         // A provider retires all routes of a model at once; one line says it.
         if let change = Self.retirement(route, sheet, nearest), retired.insert(route.provider).inserted {
           all.append(change)
@@ -81,7 +86,9 @@ public struct Changes: Sendable {
 
   private static func retirement(_ route: Route, _ sheet: ModelSheet, _ nearest: ClosedRange<Int>) -> Change?
   {
-    guard let day = route.retirement.value, nearest.contains(day.firstDayNumber) else { return nil }
+    // What follows from the lab's end is told once, as the lab's.
+    guard let day = route.retirement.value, route.life.scope != .model, nearest.contains(day.firstDayNumber)
+    else { return nil }
     return Change(
       day: day, kind: .retirement, sheet: sheet, provider: route.provider,
       place: Display.harmless(route.providerName),
