@@ -91,5 +91,7 @@ extension Catalogue {
 
 extension PriceList {
   /// Whether both lists hold the same prices with the same citations.
-  fileprivate func saysTheSame(as other: PriceList) -> Bool { terms == other.terms }
+  fileprivate func saysTheSame(as other: PriceList) -> Bool {
+    terms == other.terms && contradicted == other.contradicted
+  }
 }
