@@ -218,10 +218,12 @@ def mode_of(word):
 
 def bill(route, usage, mode, seconds):
     """The known part in units of money, and whether something used has no price."""
-    prices = route["periods"][0]["prices"]
+    current = route["periods"][0]
     for period in route["periods"][1:]:
         if period["seconds"] <= seconds:
-            prices = period["prices"]
+            current = period
+    # Priced apart by a price that is not believed: it leaves what holds it, and costs nobody knows what.
+    prices, apart = current["prices"], current.get("contradicted", [])
     requests = max(usage["requests"], 1)
     prompt, answer = -(-usage["input"] // requests), -(-usage["output"] // requests)
     quotes = {}
@@ -232,8 +234,9 @@ def bill(route, usage, mode, seconds):
     own = {unit: usage[unit] for unit in COUNTS}
     for unit in COUNTS:  # a part with a price leaves what holds it; one without stays in it
         for part in COUNTS:
-            if unit in WIDER.get(part, []) and part in quotes:
-                own[unit] -= usage[part] - sum(usage[other] for other in COUNTS if other in quotes and part in WIDER.get(other, []))
+            if unit in WIDER.get(part, []) and (part in quotes or part in apart):
+                own[unit] -= usage[part] - sum(
+                    usage[other] for other in COUNTS if (other in quotes or other in apart) and part in WIDER.get(other, []))
     total, unknown = 0, False
     for unit in COUNTS:
         if unit in quotes:
@@ -241,7 +244,7 @@ def bill(route, usage, mode, seconds):
             if price.get("tier") == "marginal" and own[unit] > price["above"]:
                 raise NotImplementedError("no route of the catalogue had a marginal tier when this was written")
             total += own[unit] * price["raw"]
-        elif unit != "requests" and unit not in WIDER and own[unit] > 0 and not route["free"]:
+        elif unit != "requests" and (unit not in WIDER or unit in apart) and own[unit] > 0 and not route["free"]:
             unknown = True
     return total, unknown
 

@@ -212,6 +212,8 @@ struct EngineRun {
             return .map(parts)
           })
       ))
+    let contradicted = period.prices.contradicted.map(\.usageKey).sorted()
+    if !contradicted.isEmpty { members.append(("contradicted", .texts(contradicted))) }
     return .map(members)
   }
 
