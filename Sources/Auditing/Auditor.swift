@@ -113,21 +113,22 @@ public struct Auditor {
   /// Of an id that several sell and none of them is its lab: where it has ended, for the caller to know whether that is theirs.
   private func endElsewhere(_ routes: [Route], id: String) -> AuditFinding? {
     // Only a platform's own table tells that much of an id that others serve too.
-    let ended = routes.filter { route in
-      route.life.hasEnded && route.life.scope == .route
-        && (route.life.end.evidence?.agreeing.contains { $0.source.proves == .known } ?? false)
+    let ended = routes.compactMap { route -> (route: Route, day: CalendarDate, evidence: Evidence)? in
+      guard route.life.hasEnded, route.life.scope == .route,
+        case .known(let day, let evidence) = route.life.end,
+        evidence.agreeing.contains(where: { $0.source.proves == .known })
+      else { return nil }
+      return (route, day, evidence)
     }
-    guard
-      let last = ended.max(by: { left, right in
-        (left.life.end.value?.lastDayNumber ?? 0) < (right.life.end.value?.lastDayNumber ?? 0)
-      }), !routes.contains(where: \.isFirstParty), let day = last.life.end.value
+    guard let last = ended.max(by: { $0.day.lastDayNumber < $1.day.lastDayNumber }),
+      !routes.contains(where: \.isFirstParty)
     else { return nil }
     let others = Set(routes.filter { !$0.life.hasEnded }.map(\.providerName)).sorted()
     return AuditFinding(
       rule: .retired, level: .warning,
       message:
-        "\(id) ended on \(day.text) at \(last.providerName); \(others.prefix(3).joined(separator: ", "))\(others.count > 3 ? " and \(others.count - 3) more" : "") still \(others.count == 1 ? "lists" : "list") the id",
-      citations: last.life.end.evidence?.agreeing ?? [])
+        "\(id) ended on \(last.day.text) at \(last.route.providerName); \(others.prefix(3).joined(separator: ", "))\(others.count > 3 ? " and \(others.count - 3) more" : "") still \(others.count == 1 ? "lists" : "list") the id",
+      citations: last.evidence.agreeing)
   }
 
   private func finding(_ life: Life, at place: String, id: String) -> AuditFinding? {

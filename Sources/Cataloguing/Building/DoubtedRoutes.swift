@@ -81,8 +81,10 @@ extension Grouping {
 
   private func hasGatewayPrice(_ prices: Set<[Money]>, in model: ModelContents) -> Bool {
     model.routes.contains { route in
-      frame.identity.gateways.contains(route.provider)
-        && Self.prices(of: route).map { !$0.isDisjoint(with: prices) } ?? false
+      guard frame.identity.gateways.contains(route.provider), let own = Self.prices(of: route) else {
+        return false
+      }
+      return !own.isDisjoint(with: prices)
     }
   }
 }

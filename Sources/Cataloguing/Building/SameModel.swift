@@ -5,7 +5,7 @@ enum SameModel {
   /// The letters and digits of a name, without a `v` before a version: `llama-v3.3-70b` and `llama3.3-70b` share it. What
   /// stands between two digits stays a point: `llama-3.1-8b` is not `llama-3-18b`.
   static func skeleton(_ slug: String) -> String {
-    func isDigit(_ byte: UInt8?) -> Bool { byte.map { (0x30...0x39).contains($0) } ?? false }
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
     func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) || byte >= 0x80 }
     var result: [UInt8] = []
     var isApart = false
@@ -16,7 +16,7 @@ enum SameModel {
         continue
       }
       if byte == UInt8(ascii: "v"), isApart, index + 1 < bytes.count, isDigit(bytes[index + 1]) { continue }
-      if isApart, isDigit(byte), isDigit(result.last) { result.append(UInt8(ascii: ".")) }
+      if isApart, isDigit(byte), let last = result.last, isDigit(last) { result.append(UInt8(ascii: ".")) }
       result.append(byte)
       isApart = false
     }
@@ -74,11 +74,9 @@ extension Grouping {
       bySkeleton[group.lab.rawValue + "/" + SameModel.skeleton(spelling(of: group)), default: []].append(key)
     }
     for (_, keys) in bySkeleton.sorted(by: { $0.key < $1.key }) where keys.count > 1 {
-      let best = keys.sorted().max {
-        let (left, right) = (groups[$0]?.routes.count ?? 0, groups[$1]?.routes.count ?? 0)
-        return left < right || left == right && $0.count > $1.count
-      }
-      join(keys.sorted(), into: best)
+      let sizes = keys.sorted().compactMap { key in groups[key].map { (key: key, routes: $0.routes.count) } }
+      let best = sizes.max { ($0.routes, -$0.key.count) < ($1.routes, -$1.key.count) }
+      join(keys.sorted(), into: best?.key)
     }
   }
 
@@ -100,7 +98,7 @@ extension Grouping {
         groups[key]?.routes[routeKey] = nil
         groups[key]?.names.remove(route.apiID.lowercased())
       }
-      if !group.routes.isEmpty, groups[key]?.routes.isEmpty ?? false, group.records.isEmpty {
+      if !group.routes.isEmpty, groups[key]?.routes.isEmpty == true, group.records.isEmpty {
         groups[key] = nil
       }
     }
@@ -133,8 +131,8 @@ extension Grouping {
   private func sameMaker(_ keys: [String]) -> [String]? {
     let hosted = keys.filter(isHosted)
     let owned = keys.filter { !hosted.contains($0) }
-    let named = owned.filter { groups[$0].map { frame.identity.labNames[$0.lab] != nil } ?? false }
-    let stated = named.filter { groups[$0]?.namesLab ?? false }
+    let named = owned.filter { groups[$0].flatMap { frame.identity.labNames[$0.lab] } != nil }
+    let stated = named.filter { groups[$0]?.namesLab == true }
     if stated.count == 1 { return stated + named.filter { !stated.contains($0) } + hosted }
     if named.count == 1 { return named + hosted }
     guard named.isEmpty else { return nil }
