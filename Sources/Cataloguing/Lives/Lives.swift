@@ -142,10 +142,8 @@ struct Lives {
     if !own.day.isUnknown || entry.isMoving { return own }
     if entry.isFirstParty {
       if let same = sameID(at: index) { return same }
-      if case .known = lab.day, byProvider[entry.contents.provider] == nil { return lab }
-      if entry.isAlias, let shared = byProvider[entry.contents.provider] { return shared }
-      return lab.day.value == nil ? .unknown : lab
+      return entry.isAlias ? byProvider[entry.contents.provider] ?? lab : lab
     }
-    return model.day.value == nil ? .unknown : model
+    return model
   }
 }
