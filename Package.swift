@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// The house, left to right. A target imports only what stands here; `ArchitectureTests` reads the
-// `import` lines and holds them against the table in ARCHITECTURE.md.
+// The house, left to right. `ArchitectureTests` holds what stands here, the `import` lines and the table in
+// ARCHITECTURE.md equal.
 let package = Package(
   name: "llm-reference",
   platforms: [.macOS(.v15)],
@@ -10,43 +10,47 @@ let package = Package(
     .executable(name: "llmref", targets: ["llmref"]),
     .library(
       name: "LLMReference",
-      targets: ["Facts", "JSON", "Cataloguing", "Pricing", "Deciding", "Auditing", "Switching", "Exporting"]),
+      targets: [
+        "Facts", "TextFormats", "Cataloguing", "Pricing", "Deciding", "Auditing", "Switching", "Exporting",
+      ]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
     .target(name: "Facts"),
-    .target(name: "JSON", dependencies: ["Facts"]),
+    .target(name: "TextFormats", dependencies: ["Facts"]),
     .target(
-      name: "Importing", dependencies: ["Facts", "JSON", .product(name: "Yams", package: "Yams")]),
+      name: "Importing", dependencies: ["Facts", "TextFormats", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "CEmbeddedCatalogue",
       cSettings: [.headerSearchPath("../../Data/catalogue")]),
     .target(name: "Cataloguing", dependencies: ["Facts", "CEmbeddedCatalogue"]),
     .target(name: "Pricing", dependencies: ["Facts", "Cataloguing"]),
-    .target(name: "Metering", dependencies: ["Facts", "JSON", "Cataloguing", "Pricing"]),
+    .target(name: "Metering", dependencies: ["Facts", "TextFormats", "Cataloguing", "Pricing"]),
     .target(name: "Statistics"),
     .target(
       name: "Evaluating",
       dependencies: [
-        "Facts", "JSON", "Cataloguing", "Pricing", "Metering", "Statistics",
+        "Facts", "TextFormats", "Cataloguing", "Pricing", "Statistics",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    .target(name: "Auditing", dependencies: ["Facts", "JSON", "Cataloguing"]),
+    .target(name: "Auditing", dependencies: ["Facts", "Cataloguing"]),
     .target(name: "CEmbeddedRules", cSettings: [.headerSearchPath("../../Data/switch")]),
     .target(
       name: "CEmbeddedPolicy",
       cSettings: [.headerSearchPath("../../Data/policy"), .headerSearchPath("../../scripts")]),
-    .target(name: "Switching", dependencies: ["Facts", "JSON", "Cataloguing", "Pricing", "CEmbeddedRules"]),
+    .target(
+      name: "Switching", dependencies: ["Facts", "TextFormats", "Cataloguing", "Pricing", "CEmbeddedRules"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(
@@ -65,17 +69,21 @@ let package = Package(
         "Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
       ]),
     .target(
-      name: "MCPServer", dependencies: ["Facts", "JSON", "Documents", "Rendering", "Publishing"]),
+      name: "MCPServer", dependencies: ["Facts", "TextFormats", "Documents", "Rendering", "Publishing"]),
     .target(
       name: "Probing",
       dependencies: [
-        "Facts", "JSON", "Importing", "Cataloguing", "Documents", "Rendering", "Reporting", "Publishing",
+        "Facts", "TextFormats", "Importing", "Cataloguing", "Documents", "Rendering", "Reporting",
+        "Publishing",
       ]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WebServer",
       dependencies: [
-        "Publishing", "CCompression", .product(name: "Hummingbird", package: "hummingbird"),
+        "Documents", "Rendering", "Publishing", "CCompression",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -85,7 +93,7 @@ let package = Package(
     .target(
       name: "Platform",
       dependencies: [
-        "Facts", "JSON", "Importing", "Cataloguing", "Pricing", "Metering", "Auditing", "CCompression",
+        "Facts", "TextFormats", "Importing", "Cataloguing", "Metering", "Auditing", "CCompression",
         "CEmbeddedPolicy",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -93,12 +101,12 @@ let package = Package(
     .target(
       name: "EvaluationStore",
       dependencies: [
-        "Facts", "JSON", "Evaluating", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+        "Facts", "TextFormats", "Evaluating", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
       name: "EvaluationRunner",
       dependencies: [
-        "Facts", "JSON", "Pricing", "Evaluating", "EvaluationStore",
+        "Facts", "TextFormats", "Evaluating", "EvaluationStore",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -106,7 +114,7 @@ let package = Package(
     .target(
       name: "Fetching",
       dependencies: [
-        "Facts", "CCompression", .product(name: "Crypto", package: "swift-crypto"),
+        "Facts", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
@@ -114,7 +122,8 @@ let package = Package(
       name: "CLI",
       dependencies: [
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
-        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "JSON", "MCPServer", "Statistics",
+        "Rendering", "Platform", "Publishing", "WebServer", "Metering", "TextFormats", "MCPServer",
+        "Statistics",
         "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Exporting",
         "ExportStore", "Fetching", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -126,7 +135,7 @@ let package = Package(
       name: "PricingSupport", dependencies: ["Facts", "Cataloguing", "Pricing"], path: "Tests/PricingSupport"),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "FactsTests", dependencies: ["Facts"]),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"]),
     .testTarget(
       name: "ImportingTests", dependencies: ["Importing", "Facts"],
       resources: [.copy("Fixtures")]),
@@ -137,21 +146,23 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
       name: "EvaluatingTests",
-      dependencies: ["Evaluating", "Statistics", "Metering", "Pricing", "Cataloguing", "JSON", "Facts"]),
+      dependencies: [
+        "Evaluating", "Statistics", "Metering", "Pricing", "Cataloguing", "TextFormats", "Facts",
+      ]),
     .testTarget(
-      name: "EvaluationStoreTests", dependencies: ["EvaluationStore", "Evaluating", "JSON", "Facts"]),
+      name: "EvaluationStoreTests", dependencies: ["EvaluationStore", "Evaluating", "TextFormats", "Facts"]),
     .testTarget(
       name: "EvaluationRunnerTests",
       dependencies: [
-        "EvaluationRunner", "EvaluationStore", "Evaluating", "JSON", "Facts",
+        "EvaluationRunner", "EvaluationStore", "Evaluating", "TextFormats", "Facts",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .testTarget(
-      name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "JSON", "Facts"],
+      name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "TextFormats", "Facts"],
       resources: [.copy("Fixtures")]),
     .testTarget(
-      name: "SwitchingTests", dependencies: ["Switching", "Pricing", "Cataloguing", "JSON", "Facts"],
+      name: "SwitchingTests", dependencies: ["Switching", "Pricing", "Cataloguing", "TextFormats", "Facts"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FetchingTests",
@@ -169,7 +180,7 @@ let package = Package(
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
       name: "MCPServerTests",
-      dependencies: ["MCPServer", "Publishing", "JSON", "Importing", "Cataloguing", "Facts"]),
+      dependencies: ["MCPServer", "Publishing", "TextFormats", "Importing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "ProbingTests", dependencies: ["Probing", "Publishing", "Cataloguing", "Facts"]),
     .testTarget(

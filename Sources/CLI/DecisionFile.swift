@@ -1,6 +1,6 @@
 import Documents
 import Facts
-import JSON
+import TextFormats
 import Platform
 import Pricing
 import Rendering

@@ -2,7 +2,7 @@ import Cataloguing
 import Documents
 import Exporting
 import Facts
-import JSON
+import TextFormats
 import Platform
 import Publishing
 import Rendering

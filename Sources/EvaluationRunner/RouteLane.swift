@@ -1,7 +1,7 @@
 import Evaluating
 import EvaluationStore
 import Facts
-import JSON
+import TextFormats
 
 /// Works on the cells of one route: takes them in order, sends as many at a time as route and server allow, waits where it must,
 /// and writes every result down as it comes.

@@ -1,6 +1,6 @@
 import Evaluating
 import Facts
-import JSON
+import TextFormats
 
 /// The keys of a run. They stand in the headers of requests and nowhere else: what a server sends back is searched for them
 /// before it is kept.

@@ -1,7 +1,7 @@
 import Evaluating
 import EvaluationStore
 import Facts
-import JSON
+import TextFormats
 
 extension SentAttempt {
   /// What the attempt cost, or may have cost: by its usage, at most the cell's ceiling, nothing where the server took no request.

@@ -1,6 +1,6 @@
 import Evaluating
 import Facts
-import JSON
+import TextFormats
 
 extension SentAttempt {
   /// The answer as checks see it and stores keep it, every key taken out.

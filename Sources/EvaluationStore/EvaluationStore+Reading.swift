@@ -1,6 +1,6 @@
 import Evaluating
 import Facts
-import JSON
+import TextFormats
 
 extension EvaluationStore {
   /// How far a run is, route by route.

@@ -1,6 +1,6 @@
 import Evaluating
 import Facts
-import JSON
+import TextFormats
 
 extension EvaluationStore {
   /// Writes a run down; the same run again changes nothing.

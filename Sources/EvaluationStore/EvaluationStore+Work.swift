@@ -1,6 +1,6 @@
 import Evaluating
 import Facts
-import JSON
+import TextFormats
 
 extension EvaluationStore {
   /// Takes open cells of a route whose time has come, in the order of the plan, and holds them for a while.

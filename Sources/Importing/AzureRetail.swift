@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Azure's own retail prices as `azure-genai-prices` keeps them: meters by name, each with a price, the day from which it holds, and
 /// regions.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The curated fees of buying channels: `fees.yaml`, one entry a provider, one charge for each way a fee falls due.
 enum CuratedFees {

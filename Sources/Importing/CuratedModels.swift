@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The curated layer: `Data/curated`, a folder of YAML files. The path of a model's file is its id; every fact
 /// names the page it was read on, the day, and a short mark of what was seen. A fact without them is refused.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The Epoch AI panel as frozen in `benchprobe`: one score a row, with evaluator and page. One cell often holds
 /// several scores, by effort or agent; the effort stands behind an underscore in the model's id. A record is one

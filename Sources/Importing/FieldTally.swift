@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Why an importer leaves a field of its source out. The name is a path as ``FieldTally`` writes it; a `*` at its beginning or
 /// end stands for anything.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Pydantic's genai-prices: providers with models, each with dated, tiered and conditional prices in US dollars
 /// per million tokens. The file is the package's Python constructor calls as JSON, the call's name under `_`. The package bills

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The table of Hugging Face repositories inside `llmfit`: licence tag, weights, configuration.
 ///

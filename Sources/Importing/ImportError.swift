@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Why a file cannot be imported at all. A single bad record is a `Finding` instead, and the rest goes on.
 public enum ImportError: Error, Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The bytes of a source as fetched, with what a citation needs to say of them.
 public struct Snapshot: Sendable {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The table of `llm-sunset`: the rows of https://deprecations.info, which reads the deprecation pages of eight platforms, each with
 /// its page and the day on which the row was last seen to change there.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// LiteLLM's `model_prices_and_context_window.json`: one object a key, prices for a single token, picture, second or query.
 ///

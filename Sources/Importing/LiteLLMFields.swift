@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The fields of LiteLLM's rows that are no prices: what is read of them, and of every other field why it is not.
 enum LiteLLMFields {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// LiteLLM's `off_peak_pricing`: prices that replace the row's own inside windows of UTC hours, on some weekdays.
 ///

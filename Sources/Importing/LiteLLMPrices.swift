@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// What the names of LiteLLM's price fields mean, as `litellm/types/utils.py` and its cost calculators of 1.110.2 use them.
 enum LiteLLMPrices {

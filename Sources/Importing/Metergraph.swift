@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// MeterGraph's `prices.yaml`: models with dated prices by channel, each price with the page it was read on, and
 /// aliases by provider. Prices are US dollars per million tokens.

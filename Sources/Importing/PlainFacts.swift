@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Plain facts: a JSON file with which anyone adds models of their own, or refines and disputes the catalogue.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The prices of a route in a facts file that need more than a number: `prices`, a list of objects.
 ///

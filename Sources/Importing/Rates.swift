@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The ledger of the `rates` package: models.dev merged with LiteLLM, genai-prices, OpenRouter and four vendors' pages. Only what
 /// models.dev states is read of it, so it is a fresher snapshot of that lineage and no witness of its own.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 extension RecordDraft {
   /// Largest believed price, in US dollars per million tokens.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Collects the claims of one record and the problems met on the way; a bad value is a finding, the rest stays.
 struct RecordDraft {

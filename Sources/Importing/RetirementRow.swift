@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// A row of a table of retirements: which id of which platform ends on which day, and what takes its place there.
 ///

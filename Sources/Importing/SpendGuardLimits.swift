@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The rate limits in `llm-spendguard`'s catalogue: what an account of the first tier may ask of each model in a minute.
 ///

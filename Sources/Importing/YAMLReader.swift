@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 import Yams
 
 /// Reads YAML through Yams into the same tree as JSON, every scalar with the text it was written with.

@@ -1,6 +1,6 @@
 import Documents
 import Facts
-import JSON
+import TextFormats
 
 /// Which of the protocol's two ways a request is asked in, and what its results hold besides.
 struct Era {

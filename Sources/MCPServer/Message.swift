@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// One message of JSON-RPC 2.0: https://www.jsonrpc.org/specification
 enum Message {

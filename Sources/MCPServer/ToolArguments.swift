@@ -1,6 +1,6 @@
 import Documents
 import Facts
-import JSON
+import TextFormats
 import Publishing
 
 /// The arguments of one call, each of the kind that the tool asks for.

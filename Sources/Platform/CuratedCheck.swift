@@ -1,7 +1,7 @@
 import Cataloguing
 import Facts
 import Importing
-import JSON
+import TextFormats
 
 /// Something wrong in a file kept by hand, with the line where it stands.
 public struct CuratedFault: Hashable, Sendable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 import Cataloguing
 import Facts
-import JSON
+import TextFormats
 
 /// The JSON form of measurements, with a version. Numbers that were measured are texts, so that no reader rounds them.
 enum MeasurementCodec {

@@ -1,6 +1,6 @@
 import Cataloguing
 import Facts
-import JSON
+import TextFormats
 
 /// The reader's own layer: what evaluations measured, one file a run, under `measured` of the data folder.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The newest package of a source.
 public struct FoundPackage: Sendable {

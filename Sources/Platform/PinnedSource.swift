@@ -1,6 +1,6 @@
 import CEmbeddedPolicy
 import Facts
-import JSON
+import TextFormats
 
 /// A source as `Data/policy/sources.json` lists it: the package it comes in, and what a citation says of it.
 public struct PinnedSource: Sendable {

@@ -1,7 +1,7 @@
 import Cataloguing
 import Facts
 import Importing
-import JSON
+import TextFormats
 
 /// The inputs of a catalogue: the pinned sources and policy of `Data/policy`, the curated layer, and the files that
 /// `bin/fetch-sources` extracted.

@@ -1,6 +1,6 @@
 import Facts
 import FoundationEssentials
-import JSON
+import TextFormats
 import Metering
 
 #if canImport(Glibc)

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 import Publishing
 
 /// Finds what an answer holds that hostile text should not have been able to put there. The one place that says what

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Reads HTML and XML as strictly as our own writers write them: every attribute quoted, every element ended, every `<`,
 /// `>`, `&` in text escaped. What a browser would forgive is a problem here.

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// A request as the caller's own log holds it, cut down to what a switch asks of it.
 public struct LoggedCall: Hashable, Sendable {

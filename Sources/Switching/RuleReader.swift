@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Reads pieces of the rules and turns the places in them into citations.
 struct RuleReader {

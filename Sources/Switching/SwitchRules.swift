@@ -1,6 +1,6 @@
 import CEmbeddedRules
 import Facts
-import JSON
+import TextFormats
 
 /// What is known of the APIs through which models are called: data, each piece with the place where it was read
 /// (`Data/switch/rules.json`, made by `scripts/make_switch_rules.py`).

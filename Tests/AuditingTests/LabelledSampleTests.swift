@@ -2,7 +2,7 @@ import Auditing
 import Cataloguing
 import Facts
 import Foundation
-import JSON
+import TextFormats
 import Testing
 
 /// A line of the labelled sample, see `Fixtures/README.md`.

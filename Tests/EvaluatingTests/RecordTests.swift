@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 import Testing
 
 @testable import Evaluating

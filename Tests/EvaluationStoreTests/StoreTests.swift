@@ -1,7 +1,7 @@
 import Evaluating
 import Facts
 import Foundation
-import JSON
+import TextFormats
 import Testing
 
 @testable import EvaluationStore

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 import Testing
 
 @testable import MCPServer

@@ -1,7 +1,7 @@
 import Cataloguing
 import Facts
 import Importing
-import JSON
+import TextFormats
 import Publishing
 import Testing
 

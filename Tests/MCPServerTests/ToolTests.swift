@@ -1,6 +1,6 @@
 import Cataloguing
 import Facts
-import JSON
+import TextFormats
 import Publishing
 import Testing
 

@@ -3,7 +3,7 @@ import Cataloguing
 import Deciding
 import Documents
 import Facts
-import JSON
+import TextFormats
 import Metering
 import Platform
 import Pricing

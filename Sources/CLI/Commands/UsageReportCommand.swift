@@ -2,7 +2,7 @@ import ArgumentParser
 import Cataloguing
 import Documents
 import Facts
-import JSON
+import TextFormats
 import Metering
 import Platform
 import Rendering

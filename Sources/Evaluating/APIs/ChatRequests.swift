@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// Requests of chat completions.
 ///

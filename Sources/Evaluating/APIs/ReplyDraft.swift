@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// A reply while it is being read, whatever the API kind: what its pieces add up to.
 package struct ReplyDraft: Sendable {

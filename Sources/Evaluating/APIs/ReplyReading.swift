@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// Reads one reply from its bytes and the times at which they came, and says what became of it.
 package struct ReplyReading {

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// The JSON body that asks a prompt through a route.
 package enum RequestBody {

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// What the status of a response means before its body is read.
 package enum ResponseClass {

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// Replies of OpenAI's Responses.
 ///

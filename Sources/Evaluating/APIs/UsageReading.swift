@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 import Pricing
 
 /// Counts of tokens in either convention into the one of ``TokenUsage``. What a server leaves out stays nil; counts that cannot

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// What a cell's key is made of, by name, so that two keys can be compared part by part.
 package struct CellKeyParts: Hashable, Sendable {

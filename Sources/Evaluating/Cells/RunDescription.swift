@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// What a run is, as its store keeps it: all that a worker on another machine needs, but for the keys.
 package struct RunDescription: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Decides the checks that need nothing but the answer.
 package enum AnswerCheck {

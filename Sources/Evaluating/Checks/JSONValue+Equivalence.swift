@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 extension JSONValue {
   /// Equality as JSON Schema has it (2020-12, core 4.2.2): numbers by value, so 1 equals 1.0; objects whatever their order.

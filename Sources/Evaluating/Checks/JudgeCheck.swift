@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Asks another route to judge an answer, and reads its verdict.
 package enum JudgeCheck {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Holds a JSON value against a JSON Schema of draft 2020-12 (https://json-schema.org/draft/2020-12/json-schema-validation).
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Reads one check of a prompt.
 enum CheckReader {

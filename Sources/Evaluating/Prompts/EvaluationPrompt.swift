@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// One line of the prompts file: what is asked, and how the answer is judged.
 package struct EvaluationPrompt: Hashable, Sendable {

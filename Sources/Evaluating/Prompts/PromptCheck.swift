@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// One thing that the answer must be. A prompt passes when all its checks pass.
 package struct PromptCheck: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Writes prompts as JSON: the line of the prompts file, and the part of it that is asked.
 package enum PromptCodec {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// A prompts file: one JSON object a line, as `Schemas/evaluation-prompt-1.schema.json` says. Empty lines and lines that begin
 /// with `#` are passed over.

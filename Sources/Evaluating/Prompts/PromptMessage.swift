@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// One turn of a conversation.
 package struct PromptMessage: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Reads one line of a prompts file.
 enum PromptReader {

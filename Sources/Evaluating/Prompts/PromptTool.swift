@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// A function that the model may call.
 package struct PromptTool: Hashable, Sendable {

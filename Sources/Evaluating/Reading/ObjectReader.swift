@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Takes the members of one object out by name and kind, and collects what is wrong: members of another kind, missing ones,
 /// and those that nobody asked for, which are mostly slips of the pen.

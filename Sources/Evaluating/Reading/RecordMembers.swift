@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Why stored bytes are no record of this program.
 package struct RecordError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// What became of one cell: written once, when the cell ends.
 package struct CellRecord: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The one JSON form of a record, with a version; reading is bounded and refuses what this program would not write.
 package enum RecordCodec {

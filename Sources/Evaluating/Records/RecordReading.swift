@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 extension RecordCodec {
   /// Reads what ``bytes(_:)`` wrote.

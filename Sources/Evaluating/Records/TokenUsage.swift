@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Tokens of one answer in one convention, whatever the server's: unknown stays nil.
 package struct TokenUsage: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// How a server is spoken to.
 package enum APIKind: String, CaseIterable, Hashable, Sendable {

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// Recognises keys that somebody wrote into a file by mistake, so that they never reach a store, a log or a report.
 enum KeyShapes {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Writes routes as JSON: an entry of the routes file, and the part of it that decides whom a request reaches.
 package enum RouteCodec {

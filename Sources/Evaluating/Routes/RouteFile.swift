@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// A routes file, as `Schemas/evaluation-routes-1.schema.json` says: the ways to models that are compared, and what holds for
 /// all prompts.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Reads one route of a routes file.
 enum RouteReader {

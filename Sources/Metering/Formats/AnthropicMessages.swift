@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Responses of Anthropic's Messages API, bare, in a logger's envelope, or as results of a batch.
 ///

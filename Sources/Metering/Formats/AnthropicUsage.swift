@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Anthropic's usage report: time buckets with one result a group.
 ///

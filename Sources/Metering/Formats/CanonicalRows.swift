@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 import Pricing
 
 /// Our own rows: `Schemas/usage-row-1.schema.json` defines them. JSON lines, or a table with the same names as columns.

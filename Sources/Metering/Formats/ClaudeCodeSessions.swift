@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Session logs of Claude Code (`~/.claude/projects/…/*.jsonl`): a line an event.
 ///

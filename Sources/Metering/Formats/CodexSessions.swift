@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Session logs of Codex (`~/.codex/sessions/…/rollout-*.jsonl`): a line an event.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Responses of Google's `generateContent`, from the Gemini API or Vertex AI, bare or in an envelope.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Requests exported from Helicone: what its API and its export command give, as JSON, JSON lines or CSV.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Observations exported from Langfuse: JSON, JSON lines or CSV, from its UI, its API or its export to a storage bucket.
 ///

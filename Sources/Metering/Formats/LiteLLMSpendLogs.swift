@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// The spend logs of a LiteLLM proxy: rows of its table as JSON lines or CSV.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 import Pricing
 
 /// A table, or flat JSON lines, of which the reader says what each column holds; see ``ColumnMap``.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Responses of OpenAI's API and of those that speak it: chat completions, Responses, embeddings, and the output lines of a
 /// batch.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// What OpenAI's organization usage API answers, and its export as a table with the same names.
 ///

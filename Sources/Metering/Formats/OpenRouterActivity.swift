@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// OpenRouter's activity: the export as a table with a row a generation, and what its API answers, a row a day and endpoint.
 ///

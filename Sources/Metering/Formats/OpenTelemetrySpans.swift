@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Spans of the OpenTelemetry conventions for generative AI: OTLP in JSON, a span a line as exporters print them, or flat
 /// attributes.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// A response of a provider in a log: bare, in an envelope with what the logger adds, or a line of a batch's output.
 ///

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// A format of usage logs: how it is recognised, and how one record gives rows.
 ///

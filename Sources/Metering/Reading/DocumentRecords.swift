@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// The records of a JSON document; of one that is cut off, those before the cut.
 struct DocumentRecords {

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// The first records of a log, by which its format is told.
 struct LogSample {

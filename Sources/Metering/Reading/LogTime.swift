@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// An instant as logs write it: ISO 8601 with or without a zone, or a number of seconds, milliseconds, microseconds or
 /// nanoseconds from 1970-01-01 UTC.

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Values of a log's records, read strictly: what is absent is nil, what is there and unreadable is a fault.
 extension JSONValue {

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 import Pricing
 
 /// A row while a format fills it in.

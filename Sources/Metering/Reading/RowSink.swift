@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Takes what a format reads: rows, problems, and how many records hold no usage.
 struct RowSink {

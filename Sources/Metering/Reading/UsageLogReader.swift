@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Reads a usage log in pieces: bytes in, rows and problems out.
 ///

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// How a log is read: line by line by a scanner, or piece by piece by the reader of its format.
 enum LogForm {

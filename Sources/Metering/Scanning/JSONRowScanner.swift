@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Reads rows from lines of JSON, checking every byte.
 ///

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// Reads single lines that a scanner leaves, with the format that the whole log has: slowly, and with words for what is wrong.
 struct LineReading {

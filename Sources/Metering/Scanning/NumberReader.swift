@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Reads the numbers of a row exactly. Each function starts at the number's first byte and gives the byte behind it, nil for
 /// a number that the reader of the format has to judge.

@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 
 /// Reads rows from lines of comma-separated values, as `TableSplitter` does: quoted fields may hold separators, doubled quotes
 /// and line ends.

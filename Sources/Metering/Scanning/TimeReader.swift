@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Reads the times of rows. Nearly all stand in one form, on few days, so days are remembered. Other forms are for `LogTime`.
 struct TimeReader: ~Copyable {

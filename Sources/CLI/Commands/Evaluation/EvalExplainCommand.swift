@@ -1,7 +1,7 @@
 import ArgumentParser
 import Evaluating
 import Facts
-import JSON
+import TextFormats
 
 struct EvalExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

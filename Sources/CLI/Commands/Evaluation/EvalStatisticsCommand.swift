@@ -2,7 +2,7 @@ import ArgumentParser
 import Documents
 import Evaluating
 import Facts
-import JSON
+import TextFormats
 import Rendering
 import Reporting
 import Statistics

@@ -2,7 +2,7 @@ import ArgumentParser
 import Evaluating
 import Facts
 import Importing
-import JSON
+import TextFormats
 import Platform
 
 /// The two files that an evaluation is made of.

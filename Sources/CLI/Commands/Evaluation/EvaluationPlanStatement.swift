@@ -1,7 +1,7 @@
 import Documents
 import Evaluating
 import Facts
-import JSON
+import TextFormats
 import Statistics
 
 /// A plan in words and as data.

@@ -3,7 +3,7 @@ import Evaluating
 import EvaluationRunner
 import EvaluationStore
 import Facts
-import JSON
+import TextFormats
 
 /// What a worker did and how far its run is, in words and as data.
 struct EvaluationRunStatement {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Evaluating
 import Facts
 import Importing
-import JSON
+import TextFormats
 import Platform
 
 /// Reads prompts that were written for another tool.

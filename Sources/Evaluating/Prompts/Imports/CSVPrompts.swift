@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// A table of prompts: a header line, then a prompt a line.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Prompts that were written for another tool, and what of it could not be carried over.
 package struct ImportedPrompts: Sendable {

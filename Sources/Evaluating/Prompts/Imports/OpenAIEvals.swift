@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Samples of OpenAI's evals: one object a line with `input` and `ideal`.
 ///

@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// A configuration of promptfoo: every prompt with the variables of every test.
 ///

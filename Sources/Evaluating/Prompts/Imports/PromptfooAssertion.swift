@@ -1,5 +1,5 @@
 import Facts
-import JSON
+import TextFormats
 
 /// Turns one assertion of promptfoo into checks, where a check means the same.
 ///

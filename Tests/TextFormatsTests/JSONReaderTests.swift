@@ -1,4 +1,4 @@
-import JSON
+import TextFormats
 import Testing
 
 @Suite struct JSONReading {
