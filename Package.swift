@@ -53,12 +53,12 @@ let package = Package(
       name: "Switching", dependencies: ["Facts", "TextFormats", "Cataloguing", "Pricing", "CEmbeddedRules"]),
     .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
     .target(name: "Documents", dependencies: ["Facts"]),
+    .target(name: "Pages", dependencies: ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents"]),
     .target(
-      name: "Reporting",
+      name: "Reports",
       dependencies: [
         "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Switching",
-        "Deciding",
-        "Documents",
+        "Deciding", "Documents", "Pages",
       ]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
     .target(name: "Exporting", dependencies: ["Facts", "Cataloguing", "Documents", "Rendering"]),
@@ -66,14 +66,14 @@ let package = Package(
     .target(
       name: "Publishing",
       dependencies: [
-        "Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting", "Rendering",
+        "Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Pages", "Rendering",
       ]),
     .target(
       name: "MCPServer", dependencies: ["Facts", "TextFormats", "Documents", "Rendering", "Publishing"]),
     .target(
       name: "Probing",
       dependencies: [
-        "Facts", "TextFormats", "Importing", "Cataloguing", "Documents", "Rendering", "Reporting",
+        "Facts", "TextFormats", "Importing", "Cataloguing", "Documents", "Rendering", "Pages",
         "Publishing",
       ]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
@@ -120,7 +120,7 @@ let package = Package(
     .target(
       name: "CLI",
       dependencies: [
-        "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Reporting",
+        "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Pages", "Reports",
         "Rendering", "Platform", "Publishing", "WebServer", "Metering", "TextFormats", "MCPServer",
         "Statistics",
         "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Exporting",
@@ -184,12 +184,12 @@ let package = Package(
       name: "ProbingTests", dependencies: ["Probing", "Publishing", "Cataloguing", "Facts"]),
     .testTarget(
       name: "PublishingTests",
-      dependencies: ["Publishing", "Reporting", "Cataloguing", "Platform", "Facts"]),
+      dependencies: ["Publishing", "Pages", "Cataloguing", "Platform", "Facts"]),
     .testTarget(
       name: "ComparisonTests",
       dependencies: [
         "Facts", "PricingSupport", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents",
-        "Reporting",
+        "Pages", "Reports",
         "Rendering", "Platform", "CLI", "Exporting",
       ],
       resources: [.copy("Fixtures"), .copy("Golden")]),

@@ -1,10 +1,11 @@
 import Documents
 import Facts
-import TextFormats
+import Pages
 import Platform
 import Pricing
 import Rendering
-import Reporting
+import Reports
+import TextFormats
 
 /// A decision record in a file: JSON, or a page in Markdown or HTML that holds the same JSON on one line.
 struct DecisionFile {

@@ -1,10 +1,11 @@
 import Documents
 import Facts
-import TextFormats
+import Pages
 import Platform
 import Pricing
 import Rendering
-import Reporting
+import Reports
+import TextFormats
 
 /// Reads the JSON of a decision record back, and compares each digest.
 struct DecisionReader {

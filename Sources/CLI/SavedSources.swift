@@ -1,8 +1,8 @@
 import Documents
 import Facts
-import TextFormats
 import Platform
 import Rendering
+import TextFormats
 
 /// A folder of sources that one machine fetched for another: their files, and a list of their days and digests.
 struct SavedSources {

@@ -2,10 +2,10 @@ import Cataloguing
 import Documents
 import Exporting
 import Facts
-import TextFormats
 import Platform
 import Publishing
 import Rendering
+import TextFormats
 
 /// What every sync took from which address, and what it changed; a file beside the reader's catalogue.
 struct SyncHistory {

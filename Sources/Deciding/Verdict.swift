@@ -2,7 +2,7 @@ import Cataloguing
 import Facts
 import Pricing
 
-/// What is decided about several models side by side. Words come later, in `Reporting`.
+/// What is decided about several models side by side. Words come later, in `Pages`.
 public struct Verdict: Sendable {
   public let assessments: [Assessment]
   public let models: [Model]

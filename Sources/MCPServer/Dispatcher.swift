@@ -1,8 +1,8 @@
 import Documents
 import Facts
-import TextFormats
 import Publishing
 import Rendering
+import TextFormats
 
 /// Answers messages of the Model Context Protocol: bytes in, bytes or nothing out. It remembers nothing between messages,
 /// so any number of servers may stand behind one address, and both eras of the protocol are spoken at once: the

@@ -1,8 +1,8 @@
 import Documents
 import Facts
-import TextFormats
 import Publishing
 import Rendering
+import TextFormats
 
 /// One question that a program may ask: what it takes, what it gives, and how the answer is found.
 struct Tool: Sendable {

@@ -1,7 +1,7 @@
 import Documents
 import Facts
-import TextFormats
 import Publishing
+import TextFormats
 
 /// The arguments of one call, each of the kind that the tool asks for.
 struct ToolArguments {

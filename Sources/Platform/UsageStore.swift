@@ -1,7 +1,7 @@
 import Facts
 import FoundationEssentials
-import TextFormats
 import Metering
+import TextFormats
 
 #if canImport(Glibc)
   import Glibc

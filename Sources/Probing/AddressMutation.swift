@@ -1,4 +1,4 @@
-import Reporting
+import Pages
 
 /// Addresses near those that a site has, and far from them.
 struct AddressMutation {

@@ -1,6 +1,6 @@
 import Facts
-import TextFormats
 import Publishing
+import TextFormats
 
 /// Finds what an answer holds that hostile text should not have been able to put there. The one place that says what
 /// unescaped output is.

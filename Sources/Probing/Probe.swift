@@ -1,6 +1,6 @@
 import Facts
+import Pages
 import Publishing
-import Reporting
 
 /// Asks a site for hostile addresses, and sites of hostile catalogues for all their pages, and inspects every answer.
 public struct Probe: Sendable {

@@ -1,7 +1,7 @@
 import Cataloguing
 import Facts
+import Pages
 import Rendering
-import Reporting
 
 /// The files under `/data` that the scripts read where no server answers queries.
 struct DataFiles {

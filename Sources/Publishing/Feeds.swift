@@ -1,8 +1,8 @@
 import Cataloguing
 import Documents
 import Facts
+import Pages
 import Rendering
-import Reporting
 
 /// What machines read of the site as a whole: feed, sitemaps, robots.txt, badges.
 struct Feeds {

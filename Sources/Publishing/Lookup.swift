@@ -2,8 +2,8 @@ import Cataloguing
 import Deciding
 import Documents
 import Facts
+import Pages
 import Pricing
-import Reporting
 
 /// The documents of the site by name, for programs that hold a question and no address. A start reads only the models
 /// asked for, because nothing here needs the list of all pages.

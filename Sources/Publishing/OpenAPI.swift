@@ -1,7 +1,7 @@
 import Deciding
 import Documents
 import Facts
-import Reporting
+import Pages
 
 /// The description of the API: https://spec.openapis.org/oas/v3.1.1
 enum OpenAPI {

@@ -1,9 +1,9 @@
 import Cataloguing
 import Documents
 import Facts
+import Pages
 import Pricing
 import Rendering
-import Reporting
 
 /// Pictures for previews that another program has drawn from ours, by their path in the site.
 public protocol PictureShelf: Sendable {

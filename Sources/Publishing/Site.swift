@@ -1,9 +1,9 @@
 import Cataloguing
 import Documents
 import Facts
+import Pages
 import Pricing
 import Rendering
-import Reporting
 
 /// The whole site as a function: an address in, an answer out. The static export writes its paths, the server answers
 /// one, and both give the same bytes.

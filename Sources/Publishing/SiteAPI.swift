@@ -2,8 +2,8 @@ import Cataloguing
 import Deciding
 import Documents
 import Facts
+import Pages
 import Rendering
-import Reporting
 
 /// The site for programs, under `/api/v1`: the documents of the pages as JSON, lists, and problems in one shape.
 struct SiteAPI {

@@ -1,6 +1,6 @@
 import Facts
+import Pages
 import Rendering
-import Reporting
 
 /// The files of a static export, unit by unit: a unit is a page or file that stands alone, or a comparison with its twins and the
 /// page that leads from the reversed pair. Units are made when they are asked for, so that millions of comparisons are never held

@@ -1,9 +1,9 @@
 import Cataloguing
 import Documents
 import Facts
+import Pages
 import Pricing
 import Rendering
-import Reporting
 
 /// Finds the page of an address.
 struct SitePages {

@@ -1,5 +1,5 @@
 import Facts
-import Reporting
+import Pages
 
 extension Site {
   /// The paths of all pages but comparisons, and the comparisons given.

@@ -1,8 +1,8 @@
 import Cataloguing
 import Deciding
 import Facts
+import Pages
 import Pricing
-import Reporting
 
 /// Reads what readers write into queries; what is wrong stands beside its field.
 enum SiteQuery {

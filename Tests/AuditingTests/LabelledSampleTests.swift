@@ -2,8 +2,8 @@ import Auditing
 import Cataloguing
 import Facts
 import Foundation
-import TextFormats
 import Testing
+import TextFormats
 
 /// A line of the labelled sample, see `Fixtures/README.md`.
 private struct Label {

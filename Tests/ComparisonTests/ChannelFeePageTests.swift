@@ -2,9 +2,9 @@ import Cataloguing
 import Documents
 import Facts
 import Foundation
+import Pages
 import Pricing
 import Rendering
-import Reporting
 import Testing
 
 @Suite struct FeesBesideCosts {

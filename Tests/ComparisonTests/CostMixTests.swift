@@ -1,8 +1,8 @@
 import Cataloguing
 import Deciding
 import Facts
+import Pages
 import Pricing
-import Reporting
 import Testing
 
 /// What one route of a model charges, in dollars per million tokens.

@@ -2,9 +2,10 @@ import Cataloguing
 import Documents
 import Facts
 import Foundation
+import Pages
 import Platform
 import Pricing
-import Reporting
+import Reports
 import Testing
 
 @Suite struct Decisions {

@@ -3,10 +3,10 @@ import Cataloguing
 import Documents
 import Facts
 import Foundation
+import Pages
 import Platform
 import Pricing
 import Rendering
-import Reporting
 import Testing
 
 @Suite struct HostileText {

@@ -3,8 +3,8 @@ import Deciding
 import Documents
 import Facts
 import Foundation
+import Pages
 import Rendering
-import Reporting
 import Testing
 
 /// The laws that hold on every comparison, whatever the models.

@@ -5,9 +5,10 @@ import Facts
 import Foundation
 import Pricing
 import PricingSupport
+import Reports
 import Testing
 
-@testable import Reporting
+@testable import Pages
 
 /// The law of one price outside the engine: every conclusion and every piece of data that prices a month says what the requests of
 /// that month cost one by one. `PricingTests` holds the engine itself; `scripts/check_one_price.py` the built program.

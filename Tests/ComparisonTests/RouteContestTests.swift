@@ -5,7 +5,7 @@ import Importing
 import Pricing
 import Testing
 
-@testable import Reporting
+@testable import Pages
 
 @Suite struct RouteContests {
   private let day: CalendarDate

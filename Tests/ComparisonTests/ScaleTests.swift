@@ -3,9 +3,9 @@ import Deciding
 import Documents
 import Facts
 import Foundation
+import Pages
 import Pricing
 import Rendering
-import Reporting
 import Testing
 
 /// A seeded generator, so that every run draws the same comparisons (SplitMix64).

@@ -3,10 +3,10 @@ import Deciding
 import Documents
 import Facts
 import Foundation
+import Pages
 import Platform
 import Pricing
 import Rendering
-import Reporting
 import Testing
 
 /// The pair on which the project was designed, from its facts alone.

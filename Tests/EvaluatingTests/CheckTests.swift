@@ -1,6 +1,6 @@
 import Facts
-import TextFormats
 import Testing
+import TextFormats
 
 @testable import Evaluating
 

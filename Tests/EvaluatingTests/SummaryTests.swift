@@ -1,7 +1,7 @@
 import Facts
-import TextFormats
 import Statistics
 import Testing
+import TextFormats
 
 @testable import Evaluating
 

@@ -1,8 +1,8 @@
 import Evaluating
 import Facts
 import Foundation
-import TextFormats
 import Testing
+import TextFormats
 
 @testable import EvaluationStore
 

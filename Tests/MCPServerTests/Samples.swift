@@ -1,9 +1,9 @@
 import Cataloguing
 import Facts
 import Importing
-import TextFormats
 import Publishing
 import Testing
+import TextFormats
 
 @testable import MCPServer
 

@@ -1,8 +1,8 @@
 import Cataloguing
 import Facts
-import TextFormats
 import Publishing
 import Testing
+import TextFormats
 
 @testable import MCPServer
 

@@ -1,9 +1,9 @@
 import Cataloguing
 import Facts
 import Foundation
+import Pages
 import Platform
 import Publishing
-import Reporting
 import Testing
 
 /// A site of three models of `acme`, made without the embedded catalogue.

@@ -1,7 +1,7 @@
 import Cataloguing
 import Facts
+import Pages
 import Publishing
-import Reporting
 import Testing
 
 /// The site of the embedded catalogue, read once for all tests.

@@ -1,5 +1,5 @@
-import TextFormats
 import Testing
+import TextFormats
 
 @Suite struct JSONReading {
   private func read(_ text: String, limits: JSONReader.Limits = .init()) throws -> JSONValue {

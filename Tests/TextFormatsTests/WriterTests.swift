@@ -1,5 +1,5 @@
-import TextFormats
 import Testing
+import TextFormats
 
 @Suite struct JSONWriting {
   private func read(_ text: String) throws -> JSONValue { try JSONReader.read(Array(text.utf8)) }

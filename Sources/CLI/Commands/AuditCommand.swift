@@ -3,9 +3,10 @@ import Auditing
 import Cataloguing
 import Facts
 import FoundationEssentials
+import Pages
 import Platform
 import Rendering
-import Reporting
+import Reports
 
 struct AuditCommand: AsyncParsableCommand {
   enum Form: String, ExpressibleByArgument, CaseIterable { case terminal, json, sarif }

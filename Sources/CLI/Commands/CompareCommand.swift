@@ -1,6 +1,6 @@
 import ArgumentParser
 import Facts
-import Reporting
+import Pages
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

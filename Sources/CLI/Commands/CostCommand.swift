@@ -3,12 +3,12 @@ import Cataloguing
 import Deciding
 import Documents
 import Facts
-import TextFormats
 import Metering
+import Pages
 import Platform
 import Pricing
 import Rendering
-import Reporting
+import TextFormats
 
 struct CostCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

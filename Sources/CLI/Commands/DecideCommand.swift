@@ -1,9 +1,10 @@
 import ArgumentParser
 import Documents
 import Facts
+import Pages
 import Platform
 import Rendering
-import Reporting
+import Reports
 
 struct DecideCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

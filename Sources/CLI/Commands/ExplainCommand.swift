@@ -1,6 +1,6 @@
 import ArgumentParser
 import Facts
-import Reporting
+import Pages
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Cataloguing
 import Facts
-import Reporting
+import Pages
 
 struct ProviderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

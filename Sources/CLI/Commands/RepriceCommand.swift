@@ -4,10 +4,11 @@ import Documents
 import Facts
 import FoundationEssentials
 import Metering
+import Pages
 import Platform
 import Pricing
 import Rendering
-import Reporting
+import Reports
 import Synchronization
 
 struct RepriceCommand: AsyncParsableCommand {

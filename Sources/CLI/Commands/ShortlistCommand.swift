@@ -1,9 +1,9 @@
 import ArgumentParser
 import Deciding
 import Documents
+import Pages
 import Platform
 import Rendering
-import Reporting
 
 struct ShortlistCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

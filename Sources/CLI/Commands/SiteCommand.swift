@@ -3,10 +3,10 @@ import Cataloguing
 import Documents
 import Facts
 import FoundationEssentials
+import Pages
 import Platform
 import Publishing
 import Rendering
-import Reporting
 import Synchronization
 
 struct SiteCommand: AsyncParsableCommand {

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Documents
 import Facts
+import Pages
 import Platform
 import Publishing
 import Rendering
-import Reporting
 
 #if canImport(Glibc)
   import Glibc

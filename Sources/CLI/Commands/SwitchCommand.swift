@@ -2,10 +2,11 @@ import ArgumentParser
 import Cataloguing
 import Deciding
 import Facts
+import Pages
 import Platform
 import Pricing
 import Rendering
-import Reporting
+import Reports
 import Switching
 
 struct SwitchCommand: ParsableCommand {

@@ -2,11 +2,12 @@ import ArgumentParser
 import Cataloguing
 import Documents
 import Facts
-import TextFormats
 import Metering
+import Pages
 import Platform
 import Rendering
-import Reporting
+import Reports
+import TextFormats
 
 struct UsageImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
-import TextFormats
 import Pricing
+import TextFormats
 
 /// Counts of tokens in either convention into the one of ``TokenUsage``. What a server leaves out stays nil; counts that cannot
 /// be give nil as a whole, so that a server that lies is not believed in part.

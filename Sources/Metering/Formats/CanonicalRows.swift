@@ -1,6 +1,6 @@
 import Facts
-import TextFormats
 import Pricing
+import TextFormats
 
 /// Our own rows: `Schemas/usage-row-1.schema.json` defines them. JSON lines, or a table with the same names as columns.
 struct CanonicalRows: UsageFormat {

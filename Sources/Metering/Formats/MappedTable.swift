@@ -1,6 +1,6 @@
 import Facts
-import TextFormats
 import Pricing
+import TextFormats
 
 /// A table, or flat JSON lines, of which the reader says what each column holds; see ``ColumnMap``.
 ///

@@ -1,6 +1,6 @@
 import Facts
-import TextFormats
 import Pricing
+import TextFormats
 
 /// A row while a format fills it in.
 struct RowDraft {

@@ -4,9 +4,10 @@ import Documents
 import Evaluating
 import Facts
 import Metering
+import Pages
 import Platform
 import Rendering
-import Reporting
+import Reports
 
 struct EvalFoldCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

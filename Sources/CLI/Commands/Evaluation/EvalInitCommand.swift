@@ -1,8 +1,8 @@
 import ArgumentParser
 import Evaluating
 import Facts
-import TextFormats
 import Platform
+import TextFormats
 
 struct EvalInitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,8 +2,9 @@ import ArgumentParser
 import Documents
 import Evaluating
 import Facts
+import Pages
 import Rendering
-import Reporting
+import Reports
 
 struct EvalReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

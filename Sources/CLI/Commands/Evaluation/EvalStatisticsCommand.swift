@@ -2,10 +2,10 @@ import ArgumentParser
 import Documents
 import Evaluating
 import Facts
-import TextFormats
+import Pages
 import Rendering
-import Reporting
 import Statistics
+import TextFormats
 
 struct EvalStatisticsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

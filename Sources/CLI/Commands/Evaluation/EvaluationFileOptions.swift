@@ -2,8 +2,8 @@ import ArgumentParser
 import Evaluating
 import Facts
 import Importing
-import TextFormats
 import Platform
+import TextFormats
 
 /// The two files that an evaluation is made of.
 struct EvaluationFileOptions: ParsableArguments {

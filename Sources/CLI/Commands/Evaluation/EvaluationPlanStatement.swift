@@ -1,8 +1,8 @@
 import Documents
 import Evaluating
 import Facts
-import TextFormats
 import Statistics
+import TextFormats
 
 /// A plan in words and as data.
 struct EvaluationPlanStatement {

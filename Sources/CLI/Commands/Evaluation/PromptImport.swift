@@ -2,8 +2,8 @@ import ArgumentParser
 import Evaluating
 import Facts
 import Importing
-import TextFormats
 import Platform
+import TextFormats
 
 /// Reads prompts that were written for another tool.
 enum PromptImport {

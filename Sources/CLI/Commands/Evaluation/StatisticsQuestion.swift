@@ -1,7 +1,8 @@
 import Facts
-import TextFormats
-import Reporting
+import Pages
+import Reports
 import Statistics
+import TextFormats
 
 /// One line of `llmref eval statistics`: data, and what to work out of them.
 struct StatisticsQuestion {
