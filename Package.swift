@@ -11,7 +11,7 @@ let package = Package(
     .library(
       name: "LLMReference",
       targets: [
-        "Facts", "TextFormats", "Cataloguing", "Pricing", "Deciding", "Auditing", "Switching", "Exporting",
+        "Facts", "TextFormats", "Cataloguing", "Pricing", "Deciding", "Auditing", "Exporting",
       ]),
   ],
   dependencies: [
@@ -50,14 +50,13 @@ let package = Package(
       name: "CEmbeddedPolicy",
       cSettings: [.headerSearchPath("../../Data/policy"), .headerSearchPath("../../scripts")]),
     .target(
-      name: "Switching", dependencies: ["Facts", "TextFormats", "Cataloguing", "Pricing", "CEmbeddedRules"]),
-    .target(name: "Deciding", dependencies: ["Facts", "Cataloguing", "Pricing"]),
+      name: "Deciding", dependencies: ["Facts", "TextFormats", "Cataloguing", "Pricing", "CEmbeddedRules"]),
     .target(name: "Documents", dependencies: ["Facts"]),
     .target(name: "Pages", dependencies: ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents"]),
     .target(
       name: "Reports",
       dependencies: [
-        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing", "Switching",
+        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing",
         "Deciding", "Documents", "Pages",
       ]),
     .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
@@ -123,7 +122,7 @@ let package = Package(
         "Facts", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents", "Pages", "Reports",
         "Rendering", "Platform", "Publishing", "WebServer", "Metering", "TextFormats", "MCPServer",
         "Statistics",
-        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Switching", "Exporting",
+        "Evaluating", "EvaluationStore", "EvaluationRunner", "Auditing", "Exporting",
         "ExportStore", "Fetching", "Probing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -141,7 +140,10 @@ let package = Package(
     .testTarget(name: "CataloguingTests", dependencies: ["Cataloguing", "PricingSupport", "Facts"]),
     .testTarget(
       name: "PricingTests", dependencies: ["Pricing", "PricingSupport", "Importing", "Cataloguing", "Facts"]),
-    .testTarget(name: "DecidingTests", dependencies: ["Deciding", "Pricing", "Cataloguing", "Facts"]),
+    .testTarget(
+      name: "DecidingTests",
+      dependencies: ["Deciding", "Reports", "Pricing", "Cataloguing", "TextFormats", "Facts"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(
       name: "EvaluatingTests",
@@ -159,9 +161,6 @@ let package = Package(
       ]),
     .testTarget(
       name: "AuditingTests", dependencies: ["Auditing", "Cataloguing", "Platform", "TextFormats", "Facts"],
-      resources: [.copy("Fixtures")]),
-    .testTarget(
-      name: "SwitchingTests", dependencies: ["Switching", "Pricing", "Cataloguing", "TextFormats", "Facts"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "FetchingTests",

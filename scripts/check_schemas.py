@@ -54,7 +54,7 @@ COMMANDS = [(DOCUMENT, 0, ["compare", *models.split()]) for models in (
     ("reprice-1", 0, ["reprice", os.path.join(ROOT, "Tests/ComparisonTests/Fixtures/synthetic-calls.jsonl"), "--by", "route,mode", "--by", "tag:team",
                       "--on", "anthropic/claude-sonnet-4-5", "--on", "cheapest", "--token-ratio", "0.9-1.2", "--adjust", "agreement=-15%"]),
     ("audit-1", 1, ["audit", os.path.join(ROOT, "Tests/AuditingTests/Fixtures")]), ("audit-1", 0, ["audit", os.path.join(ROOT, "LICENSE")]),
-    ("switch-1", 0, ["switch", "gpt-4o", "claude-opus-4.8", "--log", os.path.join(ROOT, "Tests/SwitchingTests/Fixtures/requests.jsonl")]),
+    ("switch-1", 0, ["switch", "gpt-4o", "claude-opus-4.8", "--log", os.path.join(ROOT, "Tests/DecidingTests/Fixtures/requests.jsonl")]),
     ("switch-1", 0, ["switch", "gemini-2.5-pro", "gpt-oss-120b", "--to-provider", "groq"]),
     ("switch-1", 0, ["switch", "gpt-4o", "gpt-4o", "--to-api", "openai-responses"]),
 ] + [("cost-1", code, ["cost", *arguments]) for code, arguments in (

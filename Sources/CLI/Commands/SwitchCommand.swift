@@ -7,7 +7,6 @@ import Platform
 import Pricing
 import Rendering
 import Reports
-import Switching
 
 struct SwitchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import Cataloguing
+import Deciding
 import Documents
 import Facts
 import Pages
-import Switching
 
 /// A migration plan as a page: one table a topic, each line with its sources.
 public struct SwitchReport: Sendable {
@@ -80,7 +80,7 @@ public struct SwitchReport: Sendable {
       ])
   }
 
-  private static func label(_ line: SwitchLine) -> String { "\(title(line.action)): \(line.topic.rawValue)" }
+  private static func label(_ line: SwitchLine) -> String { "\(title(line.action)): \(line.topic.title)" }
 
   private static func title(_ action: SwitchLine.Action) -> String {
     switch action {
@@ -137,7 +137,7 @@ public struct SwitchReport: Sendable {
 
   private static func line(_ line: SwitchLine) -> DataValue {
     var members: [(String, DataValue)] = [
-      ("topic", .text(line.topic.rawValue)), ("action", .text(line.action.rawValue)),
+      ("topic", .text(line.topic.title)), ("action", .text(line.action.rawValue)),
       ("text", .text(line.text)),
     ]
     if let share = line.share {

@@ -15,7 +15,7 @@ struct ParameterLines {
     guard let before = from.api, let after = to.api else {
       return [
         SwitchLine(
-          .parameter, .unknown, "Which parameters are taken is not known: the API is not.", citations: [])
+          .parameter, .unknown, .unknownParameters, citations: [])
       ]
     }
     var lines: [SwitchLine] = []
@@ -45,18 +45,18 @@ struct ParameterLines {
     let names = concept?.names[after.id] ?? (after.parameters[name] == nil ? [] : [name])
     guard let target = names.contains(name) ? name : names.first else {
       return SwitchLine(
-        .parameter, .remove, "\(name) has no counterpart in \(after.title).", share: share(set),
+        .parameter, .remove, .noCounterpart(parameter: name, api: after.title), share: share(set),
         citations: own + [after.definition])
     }
     guard target != name else {
       return log == nil
         ? nil
         : SwitchLine(
-          .parameter, .keep, "\(name) stays.", share: share(set),
+          .parameter, .keep, .sameParameter(name), share: share(set),
           citations: after.parameters[target].map { [$0] } ?? own)
     }
     return SwitchLine(
-      .parameter, .change, "\(name) is called \(target)\(concept.map { " (\($0.title))" } ?? "").",
+      .parameter, .change, .renamedParameter(name, to: target, concept: concept?.title),
       share: share(set),
       citations: own + (after.parameters[target].map { [$0] } ?? []))
   }
@@ -78,19 +78,18 @@ struct ParameterLines {
         return true
       }
       let set = log?.count { $0.parameters[spelled] != nil }
-      var text = "\(name): \(rule.text)" + (taken.map { "; \($0) is taken" } ?? "") + "."
-      if let set, let refused, set != refused {
-        text += " \(set) calls set it, \(refused) with a value that is refused."
-      }
+      let calls = set.flatMap { set in refused.map { (setting: set, refused: $0) } }
       // Set, and never with a value that is refused: it stays.
       return SwitchLine(
-        .parameter, refused == 0 ? .keep : .remove, text, share: share(refused), citations: [rule.citation])
+        .parameter, refused == 0 ? .keep : .remove,
+        .refusedParameter(name, rule: rule.text, taken: taken, calls: calls), share: share(refused),
+        citations: [rule.citation])
     }
     guard concept?.title == "temperature", case .known(.flag(false), let evidence) = to.route[.temperature]
     else { return nil }
     let set = log?.count { $0.parameters[spelled] != nil }
     return SwitchLine(
-      .parameter, .remove, "\(name): the route takes no sampling temperature.", share: share(set),
+      .parameter, .remove, .noSamplingTemperature(parameter: name), share: share(set),
       citations: evidence.agreeing)
   }
 
@@ -102,7 +101,7 @@ struct ParameterLines {
       let missing = log?.count { call in !before.contains { call.parameters[$0] != nil } }
       return SwitchLine(
         .parameter, .change,
-        "\(name) must be set\(missing == 0 ? "" : "; calls without \(before.joined(separator: " or ")) lack it").",
+        .requiredParameter(name, before: before, missing: missing),
         share: share(missing), citations: [place])
     }
   }
@@ -119,7 +118,8 @@ struct ParameterLines {
       }
       let calls = log?.count(counted)
       if calls == 0 { return nil }
-      return SwitchLine(.message, .remove, rule.text + ".", share: share(calls), citations: [rule.citation])
+      return SwitchLine(
+        .message, .remove, .refusedForm(rule: rule.text), share: share(calls), citations: [rule.citation])
     }
   }
 

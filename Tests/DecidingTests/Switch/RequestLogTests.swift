@@ -1,6 +1,7 @@
+import Deciding
 import Facts
 import Foundation
-import Switching
+import Reports
 import Testing
 
 /// `Fixtures/requests.jsonl` was written by hand: 100 calls to gpt-4o, every other one under `request`, and 5 to gpt-3.5-turbo; one line

@@ -1,8 +1,9 @@
 import Cataloguing
+import Deciding
 import Facts
 import Foundation
 import Pricing
-import Switching
+import Reports
 import Testing
 
 private let day = "2026-11-25"
