@@ -141,17 +141,26 @@ public struct Auditor {
         rule: rule, level: level, message: "\(id) \(text)", citations: evidence?.agreeing ?? [],
         end: life.end.value, successor: life.successor.value)
     }
+    // A bound says when it is over at the latest, and not that who serves it says so.
+    let on = life.scope == .model ? "by" : "on"
+    let bound = life.scope == .model ? ": neither its lab nor a cloud states a later day" : ""
     switch life.state {
     case .listed: return nil
     case .ended(let day):
-      return finding(.retired, .error, "ended on \(day.text) at \(place)\(dispute)\(successor)")
+      return finding(.retired, .error, "ended \(on) \(day.text) at \(place)\(dispute)\(bound)\(successor)")
     case .ends(let day):
       return finding(
         .retiring, day.firstDayNumber <= near.lastDayNumber ? .warning : .note,
-        "ends on \(day.text) at \(place)\(dispute)\(successor)")
+        "ends \(on) \(day.text) at \(place)\(dispute)\(bound)\(successor)")
     case .gone(let day):
       return finding(.gone, .warning, "is no longer listed at \(place): last seen \(day.text)")
     case .unknown(let day):
+      if let end = life.end.value {
+        return finding(
+          .unconfirmed, .warning,
+          "may have ended: a source gives \(end.text) as its last day at \(place), and its lab states a later one"
+        )
+      }
       let seen = day.map { ", last seen \($0.text)" } ?? ""
       return finding(
         .unconfirmed, .note, "may have ended: no source says whether \(place) still serves it\(seen)")

@@ -52,6 +52,11 @@ public enum ModelsDev: Importer {
     return .cacheStorage
   }
 
+  /// Zenmux's list gives 62 of its 103 models this day, whatever the model: it is what its form fills in.
+  static func isDefaultCutoff(_ value: JSONValue?, key: String) -> Bool {
+    key.hasPrefix("zenmux") && value?.string == "2025-01-01"
+  }
+
   private static func draft(of model: JSONValue, key: String, id: String, providerName: String) -> RecordDraft
   {
     var draft = RecordDraft(key: key)
@@ -62,12 +67,16 @@ public enum ModelsDev: Importer {
     draft.tools(model["tool_call"], path: "tool_call")
     draft.flag(.capability(.structuredOutputs), model["structured_output"], path: "structured_output")
     draft.flag(.temperature, model["temperature"], path: "temperature")
-    draft.date(.knowledgeCutoff, model["knowledge"], path: "knowledge")
+    if !Self.isDefaultCutoff(model["knowledge"], key: key) {
+      draft.date(.knowledgeCutoff, model["knowledge"], path: "knowledge")
+    }
     openness(model["open_weights"], path: "open_weights", into: &draft)
     let limit = model["limit"]
     draft.tokens(.contextWindow, limit?["context"], path: "limit.context")
     draft.tokens(.maxInput, limit?["input"], path: "limit.input")
-    draft.tokens(.maxOutput, limit?["output"], path: "limit.output")
+    if !VectorModels.isNamed(id, family: model["family"]) {
+      draft.tokens(.maxOutput, limit?["output"], path: "limit.output")
+    }
     draft.text(.status, model["status"], path: "status")
     draft.text(.dialect, model["provider"]?["npm"], path: "provider.npm")
     draft.modalities(

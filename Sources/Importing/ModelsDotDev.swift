@@ -61,11 +61,15 @@ public enum ModelsDotDev: Importer {
     draft.tools(model["tool_call"], path: "tool_call")
     draft.flag(.capability(.structuredOutputs), model["structured_output"], path: "structured_output")
     draft.flag(.temperature, model["temperature"], path: "temperature")
-    draft.date(.knowledgeCutoff, model["knowledge"], path: "knowledge")
+    if !ModelsDev.isDefaultCutoff(model["knowledge"], key: key) {
+      draft.date(.knowledgeCutoff, model["knowledge"], path: "knowledge")
+    }
     ModelsDev.openness(model["open_weights"], path: "open_weights", into: &draft)
     draft.tokens(.contextWindow, model["limit_context"], path: "limit_context")
     draft.tokens(.maxInput, model["limit_input"], path: "limit_input")
-    draft.tokens(.maxOutput, model["limit_output"], path: "limit_output")
+    if !VectorModels.isNamed(id, family: model["family"]) {
+      draft.tokens(.maxOutput, model["limit_output"], path: "limit_output")
+    }
     draft.text(.status, model["status"], path: "status")
     draft.text(.dialect, model["provider_npm"], path: "provider_npm")
     draft.modalities(

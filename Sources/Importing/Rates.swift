@@ -67,7 +67,9 @@ public enum Rates: Importer {
     draft.tools(model["tool_call"], path: "tool_call")
     draft.flag(.capability(.structuredOutputs), model["structured_output"], path: "structured_output")
     draft.tokens(.contextWindow, model["context"]?["input"], path: "context.input")
-    draft.tokens(.maxOutput, model["context"]?["output"], path: "context.output")
+    if !VectorModels.isNamed(model["id"]?.string ?? "", family: model["family"]) {
+      draft.tokens(.maxOutput, model["context"]?["output"], path: "context.output")
+    }
     // "active" stands wherever models.dev has no status.
     if let status = model["lifecycle"]?["status"], status != .string("active") {
       draft.text(.status, status, path: "lifecycle.status")

@@ -29,8 +29,17 @@ package enum LifeLines {
   /// The same of one route: `GPT-4 Turbo at OpenAI ended on 2026-10-23`.
   package static func line(_ route: Route, name: String) -> [Run]? {
     let title = "\(name) at \(Display.harmless(route.providerName)) (\(Display.harmless(route.apiID)))"
+    if case .unknown = route.life.state, route.life.end.value != nil {
+      return [
+        .text("No source confirms that \(title) is still served: one gives "),
+        .cell(Cells.cell(route[.retirement], .retirement)),
+        .text(" as its last day, and its lab states a later one."),
+      ]
+    }
     if let day = route.life.end.value, let verb = verb(day, asOf: route.asOf) {
-      return [.text("\(title) \(verb) on "), .cell(Cells.cell(route[.retirement], .retirement))]
+      // A bound says when it is over at the latest, and not that its provider says so.
+      let when = route.life.scope == .model ? "at the latest on" : "on"
+      return [.text("\(title) \(verb) \(when) "), .cell(Cells.cell(route[.retirement], .retirement))]
         + successor(route.life) + [.text(".")]
     }
     switch route.life.state {

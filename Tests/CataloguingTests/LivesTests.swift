@@ -17,7 +17,9 @@ private struct Row {
 }
 
 /// The model as of 2026-11-29. Acme sells it at its own API and at its cloud; `sky` is a cloud too.
-private func model(_ rows: [Row], openness: String? = nil, claimed: String? = nil) throws -> Model {
+private func model(
+  _ rows: [Row], openness: String? = nil, claimed: String? = nil, id: String = "acme/rocket-1"
+) throws -> Model {
   var frame = CatalogueFrame()
   frame.identity.add(
     lab: LabNote(id: "acme", name: "Acme", namespaces: ["acme"], firstParty: ["acme", "acme-cloud"]))
@@ -54,10 +56,10 @@ private func model(_ rows: [Row], openness: String? = nil, claimed: String? = ni
       source: SourceDescription(
         id: "curated", title: "curated", version: "1", licence: "MIT", homepage: nil,
         observed: try day("2026-11-20"), digest: "00", lineage: "curated", correction: "", proves: .known),
-      records: [SourceRecord(key: "c", subject: .model("acme/rocket-1"), claims: own)])
+      records: [SourceRecord(key: "c", subject: .model(id), claims: own)])
   }
   return try #require(
-    try Catalogue(contents: builder.build()).model("acme/rocket-1", asOf: day("2026-11-29")))
+    try Catalogue(contents: builder.build()).model(ModelID(stringLiteral: id), asOf: day("2026-11-29")))
 }
 
 private func life(_ model: Model, _ provider: String, _ id: String = "rocket-1") throws -> Life.State {
@@ -168,8 +170,8 @@ private func life(_ model: Model, _ provider: String, _ id: String = "rocket-1")
         }, successor: [])
     }
     let lives = Lives(
-      [try entry("rocket-1"), try entry("rocket-1-preview-05-20", ends: "2026-07-15")], claimed: [],
-      isOpen: false)
+      [try entry("rocket-1"), try entry("rocket-1-preview-05-20", ends: "2026-07-15")], of: "acme/rocket-1",
+      claimed: [], isOpen: false, asOf: try day("2026-11-30"))
     #expect(lives.end(at: 0).day.isUnknown)
     #expect(lives.end(at: 1).day.value == (try day("2026-07-15")))
     #expect(lives.model.day.isUnknown)
@@ -186,13 +188,50 @@ private func life(_ model: Model, _ provider: String, _ id: String = "rocket-1")
     #expect(try life(model, "acme-cloud", "rocket-1@001") == .ends(day("2027-01-14")))
   }
 
-  /// A cloud's day that no page stands behind, before the lab's own: the model lives on there as long as the lab says.
-  @Test func aDayWithoutAPageYieldsToALaterOneOfTheLab() throws {
+  /// A cloud's day that no page stands behind, is past and is before the lab's own: nobody knows whether it is still served there.
+  @Test func aPastDayWithoutAPageBeforeTheLabsOwnDecidesNothing() throws {
     let model = try model([
       Row(provider: "acme", id: "rocket-1", ends: "2026-12-30"),
       Row(provider: "sky", id: "acme.rocket-1", ends: "2026-09-29"),
     ])
-    #expect(try life(model, "sky", "acme.rocket-1") == .ends(day("2026-12-30")))
+    #expect(try life(model, "sky", "acme.rocket-1") == .unknown(lastSeen: day("2026-11-20")))
+    let route = try #require(model.routes.first { $0.provider == "sky" })
+    #expect(route.life.end.value == (try day("2026-09-29")))
+    #expect(!route.isAvailable)
+  }
+
+  /// The same day ahead of the reader yields to the lab's.
+  @Test func aComingDayWithoutAPageYieldsToALaterOneOfTheLab() throws {
+    let model = try model([
+      Row(provider: "acme", id: "rocket-1", ends: "2027-03-01"),
+      Row(provider: "sky", id: "acme.rocket-1", ends: "2027-01-29"),
+    ])
+    #expect(try life(model, "sky", "acme.rocket-1") == .ends(day("2027-03-01")))
+  }
+
+  /// A model that was never more than a preview ends with its previews, at those who list it undated too.
+  @Test func aModelOfPreviewsEndsWithThem() throws {
+    let model = try model(
+      [
+        Row(provider: "acme", id: "rocket-1-preview", ends: "2026-03-09"),
+        Row(provider: "host", id: "acme/rocket-1-preview"),
+      ], id: "acme/rocket-1-preview")
+    #expect(model.life.state == .ended(try day("2026-03-09")))
+    #expect(try life(model, "host", "acme/rocket-1-preview") == .ended(day("2026-03-09")))
+  }
+
+  /// `rocket-1-latest` leads from one release of Rocket 1 to the next; `rocket-latest` may lead to Rocket 2.
+  @Test(arguments: [("acme/rocket-1-latest", true), ("acme/rocket-latest", false)])
+  func aPointerWithinTheModelEndsWithIt(id: String, ends: Bool) throws {
+    let model = try model([
+      Row(provider: "acme", id: "rocket-1", ends: "2026-06-01"), Row(provider: "host", id: id),
+    ])
+    guard let route = model.routes.first(where: { $0.apiID == id }) else {
+      // Another identity took the pointer to a model of its own, where nothing ends it.
+      #expect(!ends)
+      return
+    }
+    #expect(route.life.hasEnded == ends)
   }
 
   /// Two tables differ: the day of most is believed, the other is said beside it.

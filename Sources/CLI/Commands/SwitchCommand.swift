@@ -48,15 +48,17 @@ struct SwitchCommand: ParsableCommand {
     let day = try options.day()
     let catalogue = try options.open()
     let rules = try SwitchRules.embedded()
-    func side(_ id: String, _ provider: String?, _ api: String?) throws -> SwitchSide {
+    func side(_ id: String, _ provider: String?, _ api: String?, isLeft: Bool) throws -> SwitchSide {
       try SwitchSide(
         catalogue.requireModel(id, asOf: day), provider: provider.map(catalogue.frame.identity.provider),
-        api: api, rules: rules)
+        api: api, rules: rules, isLeft: isLeft)
     }
     let (before, after) = try {
-      do { return (try side(from, fromProvider, fromAPI), try side(to, toProvider, toAPI)) } catch let error
-        as SwitchError
-      {
+      do {
+        return (
+          try side(from, fromProvider, fromAPI, isLeft: true), try side(to, toProvider, toAPI, isLeft: false)
+        )
+      } catch let error as SwitchError {
         throw CommandProblem(error.description)
       }
     }()

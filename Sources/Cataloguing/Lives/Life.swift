@@ -11,7 +11,8 @@ public struct Life: Sendable {
     case ended(CalendarDate)
     /// The newest list of its source no longer holds it, and no end is stated.
     case gone(lastSeen: CalendarDate)
-    /// No source says whether it is still served: those that name it keep what ended, or know only the name.
+    /// No source says whether it is still served: those that name it keep what ended, or know only the name, or the end that
+    /// one states is past and contradicted.
     case unknown(lastSeen: CalendarDate?)
 
     /// `listed`, `ends`, `ended`, `gone`, `unknown`.
@@ -37,7 +38,8 @@ public struct Life: Sendable {
   }
 
   public let state: State
-  /// The last day it is served, with who says so and who says otherwise.
+  /// The last day it is served, with who says so and who says otherwise. Of an unknown state it is what a source states and
+  /// nobody confirms.
   public let end: Knowledge<CalendarDate>
   /// nil where no end is known.
   public let scope: Scope?
@@ -51,16 +53,19 @@ public struct Life: Sendable {
   /// - Parameters:
   ///   - isListed: whether the newest list of a source that drops what is no longer sold holds it.
   ///   - wasListed: whether such a source ever held it.
+  ///   - isDoubted: whether the end is past and contradicted by who knows better.
   init(
-    isListed: Bool, wasListed: Bool, lastSeen: CalendarDate?, end: Knowledge<CalendarDate>, scope: Scope?,
-    successor: Knowledge<String>, asOf: CalendarDate
+    isListed: Bool, wasListed: Bool, lastSeen: CalendarDate?, end: Knowledge<CalendarDate>, isDoubted: Bool,
+    scope: Scope?, successor: Knowledge<String>, asOf: CalendarDate
   ) {
     self.end = end
     self.scope = end.value == nil ? nil : scope
     self.successor = successor
     self.asOf = asOf
     state =
-      if let day = end.value {
+      if isDoubted {
+        .unknown(lastSeen: lastSeen)
+      } else if let day = end.value {
         day.lastDayNumber < asOf.firstDayNumber ? .ended(day) : .ends(day)
       } else if isListed {
         .listed

@@ -5,7 +5,8 @@ import Facts
 /// An end that is stated of an id at its provider is that route's. The lab's end bounds its own routes that state none: it is what
 /// the lab or a citation says of the model, else the last of the ends of its routes where all that are still listed state one. A
 /// closed model ends with its lab's last route unless a cloud states a later day; an undated listing outlives nothing. Open weights
-/// do not end: their lab's routes do.
+/// do not end: their lab's routes do. A day that no page stands behind, is past, and is before the lab's own last day decides
+/// nothing: whether that route is still served is unknown.
 struct Lives {
   /// One route with what is claimed of its end.
   struct Entry {
@@ -16,15 +17,28 @@ struct Lives {
     let isCloud: Bool
     let retirement: [Witness]
     let successor: [Witness]
+    /// Every id of its lab is a preview's: the preview is the model.
+    var isOfPreview = false
 
     /// What is released under the id is not what other ids call the model.
-    var isPreview: Bool {
+    var isPreview: Bool { namesPreview && !isOfPreview }
+    var namesPreview: Bool {
       let id = contents.apiID.lowercased()
       return id.contains("preview") || id.contains("-exp")
     }
     /// One id for one release after another.
     var isMoving: Bool {
       contents.attributes.isFloating || contents.apiID.lowercased().hasSuffix("latest")
+    }
+    /// Whether the id is the model's own name and `latest`: it moves from release to release of this model and leads to no other.
+    func isPointer(within model: ModelID) -> Bool {
+      let name = contents.apiID.lowercased().split(separator: "/").last ?? ""
+      guard name.hasSuffix("latest") else { return false }
+      return Self.letters(name.dropLast("latest".count)) == Self.letters(model.slug.lowercased()[...])
+    }
+
+    private static func letters(_ text: Substring) -> [Character] {
+      text.filter { $0.isLetter || $0.isNumber }
     }
     /// One id for whichever release is current.
     var isAlias: Bool { contents.attributes.release == nil && !isPreview }
@@ -34,10 +48,14 @@ struct Lives {
     let day: Knowledge<CalendarDate>
     let scope: Life.Scope?
     let successor: Knowledge<String>
+    /// The day is past, and who says it is outdone: it does not say that the route has ended.
+    var isDoubted = false
 
     static let unknown = End(day: .unknown, scope: nil, successor: .unknown)
   }
 
+  private let id: ModelID
+  private let asOf: CalendarDate
   private let entries: [Entry]
   private let own: [End]
   /// Ends that the lab's own routes share, by provider.
@@ -47,7 +65,14 @@ struct Lives {
   /// The end of a closed model; unknown for open weights.
   let model: End
 
-  init(_ entries: [Entry], claimed: [Witness], isOpen: Bool) {
+  init(_ entries: [Entry], of id: ModelID, claimed: [Witness], isOpen: Bool, asOf: CalendarDate) {
+    self.id = id
+    self.asOf = asOf
+    var entries = entries
+    let named = entries.filter { $0.isFirstParty && !$0.isMoving }
+    if !named.isEmpty, named.allSatisfy(\.namesPreview) {
+      for index in entries.indices { entries[index].isOfPreview = true }
+    }
     self.entries = entries
     let own = entries.map(Self.stated)
     self.own = own
@@ -137,9 +162,13 @@ struct Lives {
   func end(at index: Int) -> End {
     let entry = entries[index]
     let own = own[index]
-    if isOutlived(at: index) { return entry.isFirstParty ? lab : model }
-    // An id that leads to one release after another ends only where that is said of it.
-    if !own.day.isUnknown || entry.isMoving { return own }
+    if isOutlived(at: index) {
+      if entry.isFirstParty { return lab }
+      guard let day = own.day.value, day.lastDayNumber < asOf.firstDayNumber else { return model }
+      return End(day: own.day, scope: .route, successor: own.successor, isDoubted: true)
+    }
+    // An id that leads to one model after another ends only where that is said of it.
+    if !own.day.isUnknown || entry.isMoving && !entry.isPointer(within: id) { return own }
     if entry.isFirstParty {
       if let same = sameID(at: index) { return same }
       return entry.isAlias ? byProvider[entry.contents.provider] ?? lab : lab

@@ -14,7 +14,7 @@ extension ModelResolver {
         isListed: isListed(route), isCloud: frame.identity.clouds.contains(route.provider),
         retirement: witnesses[.retirement] ?? [], successor: witnesses[.successor] ?? [])
     }
-    return Lives(entries, claimed: own[.retirement] ?? [], isOpen: isOpen)
+    return Lives(entries, of: model, claimed: own[.retirement] ?? [], isOpen: isOpen, asOf: asOf)
   }
 
   /// Whether the newest list of a source that drops what is no longer sold holds the route.
@@ -39,7 +39,7 @@ extension ModelResolver {
         case .listed, .ends, .ended, .gone: true
         case .unknown: false
         }
-      }, lastSeen: routes.map(\.lastSeen).max(), end: end.day, scope: end.scope,
+      }, lastSeen: routes.map(\.lastSeen).max(), end: end.day, isDoubted: false, scope: end.scope,
       successor: lives.lab.successor.isUnknown ? end.successor : lives.lab.successor, asOf: asOf)
   }
 

@@ -74,7 +74,7 @@ struct DisputeAnalysis {
   private func limitCause(_ believed: Int64, _ other: Int64, _ witness: Witness) -> DisputeCause? {
     let (small, large) = (min(believed, other), max(believed, other))
     // 128,000 and 131,072 are "128k" in thousands of 1000 and of 1024; 1,000,000, 1,024,000 and 1,048,576 likewise.
-    if isOneThousandTwentyFour(small, large) { return .thousandVersus1024 }
+    if Self.isOneThousandTwentyFour(small, large) { return .thousandVersus1024 }
     if field == .contextWindow {
       let records = [witness] + believedWitnesses(at: witness.provider)
       for record in records.map(\.record) {
@@ -89,7 +89,7 @@ struct DisputeAnalysis {
     return nil
   }
 
-  private func isOneThousandTwentyFour(_ small: Int64, _ large: Int64) -> Bool {
+  static func isOneThousandTwentyFour(_ small: Int64, _ large: Int64) -> Bool {
     for steps in 1...2 {
       var (numerator, denominator): (Int64, Int64) = (1, 1)
       for _ in 0..<steps { (numerator, denominator) = (numerator * 1024, denominator * 1000) }

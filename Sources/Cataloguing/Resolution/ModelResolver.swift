@@ -30,6 +30,20 @@ struct ModelResolver {
     default: true
     }
   }
+
+  /// Resolved after those that bound them.
+  private static let boundFields: [Field] = [.maxOutput, .knowledgeCutoff]
+  /// What another release has another value of.
+  private static let ofOneRelease: Set<Field> = [.released, .contextWindow, .maxInput]
+
+  /// Those without floating ids, unless the strongest that speak are floating ids alone.
+  private static func asStrong(_ steady: [Witness]?, as all: [Witness]) -> [Witness] {
+    guard let steady, let strongest = steady.map(\.role).min(), strongest == all.map(\.role).min() else {
+      return all
+    }
+    return steady
+  }
+
   func model(_ contents: ModelContents) -> Model {
     let lab = contents.id.lab
     let own = witnesses(of: contents.records, provider: nil, lab: lab)
@@ -38,10 +52,22 @@ struct ModelResolver {
     }
     var values: [Field: Knowledge<FactValue>] = [:]
     let everyone = own.merging(routed.map(\.witnesses))
-    for field in Self.modelFields {
-      // A listed free or quantised copy limits itself, not the model; its flags still speak.
+    // An id that leads to one release after another describes the one of its day.
+    let steady = own.merging(
+      routed.filter { !$0.route.attributes.isFloating && !$0.route.apiID.hasSuffix("latest") }.map(
+        \.witnesses))
+    for field in Self.modelFields where !Self.boundFields.contains(field) {
       guard let speaking = everyone[field] else { continue }
-      values[field] = Resolution(field: field, witnesses: speaking).knowledge()
+      let own = Self.ofOneRelease.contains(field) ? Self.asStrong(steady[field], as: speaking) : speaking
+      values[field] = Resolution(field: field, witnesses: speaking).knowledge(believingOnly: own)
+    }
+    let plausible = PlausibleClaims(
+      released: values[.released]?.date.value, contextWindow: values[.contextWindow]?.tokens.value)
+    for field in Self.boundFields {
+      guard let speaking = everyone[field] else { continue }
+      let own = plausible.among(Self.asStrong(steady[field], as: speaking), of: field)
+      let known = Resolution(field: field, witnesses: speaking).knowledge(believingOnly: own)
+      if !known.isUnknown { values[field] = known }
     }
     let terms = values[.license]?.value.flatMap { frame.licences.terms(of: LicenceID($0.text)) }
     complete(&values, with: terms)
@@ -234,7 +260,7 @@ struct ModelResolver {
     let isListed = isListed(contents)
     let life = Life(
       isListed: isListed, wasListed: sources.contains { $0.1.proves == .soldToday }, lastSeen: lastSeen,
-      end: end.day, scope: end.scope, successor: end.successor, asOf: asOf)
+      end: end.day, isDoubted: end.isDoubted, scope: end.scope, successor: end.successor, asOf: asOf)
     return Route(
       model: model, provider: contents.provider, providerName: frame.providerName(contents.provider),
       apiID: contents.apiID, attributes: contents.attributes,

@@ -122,12 +122,28 @@ struct Resolution {
       role == .reseller ? widest.filter { Set($0.witnesses.compactMap(\.provider)).count == routes } : widest
     if carried.count == 1 { return (carried[0], .independentWitnesses) }
     if isRouteOnly { return chosenByPage(among: carried) }
+    if let exact = countedIn1024(carried) { return (exact, .independentWitnesses) }
     let latest = carried.compactMap(\.newest).max()
     let newest = carried.filter { $0.newest == latest }
     if newest.count == 1 { return (newest[0], .newest) }
     return newest.min { ($0.bestRank, $0.value.text) < ($1.bestRank, $1.value.text) }.map {
       ($0, .sourceRank)
     }
+  }
+
+  /// Of 128,000 and 131,072 tokens, which are both "128k", the one that is a count and no rounding.
+  private func countedIn1024(_ groups: [Group]) -> Group? {
+    guard field == .contextWindow || field == .maxInput || field == .maxOutput else { return nil }
+    let counts = groups.compactMap { group -> (group: Group, tokens: Int64)? in
+      guard case .tokens(let count) = group.value else { return nil }
+      return (group, count.tokens)
+    }
+    guard counts.count == groups.count, let largest = counts.max(by: { $0.tokens < $1.tokens }) else {
+      return nil
+    }
+    return counts.allSatisfy {
+      $0.tokens == largest.tokens || DisputeAnalysis.isOneThousandTwentyFour($0.tokens, largest.tokens)
+    } ? largest.group : nil
   }
 
   private func rule(of role: Witness.Role) -> ResolutionRule? {

@@ -87,7 +87,13 @@ public final class Route: Sendable {
   public var retirement: Knowledge<CalendarDate> { life.end }
 
   public var isRetired: Bool { life.hasEnded }
-  public var isAvailable: Bool { isListed && !life.hasEnded }
+  /// Whether it is listed and its life does not say that it has ended, or that nobody knows.
+  public var isAvailable: Bool {
+    switch life.state {
+    case .listed, .ends: isListed
+    case .ended, .gone, .unknown: false
+    }
+  }
 
   /// How the route is paid for: stated free or plan, else metered when a price of any unit is not zero, else unknown.
   public var kind: Knowledge<RouteKind> {

@@ -13,9 +13,12 @@ public struct SwitchSide: Sendable {
   /// - Parameters:
   ///   - provider: whose route to take; nil takes the lab's own, else the first by name that is listed.
   ///   - api: the id of an API of the provider, in place of its usual one: `openai-responses`.
+  ///   - isLeft: whether it is the side that is left: its route may have ended.
   /// - Throws: `SwitchError` for a model without a route at the provider, or an API that the rules do not know.
-  public init(_ model: Model, provider: ProviderID?, api: String?, rules: SwitchRules) throws(SwitchError) {
-    let listed = model.availableRoutes.isEmpty ? model.routes : model.availableRoutes
+  public init(
+    _ model: Model, provider: ProviderID?, api: String?, rules: SwitchRules, isLeft: Bool = false
+  ) throws(SwitchError) {
+    let listed = isLeft || model.availableRoutes.isEmpty ? model.routes : model.availableRoutes
     let metered = listed.filter { $0.kind.value != .free && $0.kind.value != .plan }
     let routes = metered.isEmpty ? listed : metered
     let wanted =
