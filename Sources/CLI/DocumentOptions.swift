@@ -12,6 +12,8 @@ struct DocumentOptions: ParsableArguments {
   @Option(name: .long, help: "terminal, markdown, html or json.") var format: OutputFormat = .terminal
   @Flag(name: .long, help: "The same as --format json.") var json = false
 
+  var isJSON: Bool { json || format == .json }
+
   func write(_ document: Document) {
     let style = TerminalStyle(width: Output.width, colour: Output.wantsColour)
     Output.write((json ? .json : format).render(document, terminal: style))

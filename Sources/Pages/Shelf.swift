@@ -44,8 +44,8 @@ public final class Shelf: Sendable {
   }
 
   /// The page that an id stands for, a release's own where the id names one of several.
-  public func resolvePage(_ raw: String) throws(CatalogueError) -> IDResolution {
-    try catalogue.resolvePage(raw, asOf: asOf, names: names)
+  public func resolvePage(_ raw: String, provider: String? = nil) throws(CatalogueError) -> IDResolution {
+    try catalogue.resolvePage(raw, provider: provider, asOf: asOf, names: names)
   }
 
   /// The sheet of a model by its canonical id; nil when the catalogue lacks it.

@@ -69,7 +69,9 @@ struct Lives {
     self.id = id
     self.asOf = asOf
     var entries = entries
-    let named = entries.filter { $0.isFirstParty && !$0.isMoving }
+    let named = entries.filter {
+      $0.isFirstParty && !$0.isMoving && ($0.isListed || !$0.retirement.isEmpty)
+    }
     if !named.isEmpty, named.allSatisfy(\.namesPreview) {
       for index in entries.indices { entries[index].isOfPreview = true }
     }

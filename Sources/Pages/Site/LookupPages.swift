@@ -7,15 +7,18 @@ public struct SearchPage: Sendable {
   let shelf: Shelf
   let query: String
   let most: Int
+  /// Whether it has the form to ask again.
+  let isOnSite: Bool
 
   /// The most models that one answer lists.
   public static let most = 50
 
   /// - Parameter most: how many models are listed at most.
-  public init(_ shelf: Shelf, query: String, most: Int = Self.most) {
+  public init(_ shelf: Shelf, query: String, most: Int = Self.most, isOnSite: Bool = true) {
     self.shelf = shelf
     self.query = query
     self.most = most
+    self.isOnSite = isOnSite
   }
 
   static func form(_ query: String) -> Form {
@@ -25,6 +28,32 @@ public struct SearchPage: Sendable {
         Form.Field(
           "q", label: "Model, lab or any provider's id", kind: .search, value: query, hint: "sonnet 4.5")
       ], submit: "Search", isSearch: true)
+  }
+
+  /// The models found, and the nearest names where there are none, as JSON of the form `llmref/search/1`.
+  /// - Throws: `CatalogueError` when the catalogue is broken.
+  public func record() throws(CatalogueError) -> (data: DataValue, isEmpty: Bool) {
+    let found = try shelf.names().search(query, limit: most)
+    let nearest = found.isEmpty ? try shelf.names().nearest(to: query) : []
+    var models: [DataValue] = []
+    for summary in found {
+      var members: [(String, DataValue)] = [
+        ("id", .text(summary.id.rawValue)), ("name", .text(Display.harmless(summary.name))),
+        ("routes", .integer(summary.routes)),
+        ("context_window", .text(summary.contextWindow.map { String($0.tokens) } ?? Display.unknown)),
+        ("released", .text(summary.released?.text ?? Display.unknown)),
+      ]
+      if let sheet = try shelf.sheet(summary.id) {
+        members.append(("life", LifeLines.data(sheet.model.life)))
+      }
+      models.append(.map(members))
+    }
+    return (
+      .map([
+        ("schema", .text("llmref/search/1")), ("query", .text(query)), ("models", .list(models)),
+        ("did_you_mean", .texts(nearest.map(\.rawValue))),
+      ]), found.isEmpty
+    )
   }
 
   /// - Throws: `CatalogueError` when the catalogue is broken.
@@ -55,7 +84,7 @@ public struct SearchPage: Sendable {
     let (ids, near) = (found.map(\.model.id.rawValue), nearest.map(\.rawValue))
     return .page(
       "search", query.isEmpty ? "Search" : "Search: \(Display.harmless(query.bounded))", stamp,
-      opening: [.form(Self.form(query))],
+      opening: isOnSite ? [.form(Self.form(query))] : [],
       [
         Section(id: "found", title: "Models", blocks: blocks),
         .sources(stamp, reviewed: oldest),
@@ -72,11 +101,14 @@ public struct ResolvePage: Sendable {
   let shelf: Shelf
   let id: String
   let provider: String
+  /// Whether it has the form to ask again.
+  let isOnSite: Bool
 
-  public init(_ shelf: Shelf, id: String, provider: String) {
+  public init(_ shelf: Shelf, id: String, provider: String, isOnSite: Bool = true) {
     self.shelf = shelf
     self.id = id
     self.provider = provider
+    self.isOnSite = isOnSite
   }
 
   /// - Throws: `CatalogueError` when the catalogue is broken.
@@ -96,6 +128,20 @@ public struct ResolvePage: Sendable {
             .text("It stands for "), .link(name, path: Paths.model(resolved.model)),
             .text(" (\(resolved.model)), found by \(resolved.rule)."),
           ]))
+        if case .resolved(let named) = try shelf.resolvePage(id, provider: provider.isEmpty ? nil : provider),
+          let page = named.model.release.map({ _ in named.model })
+        {
+          blocks.append(
+            .paragraph([
+              .text("The release that it names has a page of its own: "),
+              .link(page.rawValue, path: Paths.model(page)), .text("."),
+            ]))
+        }
+        if let sheet = try shelf.sheet(resolved.model),
+          let line = LifeLines.line(sheet.model, name: Display.harmless(sheet.name))
+        {
+          blocks.insert(.notice(line), at: 0)
+        }
         blocks += Self.details(resolved)
         if let sheet = try shelf.sheet(resolved.model) { blocks.append(.table(evidence(resolved, sheet))) }
         data += [
@@ -116,15 +162,17 @@ public struct ResolvePage: Sendable {
     let members = data
     return .page(
       "resolution", id.isEmpty ? "Resolve an id" : "Resolve: \(Display.harmless(id.bounded))", shelf.stamp,
-      opening: [
-        .form(
-          Form(
-            id: "resolve", title: "Resolve an id", action: "/resolve",
-            fields: [
-              Form.Field("id", label: "Model id", value: id, hint: "gpt-4o-2024-08-06"),
-              Form.Field("provider", label: "Provider (optional)", value: provider, hint: "azure"),
-            ], submit: "Resolve"))
-      ],
+      opening: !isOnSite
+        ? []
+        : [
+          .form(
+            Form(
+              id: "resolve", title: "Resolve an id", action: "/resolve",
+              fields: [
+                Form.Field("id", label: "Model id", value: id, hint: "gpt-4o-2024-08-06"),
+                Form.Field("provider", label: "Provider (optional)", value: provider, hint: "azure"),
+              ], submit: "Resolve"))
+        ],
       [Section(id: "answer", title: "Answer", blocks: blocks), .sources(shelf.stamp, reviewed: nil)],
       data: .map(members))
   }

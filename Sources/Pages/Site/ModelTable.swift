@@ -20,8 +20,17 @@ enum ModelTable {
         [.cell(sheet.cell(.released))], [.cell(sheet.cell(.contextWindow))],
         [.cell(sheet.costCell(estimate, decimals: decimals))]
           + ChannelFees.beside(estimate.cheapest?.route.fee), sheet.cheapestOutput,
-        [.cell(.plain("\(sheet.assessment.trackedRoutes.count) tracked"))],
+        [.cell(served(sheet))],
       ])
+  }
+}
+
+extension ModelTable {
+  /// How many routes are tracked; of a model that ends soon or is served by nobody, that.
+  fileprivate static func served(_ sheet: ModelSheet) -> Cell {
+    let life = sheet.model.life
+    if life.notableEnd != nil || sheet.model.availableRoutes.isEmpty { return LifeLines.cell(life) }
+    return .plain("\(sheet.assessment.trackedRoutes.count) tracked")
   }
 }
 
