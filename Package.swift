@@ -28,7 +28,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "Facts"),
-    .target(name: "TextFormats", dependencies: ["Facts"]),
+    .target(name: "CSHA256"),
+    .target(name: "TextFormats", dependencies: ["Facts", "CSHA256"]),
     .target(
       name: "Importing", dependencies: ["Facts", "TextFormats", .product(name: "Yams", package: "Yams")]),
     .target(
