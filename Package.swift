@@ -16,7 +16,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -43,7 +42,6 @@ let package = Package(
       name: "Evaluating",
       dependencies: [
         "Facts", "TextFormats", "Cataloguing", "Pricing", "Statistics",
-        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Auditing", dependencies: ["Facts", "Cataloguing"]),
     .target(name: "CEmbeddedRules", cSettings: [.headerSearchPath("../../Data/switch")]),
@@ -94,7 +92,6 @@ let package = Package(
       dependencies: [
         "Facts", "TextFormats", "Importing", "Cataloguing", "Metering", "Auditing", "CCompression",
         "CEmbeddedPolicy",
-        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "CPostgres"),
     .target(
@@ -113,7 +110,7 @@ let package = Package(
     .target(
       name: "Fetching",
       dependencies: [
-        "Facts", .product(name: "Crypto", package: "swift-crypto"),
+        "Facts", "TextFormats",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
@@ -175,7 +172,9 @@ let package = Package(
       resources: [.copy("Fixtures"), .copy("Golden")]),
     .testTarget(
       name: "PlatformTests",
-      dependencies: ["Platform", "Cataloguing", "Metering", "CCompression", "CEmbeddedPolicy", "Facts"]),
+      dependencies: [
+        "Platform", "Cataloguing", "Metering", "TextFormats", "CCompression", "CEmbeddedPolicy", "Facts",
+      ]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
     .testTarget(
       name: "MCPServerTests",

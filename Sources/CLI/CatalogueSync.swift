@@ -4,6 +4,7 @@ import Exporting
 import Facts
 import Fetching
 import Platform
+import TextFormats
 
 /// A sync of the whole catalogue: a published one takes the place of the reader's, with the digest that stands beside it.
 struct CatalogueSync {
@@ -76,7 +77,7 @@ struct CatalogueSync {
       await fetcher.close()
       // `sha256sum` writes the digest, two spaces and the name.
       let word = String(decoding: stated.bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first
-      guard let word, word.count == 64, word.allSatisfy(\.isHexDigit) else {
+      guard let word, Digest.isSHA256(word.lowercased()) else {
         throw SyncTaking.refusal(
           Self.source, "the file beside the catalogue holds no SHA-256", beside,
           hint: "publish the output of sha256sum there")

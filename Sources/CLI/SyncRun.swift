@@ -5,6 +5,7 @@ import Facts
 import Fetching
 import Importing
 import Platform
+import TextFormats
 
 /// One sync: every source is fetched, checked and read before the first byte of the data folder changes.
 struct SyncRun {

@@ -3,6 +3,7 @@ import Facts
 import Fetching
 import Importing
 import Platform
+import TextFormats
 
 /// Gets the newer snapshots of the sources of a sync: from their addresses, as packages, or out of a folder.
 struct SyncTaking {

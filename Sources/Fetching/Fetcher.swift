@@ -1,9 +1,9 @@
 import AsyncHTTPClient
-import Crypto
 import Facts
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
+import TextFormats
 
 /// What an address gave.
 public struct Fetched: Sendable {
@@ -116,10 +116,8 @@ public struct Fetcher: Sendable {
       bytes.append(contentsOf: part.readableBytesView)
     }
     if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") { throw FetchError.page }
-    let digits = Array("0123456789abcdef")
-    let digest = String(SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     return Fetched(
-      bytes: bytes, digest: digest, etag: response.headers.first(name: "ETag"),
+      bytes: bytes, digest: Digest.sha256(bytes), etag: response.headers.first(name: "ETag"),
       lastModified: response.headers.first(name: "Last-Modified"))
   }
 

@@ -1,6 +1,7 @@
 import Cataloguing
 import Facts
 import Importing
+import TextFormats
 
 /// Opens catalogues and layers facts files on them.
 public enum CatalogueStore {

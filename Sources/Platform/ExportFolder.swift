@@ -1,5 +1,6 @@
 import Facts
 import Synchronization
+import TextFormats
 
 #if canImport(Glibc)
   import Glibc

@@ -1,6 +1,6 @@
 import CCompression
-import Crypto
 import FoundationEssentials
+import TextFormats
 
 #if canImport(Glibc)
   import Glibc
@@ -44,8 +44,8 @@ public struct LogFile {
   /// SHA-256 of the file as it lies there, lower-case hexadecimal.
   public func digest() throws -> String {
     var hash = SHA256()
-    try raw { hash.update(data: $0) }
-    return Digest.hex(hash.finalize())
+    try raw { hash.update($0) }
+    return Hexadecimal.text(hash.finalize())
   }
 
   /// Gives the bytes in order, expanded.

@@ -1,6 +1,6 @@
 import CCompression
-import Crypto
 import Metering
+import TextFormats
 
 #if canImport(Glibc)
   import Glibc
@@ -63,7 +63,7 @@ public final class LogStream: LogBytes {
   deinit { if isFile { close(file) } }
 
   /// SHA-256 of the bytes as they lie there, once all were read; nil where there are too many.
-  public var digest: String? { hash.map { Digest.hex($0.finalize()) } }
+  public var digest: String? { hash.map { Hexadecimal.text($0.finalize()) } }
 
   public func read(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
     if !isStarted {
@@ -101,7 +101,7 @@ public final class LogStream: LogBytes {
       if !isFile { size += count }
       hashed += count
       if hashed > mostHashed { hash = nil }
-      hash?.update(bufferPointer: UnsafeRawBufferPointer(rebasing: memory[..<count]))
+      hash?.update(UnsafeRawBufferPointer(rebasing: memory[..<count]))
       return count
     }
   }

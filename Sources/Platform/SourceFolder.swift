@@ -100,7 +100,7 @@ public struct SourceFolder: Sendable {
     let folder = root + "/curated"
     let names = try Files.list(folder, ending: ".yaml")
     let files = try names.map { (name: $0, bytes: try Files.read(folder + "/" + $0)) }
-    let digest = Digest.sha256(files: files)
+    let digest = Digest.sha256(files)
     let seen = try newestDay(in: files.map(\.bytes))
     let source = SourceDescription(
       id: CuratedModels.id, title: "Curated layer", version: String(digest.prefix(12)), licence: "Apache-2.0",

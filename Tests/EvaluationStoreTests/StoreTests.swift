@@ -194,7 +194,7 @@ private let places: [String] = {
   @Test(arguments: places) func keepPicturesByteForByte(place: String) async throws {
     let (store, _) = try await filled(place, prompts: 0)
     let bytes = (0...255).map { UInt8($0) } + [0, 0]
-    let digest = CellKey.sha256(bytes)
+    let digest = Digest.sha256(bytes)
     try await store.add(picture: bytes, digest: digest)
     try await store.add(picture: bytes, digest: digest)
     #expect(try await store.picture(digest) == bytes)

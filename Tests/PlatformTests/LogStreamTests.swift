@@ -2,6 +2,7 @@ import CCompression
 import Foundation
 import Platform
 import Testing
+import TextFormats
 
 @Suite struct LogStreams {
   private let folder = NSTemporaryDirectory() + "streams-\(UUID().uuidString)"

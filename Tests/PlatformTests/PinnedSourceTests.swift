@@ -2,6 +2,7 @@ import CEmbeddedPolicy
 import Foundation
 import Platform
 import Testing
+import TextFormats
 
 @Suite struct PinnedSources {
   private func file(_ path: String) throws -> [UInt8] {

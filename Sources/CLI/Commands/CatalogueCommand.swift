@@ -6,6 +6,7 @@ import Facts
 import Importing
 import Platform
 import Rendering
+import TextFormats
 
 struct CatalogueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

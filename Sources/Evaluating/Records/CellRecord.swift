@@ -109,7 +109,7 @@ package enum StoredAnswer: Hashable, Sendable {
     case .hash:
       let calls = toolCalls.map { "\u{0}\($0.name)\u{0}\($0.arguments)" }.joined()
       self = .hash(
-        sha256: CellKey.sha256(Array((text + calls).utf8)), characters: Int64(text.unicodeScalars.count))
+        sha256: Digest.sha256(Array((text + calls).utf8)), characters: Int64(text.unicodeScalars.count))
     }
   }
 }

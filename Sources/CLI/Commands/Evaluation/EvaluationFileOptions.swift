@@ -42,7 +42,7 @@ struct EvaluationFileOptions: ParsableArguments {
     problems += EvaluationPlan(prompts: read, file: file, seed: 0).problems(promptsFile: prompts)
     guard problems.isEmpty else { throw Self.stop(problems) }
     return LoadedEvaluation(
-      prompts: read, file: file, promptsDigest: CellKey.sha256(bytes), pictures: pictures)
+      prompts: read, file: file, promptsDigest: Digest.sha256(bytes), pictures: pictures)
   }
 
   static func routeFile(_ path: String) throws -> (RouteFile?, [InputProblem]) {
@@ -101,7 +101,7 @@ struct EvaluationFileOptions: ParsableArguments {
           "a picture is what its name or media_type says: \(picture.mediaType.rawValue)",
           "rename or convert it")
       }
-      let digest = CellKey.sha256(bytes)
+      let digest = Digest.sha256(bytes)
       pictures[digest] = path
       return PromptPicture(file: picture.file, mediaType: picture.mediaType, digest: digest)
     }
