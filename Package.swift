@@ -50,21 +50,23 @@ let package = Package(
       cSettings: [.headerSearchPath("../../Data/policy"), .headerSearchPath("../../scripts")]),
     .target(
       name: "Deciding", dependencies: ["Facts", "TextFormats", "Cataloguing", "Pricing", "CEmbeddedRules"]),
-    .target(name: "Documents", dependencies: ["Facts"]),
-    .target(name: "Pages", dependencies: ["Facts", "Cataloguing", "Pricing", "Deciding", "Documents"]),
+    .target(name: "Documents", dependencies: ["Facts", "TextFormats"]),
+    .target(
+      name: "Pages",
+      dependencies: ["Facts", "TextFormats", "Cataloguing", "Pricing", "Deciding", "Documents"]),
     .target(
       name: "Reports",
       dependencies: [
-        "Facts", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing",
+        "Facts", "TextFormats", "Cataloguing", "Pricing", "Metering", "Statistics", "Evaluating", "Auditing",
         "Deciding", "Documents", "Pages",
       ]),
-    .target(name: "Rendering", dependencies: ["Facts", "Documents"]),
-    .target(name: "Exporting", dependencies: ["Facts", "Cataloguing", "Documents", "Rendering"]),
+    .target(name: "Rendering", dependencies: ["Facts", "TextFormats", "Documents"]),
+    .target(name: "Exporting", dependencies: ["Facts", "TextFormats", "Cataloguing", "Rendering"]),
     .target(name: "ExportStore", dependencies: ["Exporting", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Publishing",
       dependencies: [
-        "Facts", "Cataloguing", "Pricing", "Deciding", "Documents", "Pages", "Rendering",
+        "Facts", "TextFormats", "Cataloguing", "Pricing", "Deciding", "Documents", "Pages", "Rendering",
       ]),
     .target(
       name: "MCPServer", dependencies: ["Facts", "TextFormats", "Documents", "Rendering", "Publishing"]),
@@ -72,13 +74,13 @@ let package = Package(
       name: "Probing",
       dependencies: [
         "Facts", "TextFormats", "Importing", "Cataloguing", "Documents", "Rendering", "Pages",
-        "Publishing",
+        "Publishing", "Statistics",
       ]),
     .target(name: "CCompression", linkerSettings: [.linkedLibrary("z")]),
     .target(
       name: "WebServer",
       dependencies: [
-        "Documents", "Rendering", "Publishing", "CCompression",
+        "Facts", "TextFormats", "Documents", "Rendering", "Publishing", "CCompression",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -102,7 +104,7 @@ let package = Package(
     .target(
       name: "EvaluationRunner",
       dependencies: [
-        "Facts", "TextFormats", "Evaluating", "EvaluationStore",
+        "Facts", "TextFormats", "Evaluating", "EvaluationStore", "Statistics",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -128,7 +130,8 @@ let package = Package(
     .executableTarget(name: "llmref", dependencies: ["CLI"]),
 
     .target(
-      name: "PricingSupport", dependencies: ["Facts", "Cataloguing", "Pricing"], path: "Tests/PricingSupport"),
+      name: "PricingSupport", dependencies: ["Facts", "Cataloguing", "Pricing", "Statistics"],
+      path: "Tests/PricingSupport"),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "FactsTests", dependencies: ["Facts"]),
     .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"]),
@@ -153,7 +156,7 @@ let package = Package(
     .testTarget(
       name: "EvaluationRunnerTests",
       dependencies: [
-        "EvaluationRunner", "EvaluationStore", "Evaluating", "TextFormats", "Facts",
+        "EvaluationRunner", "EvaluationStore", "Evaluating", "TextFormats", "Facts", "Statistics",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
@@ -175,10 +178,12 @@ let package = Package(
       dependencies: [
         "Platform", "Cataloguing", "Metering", "TextFormats", "CCompression", "CEmbeddedPolicy", "Facts",
       ]),
-    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts"]),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Documents", "Facts", "TextFormats"]),
     .testTarget(
       name: "MCPServerTests",
-      dependencies: ["MCPServer", "Publishing", "TextFormats", "Importing", "Cataloguing", "Facts"]),
+      dependencies: [
+        "MCPServer", "Publishing", "TextFormats", "Importing", "Cataloguing", "Facts", "Statistics",
+      ]),
     .testTarget(
       name: "ProbingTests", dependencies: ["Probing", "Publishing", "Cataloguing", "Facts"]),
     .testTarget(
@@ -189,7 +194,7 @@ let package = Package(
       dependencies: [
         "Facts", "PricingSupport", "Importing", "Cataloguing", "Pricing", "Deciding", "Documents",
         "Pages", "Reports",
-        "Rendering", "Platform", "CLI", "Exporting",
+        "Rendering", "Platform", "CLI", "Exporting", "Statistics",
       ],
       resources: [.copy("Fixtures"), .copy("Golden")]),
   ],

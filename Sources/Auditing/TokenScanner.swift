@@ -1,4 +1,5 @@
 import Cataloguing
+import Facts
 
 /// A piece of a file that may be a model's id: found by its hash, or by a family word and a number.
 struct Token: Sendable {
@@ -79,23 +80,25 @@ struct TokenScanner {
     let hasNumber = token.marks & TokenBytes.digit != 0
     var start = range.lowerBound
     while true {
-      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+      var hash = FNV1a()
       var isWord = true
       for place in start..<range.upperBound {
         let byte = TokenBytes.lowered(bytes[place])
         if byte < UInt8(ascii: "a") || byte > UInt8(ascii: "z") {
-          if isWord, hasNumber || endsAsLatest(bytes, range), index.mayHold(family: hash) { return true }
+          if isWord, hasNumber || endsAsLatest(bytes, range), index.mayHold(family: hash.value) {
+            return true
+          }
           isWord = false
           // Also a longer name that begins with a known id: `text-embedding-3-large-256`, `o3:responses`.
           if byte == UInt8(ascii: ":") || byte == UInt8(ascii: "@") || byte == UInt8(ascii: "-") && hasNumber,
-            place - start > 1, index.mayHold(id: hash)
+            place - start > 1, index.mayHold(id: hash.value)
           {
             return true
           }
         }
-        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        hash.add(byte)
       }
-      if index.mayHold(id: hash) { return true }
+      if index.mayHold(id: hash.value) { return true }
       guard let next = nextPart(bytes, start, range.upperBound) else { return false }
       start = next
     }

@@ -1,6 +1,7 @@
 import Facts
 import Metering
 import Platform
+import TextFormats
 
 /// An engine reached through its own client program; every answer is CSV with a header.
 struct EngineClient {
@@ -142,30 +143,11 @@ struct EngineURL {
 
   var withoutPassword: String {
     guard let user else { return withoutUser }
-    return scheme + "://" + Self.encoded(user) + "@" + rest
+    return scheme + "://" + PercentEncoding.encoded(user) + "@" + rest
   }
 
+  /// What is not in percents as the standard has them was meant as it stands.
   private static func decoded(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        bytes.append(code)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func encoded(_ text: String) -> String {
-    text.utf8.map { byte in
-      let scalar = Unicode.Scalar(byte)
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-      return isPlain ? String(Character(scalar)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    PercentEncoding.decoded(text.utf8).map { String(decoding: $0, as: UTF8.self) } ?? String(text)
   }
 }

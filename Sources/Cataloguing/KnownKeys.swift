@@ -3,11 +3,7 @@ import Facts
 extension Catalogue {
   /// The hash by which the catalogue finds an id: 64-bit FNV-1a over the bytes of its lower-case spelling. A scanner hashes the
   /// bytes that it meets and asks for the few that hit.
-  public static func keyHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return hash
-  }
+  public static func keyHash(_ bytes: some Sequence<UInt8>) -> UInt64 { FNV1a.hash(bytes) }
 
   /// The hashes of every id, alias and normalised name that leads to a model, in no order. A hit is a reason to look, no proof.
   public func keyHashes() throws(CatalogueError) -> [UInt64] {

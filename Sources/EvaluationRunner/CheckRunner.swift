@@ -1,6 +1,7 @@
 import Evaluating
 import EvaluationStore
 import Facts
+import Statistics
 
 /// Runs the checks of a prompt on an answer, those that need a program or another route among them.
 struct CheckRunner: Sendable {
@@ -43,7 +44,7 @@ struct CheckRunner: Sendable {
       let question = JudgeCheck.prompt(check, question: prompt, answer: answer)
     else { return (JudgeCheck.undecided(check, "no route \(name.bounded)"), Picodollars(0)) }
     var cost = Picodollars(0)
-    var generator = SeededGenerator(seed: context.settings.seed)
+    var generator = RandomNumbers(seed: context.settings.seed)
     for attempt in 1...Self.judgeAttempts {
       guard let sent = await ask(question, route) else { break }
       if let usage = sent.outcome.usage,

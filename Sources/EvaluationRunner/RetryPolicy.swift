@@ -1,4 +1,5 @@
 import Evaluating
+import Statistics
 
 /// When a failed request is sent again.
 struct RetryPolicy: Sendable {
@@ -18,7 +19,7 @@ struct RetryPolicy: Sendable {
   /// - Parameter attempts: how many there were.
   func wait(
     after failure: FailureClass, status: Int?, attempts: Int, retryAfter: Int64?,
-    generator: inout SeededGenerator
+    generator: inout RandomNumbers
   ) -> Int64? {
     let most = failure == .rateLimited ? mostAttemptsAtLimit : mostAttempts
     guard attempts < most, ResponseClass.mayBeTriedAgain(failure, status: status) else { return nil }

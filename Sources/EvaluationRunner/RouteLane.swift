@@ -1,6 +1,7 @@
 import Evaluating
 import EvaluationStore
 import Facts
+import Statistics
 import TextFormats
 
 /// Works on the cells of one route: takes them in order, sends as many at a time as route and server allow, waits where it must,
@@ -10,7 +11,7 @@ actor RouteLane {
   private let context: RunContext
   private let checks: CheckRunner
   private var window: ConcurrencyWindow
-  private var generator: SeededGenerator
+  private var generator: RandomNumbers
   private var ready: [CellWork] = []
   /// Cells that wait for another attempt, soonest first.
   private var waiting = WaitingCells()
@@ -35,8 +36,9 @@ actor RouteLane {
     self.checks = checks
     window = ConcurrencyWindow(most: route.concurrency)
     // Every route has jitter of its own.
-    let mixed = route.name.utf8.reduce(context.settings.seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    generator = SeededGenerator(seed: mixed)
+    var seed = FNV1a(basis: context.settings.seed)
+    seed.add(route.name.utf8)
+    generator = RandomNumbers(seed: seed.value)
     (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 

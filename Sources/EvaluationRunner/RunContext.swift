@@ -1,6 +1,7 @@
 import Evaluating
 import EvaluationStore
 import Facts
+import TextFormats
 
 /// What all lanes of a worker share.
 struct RunContext: Sendable {
@@ -60,29 +61,5 @@ extension RunContext {
     }
     try await store.settle(
       granted.limits, bucket: bucket, second: granted.second, granted: granted.tokens, used: input + output)
-  }
-}
-
-/// Base64 of RFC 4648 section 4.
-enum Base64 {
-  private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  static func text(_ bytes: [UInt8]) -> String {
-    var output: [UInt8] = []
-    output.reserveCapacity((bytes.count + 2) / 3 * 4)
-    var place = 0
-    while place < bytes.count {
-      let count = min(3, bytes.count - place)
-      var group: UInt32 = 0
-      for offset in 0..<3 {
-        group = group << 8 | (offset < count ? UInt32(bytes[place + offset]) : 0)
-      }
-      for offset in 0..<4 {
-        let digit = digits[Int(group >> UInt32(18 - 6 * offset) & 63)]
-        output.append(offset <= count ? digit : UInt8(ascii: "="))
-      }
-      place += 3
-    }
-    return String(decoding: output, as: UTF8.self)
   }
 }

@@ -98,8 +98,7 @@ public struct PriceHours: Hashable, Sendable {
   }
 
   private static func clock(_ minute: Int) -> String {
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return two(minute / 60) + ":" + two(minute % 60)
+    (minute / 60).twoDigits + ":" + (minute % 60).twoDigits
   }
 
   private static func weekdayText(_ days: Set<Int>) -> String {

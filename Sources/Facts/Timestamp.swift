@@ -22,8 +22,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   public var text: String {
     guard let date = try? day() else { return "\(seconds)" }
     let rest = Int(seconds - Int64(dayNumber) * 86_400)
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(date.text)T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+    return "\(date.text)T\((rest / 3600).twoDigits):\((rest / 60 % 60).twoDigits):\((rest % 60).twoDigits)Z"
   }
 
   /// Reads ISO 8601: `2026-06-15T08:30:00Z`, `2026-06-15 08:30:00.123+02:00`, `2026-06-15T08:30Z`, or a day alone, which is

@@ -1,4 +1,5 @@
 import Facts
+import TextFormats
 
 /// The headers with which a request over HTTP says what its body says, so that whatever stands between may route by them:
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
@@ -43,38 +44,8 @@ public struct RoutingHeaders: Sendable {
     guard header.hasPrefix(start), header.hasSuffix(end),
       header.utf8.count >= start.utf8.count + end.utf8.count
     else { return header }
-    let payload = Array(header.utf8.dropFirst(start.utf8.count).dropLast(end.utf8.count))
-    guard let bytes = base64(payload) else { return nil }
+    let payload = header.utf8.dropFirst(start.utf8.count).dropLast(end.utf8.count)
+    guard let bytes = Base64.bytes(payload) else { return nil }
     return String(validating: bytes, as: UTF8.self)
-  }
-
-  /// https://www.rfc-editor.org/rfc/rfc4648#section-4, padded, with zero bits where bits are left over.
-  private static func base64(_ text: [UInt8]) -> [UInt8]? {
-    guard text.count % 4 == 0 else { return nil }
-    let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-    guard padding <= 2 else { return nil }
-    var bytes: [UInt8] = []
-    var bits: UInt32 = 0
-    var held = 0
-    for character in text.dropLast(padding) {
-      let value: UInt8
-      switch character {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = character - UInt8(ascii: "A")
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): value = character - UInt8(ascii: "a") + 26
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = character - UInt8(ascii: "0") + 52
-      case UInt8(ascii: "+"): value = 62
-      case UInt8(ascii: "/"): value = 63
-      default: return nil
-      }
-      bits = bits << 6 | UInt32(value)
-      held += 6
-      if held >= 8 {
-        held -= 8
-        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(held)))
-        bits &= (1 << UInt32(held)) - 1
-      }
-    }
-    // 2 left-over bits go with one padding character, 4 with two.
-    return bits == 0 && held == padding * 2 ? bytes : nil
   }
 }

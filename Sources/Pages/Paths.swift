@@ -1,4 +1,5 @@
 import Facts
+import TextFormats
 
 /// The paths of a site's pages. `Publishing` answers them; links of documents lead to them.
 public enum Paths {
@@ -18,36 +19,10 @@ public enum Paths {
   }
 
   /// Several segments: slashes stay.
-  private static func encoded(_ text: String) -> String { encoded(text, slashes: true) }
-
-  /// One segment of a path, RFC 3986: all but unreserved characters in percents.
-  public static func segment(_ text: String) -> String { encoded(text, slashes: false) }
-
-  private static func encoded(_ text: String, slashes: Bool) -> String {
-    var plain = text
-    let isPlain = plain.withUTF8 { bytes in
-      bytes.allSatisfy { isUnreserved($0) || slashes && $0 == UInt8(ascii: "/") }
-    }
-    if isPlain { return text }
-    var result = ""
-    for byte in text.utf8 {
-      if isUnreserved(byte) || slashes && byte == UInt8(ascii: "/") {
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += (byte < 16 ? "%0" : "%") + digits
-      }
-    }
-    return result
+  private static func encoded(_ text: String) -> String {
+    PercentEncoding.encoded(text, keepingSlashes: true)
   }
 
-  private static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-      UInt8(ascii: "~"):
-      true
-    default: false
-    }
-  }
+  /// One segment of a path.
+  public static func segment(_ text: String) -> String { PercentEncoding.encoded(text) }
 }

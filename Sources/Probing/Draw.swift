@@ -1,16 +1,12 @@
-/// A seeded generator, so that every run draws the same (SplitMix64).
+import Statistics
+
+/// A seeded generator, so that every run draws the same.
 public struct Draw: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  private var numbers: RandomNumbers
 
-  public init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { numbers = RandomNumbers(seed: seed) }
 
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  public mutating func next() -> UInt64 { numbers.next() }
 
   /// From 0 to below the count.
   mutating func below(_ count: Int) -> Int { Int(next() % UInt64(max(1, count))) }

@@ -4,6 +4,7 @@ import Facts
 import Importing
 import Publishing
 import Rendering
+import TextFormats
 
 /// Catalogues whose every text is hostile: names, labs, licences, providers, ids, benchmarks, addresses, sources.
 enum HostileCatalogue {

@@ -1,3 +1,4 @@
+import Facts
 import Rendering
 
 /// The files that all pages share. Their addresses hold their digests, so that a browser may keep them for good.
@@ -36,12 +37,8 @@ struct Assets: Sendable {
 
   func answer(_ address: SiteAddress) -> SiteAnswer? { files[address.path] }
 
-  /// 64-bit FNV-1a in hexadecimal: names a file's content, guards nothing.
-  private static func digest(_ bytes: [UInt8]) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return String(hash, radix: 16)
-  }
+  /// In hexadecimal; names a file's content, guards nothing.
+  private static func digest(_ bytes: [UInt8]) -> String { String(FNV1a.hash(bytes), radix: 16) }
 
   private static let icon = """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b57a4"/><path d="M9 8v16h6M18 24V12m5 12V8" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>

@@ -1,6 +1,6 @@
 /// Numbers that look random and are the same for the same seed on every machine: SplitMix64, from G. L. Steele, D. Lea and
 /// C. H. Flood, Fast splittable pseudorandom number generators, OOPSLA 2014.
-package struct RandomNumbers: Sendable {
+package struct RandomNumbers: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   package init(seed: UInt64) { state = seed }

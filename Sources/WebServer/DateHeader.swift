@@ -1,3 +1,4 @@
+import Facts
 import Synchronization
 
 #if canImport(Glibc)
@@ -18,9 +19,9 @@ final class DateHeader: Sendable {
       gmtime_r(&now, &parts)
       let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
       let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-      func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+      let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(\.twoDigits).joined(separator: ":")
       let text =
-        "date: \(days[Int(parts.tm_wday)]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon)]) \(parts.tm_year + 1900) \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)) GMT\r\n"
+        "date: \(days[Int(parts.tm_wday)]), \(parts.tm_mday.twoDigits) \(months[Int(parts.tm_mon)]) \(parts.tm_year + 1900) \(clock) GMT\r\n"
       kept = (now, Array(text.utf8))
       return kept.line
     }

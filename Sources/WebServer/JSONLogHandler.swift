@@ -1,6 +1,8 @@
 import Documents
+import Facts
 import Logging
 import Rendering
+import TextFormats
 
 #if canImport(Glibc)
   import Glibc
@@ -31,12 +33,5 @@ public struct JSONLogHandler: LogHandler {
     _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
   }
 
-  private static func now() -> String {
-    var now = time(nil)
-    var parts = tm()
-    gmtime_r(&now, &parts)
-    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return
-      "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
-  }
+  private static func now() -> String { Timestamp(seconds: Int64(time(nil))).text }
 }

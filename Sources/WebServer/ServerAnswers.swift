@@ -1,6 +1,7 @@
 import Documents
 import Publishing
 import Rendering
+import TextFormats
 
 /// Why the server answers a request without looking for a page.
 enum Refusal: Int, CaseIterable, Error {

@@ -3,6 +3,7 @@ import Deciding
 import Facts
 import Pages
 import Pricing
+import Statistics
 import Testing
 
 /// What one route of a model charges, in dollars per million tokens.
@@ -121,7 +122,7 @@ private func month(input: Int64, output: Int64, requests: Int64 = 1, cached: Int
 
 /// The numbers of the rate cards against the engine, over models and traffic drawn from the embedded catalogue.
 @Suite struct RateCardsAgreeWithEstimates {
-  private static func draw(_ generator: inout SeededGenerator) -> Workload {
+  private static func draw(_ generator: inout RandomNumbers) -> Workload {
     let sizes: [Int64] = [0, 1, 999, 60_000, 800_000_000, 3_000_000_007, 250_000_000_000]
     let requests: [Int64] = [1, 7, 1000, 1_000_000, 30_000_001]
     let input = sizes.randomElement(using: &generator) ?? 0
@@ -135,7 +136,7 @@ private func month(input: Int64, output: Int64, requests: Int64 = 1, cached: Int
   @Test func theyNameTheSameRouteAndTheSameCost() throws {
     let catalogue = try Catalogue(snapshot: .embedded())
     let day = try #require(catalogue.date)
-    var generator = SeededGenerator(state: 14)
+    var generator = RandomNumbers(seed: 14)
     var priced = 0
     for summary in try catalogue.summaries().shuffled(using: &generator).prefix(300) {
       let model = try #require(try catalogue.model(summary.id, asOf: day))
@@ -163,7 +164,7 @@ private func month(input: Int64, output: Int64, requests: Int64 = 1, cached: Int
   @Test func theEngineAgreesOnBothSidesOfEveryBreakEven() throws {
     let catalogue = try Catalogue(snapshot: .embedded())
     let day = try #require(catalogue.date)
-    var generator = SeededGenerator(state: 15)
+    var generator = RandomNumbers(seed: 15)
     let priced = try catalogue.summaries().filter { $0.usualCost != nil }
     var met = 0
     for _ in 0..<150 {

@@ -6,19 +6,8 @@ import Foundation
 import Pages
 import Pricing
 import Rendering
+import Statistics
 import Testing
-
-/// A seeded generator, so that every run draws the same comparisons (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 @Suite struct LawsAtScale {
   /// `bin/test` walks a thousand; a plain `swift test` a tenth.
@@ -34,7 +23,7 @@ struct SeededGenerator: RandomNumberGenerator {
       return contents.independentSources(catalogue.frame) >= 2
     }
     #expect(known.count > 800)
-    var generator = SeededGenerator(state: 20_261_123)
+    var generator = RandomNumbers(seed: 20_261_123)
     var draws: [[ModelID]] = []
     for number in 0..<Self.walked {
       let pool = number % 10 < 5 ? known : summaries

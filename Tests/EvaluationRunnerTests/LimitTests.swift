@@ -1,4 +1,5 @@
 import Evaluating
+import Statistics
 import Testing
 
 @testable import EvaluationRunner
@@ -7,7 +8,7 @@ import Testing
   /// Steps of 500 ms, 1 s, 2 s …: a wait lies between half and the whole of its step; the sixth attempt is the last.
   @Test func backOffDoublesWithJitterAndEnds() {
     let policy = RetryPolicy()
-    var generator = SeededGenerator(seed: 7)
+    var generator = RandomNumbers(seed: 7)
     for (attempts, step) in [(1, 500), (2, 1000), (3, 2000), (4, 4000), (5, 8000)] as [(Int, Int64)] {
       for _ in 0..<50 {
         let wait = policy.wait(
@@ -28,7 +29,7 @@ import Testing
   }
 
   @Test func aTimeThatTheServerAsksForIsAFloor() {
-    var generator = SeededGenerator(seed: 7)
+    var generator = RandomNumbers(seed: 7)
     for asked in [0, 10, 1000, 60_000] as [Int64] {
       let wait = RetryPolicy().wait(
         after: .rateLimited, status: 429, attempts: 3, retryAfter: asked, generator: &generator)
@@ -38,7 +39,7 @@ import Testing
 
   @Test func theSameSeedGivesTheSameJitter() {
     func waits(_ seed: UInt64) -> [Int64?] {
-      var generator = SeededGenerator(seed: seed)
+      var generator = RandomNumbers(seed: seed)
       return (1...5).map {
         RetryPolicy().wait(after: .dropped, status: nil, attempts: $0, retryAfter: nil, generator: &generator)
       }

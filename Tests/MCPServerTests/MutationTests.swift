@@ -1,20 +1,8 @@
+import Statistics
 import Testing
 import TextFormats
 
 @testable import MCPServer
-
-/// Chance that is the same in every run (SplitMix64).
-private struct Chance: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-}
 
 @Suite struct Mutations {
   private static let messages = [
@@ -35,7 +23,7 @@ private struct Chance: RandomNumberGenerator {
     "\"", "{", "}", "[", "]", ":", ",", "null", "\\u0000", "1e999", "-", "\u{202E}", "_meta", "id",
   ]
 
-  private func mutated(_ message: [UInt8], _ chance: inout Chance) -> [UInt8] {
+  private func mutated(_ message: [UInt8], _ chance: inout RandomNumbers) -> [UInt8] {
     var bytes = message
     for _ in 0..<Int.random(in: 1...4, using: &chance) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &chance)
@@ -55,7 +43,7 @@ private struct Chance: RandomNumberGenerator {
   /// Whatever is sent, the answer is nothing or JSON-RPC: an id, and a result or an error but not both.
   @Test func answersStayJSONWhateverIsSent() throws {
     let dispatcher = try Samples.dispatcher()
-    var chance = Chance(state: 1)
+    var chance = RandomNumbers(seed: 1)
     var headers = Samples.headers("tools/call", name: "monthly_cost")
     var answered = 0
     for round in 0..<10_000 {

@@ -91,12 +91,4 @@ private let published: [(bytes: [UInt8], digest: String)] = [
     // Sixty-four characters that a reader takes for digits, of three bytes each.
     #expect(!Digest.isSHA256(String(repeating: "１", count: 64)))
   }
-
-  /// The basis for no byte; the others reckoned in Python from RFC 9923's basis and prime.
-  @Test(
-    arguments: [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)]
-      as [(String, UInt64)])
-  func fnv1aIsTheBasisTimesThePrimeByteForByte(text: String, hash: UInt64) {
-    #expect(FNV1a.hash(text.utf8) == hash)
-  }
 }

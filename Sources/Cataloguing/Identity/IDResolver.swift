@@ -271,12 +271,3 @@ struct ParsedName {
     key == other.key || datedKey == other.datedKey || keyWithoutActive == other.key
   }
 }
-
-extension String {
-  var trimmed: String {
-    var result = Substring(self)
-    while let first = result.first, first.isWhitespace { result.removeFirst() }
-    while let last = result.last, last.isWhitespace { result.removeLast() }
-    return String(result)
-  }
-}

@@ -5,13 +5,6 @@ import Pricing
 extension ShortlistWords {
   // MARK: Spelling
 
-  static func trimmed(_ text: some StringProtocol) -> String {
-    let start = text.drop { $0.isWhitespace }
-    var end = start[...]
-    while let last = end.last, last.isWhitespace { end.removeLast() }
-    return String(end)
-  }
-
   /// Letters and digits alone, lower case: `SWE-bench` and `swe_bench` are one word.
   static func plain(_ text: String) -> String {
     String(text.lowercased().filter { $0.isLetter || $0.isNumber })
@@ -131,7 +124,7 @@ extension ShortlistWords {
       throw problem(
         .benchmark, "\"\(text.bounded)\" compares nothing", hint: "write swe-bench>=60")
     }
-    let name = Self.trimmed(text[..<sign])
+    let name = text[..<sign].trimmed
     let (relation, rest) = Self.relation(String(text[sign...]))
     let digits = rest.hasSuffix("%") ? String(rest.dropLast()) : rest
     guard let value = try? ExactDecimal(parsing: digits) else {
@@ -154,9 +147,9 @@ extension ShortlistWords {
 
   /// The sign in front, if any, and what follows it.
   static func relation(_ text: String) -> (Relation?, String) {
-    let own = trimmed(text)
+    let own = text.trimmed
     for relation in Relation.allCases where own.hasPrefix(relation.rawValue) {
-      return (relation, trimmed(own.dropFirst(relation.rawValue.count)))
+      return (relation, own.dropFirst(relation.rawValue.count).trimmed)
     }
     return (nil, own)
   }
@@ -192,9 +185,9 @@ extension ShortlistWords {
     var digits = rest[...]
     if digits.hasPrefix("$") { digits = digits.dropFirst() }
     for tail in ["per month", "a month", "/month", "/mo", "usd"] where digits.hasSuffix(tail) {
-      digits = Self.trimmed(digits.dropLast(tail.count))[...]
+      digits = digits.dropLast(tail.count).trimmed[...]
     }
-    if digits.hasSuffix("usd") { digits = Self.trimmed(digits.dropLast(3))[...] }
+    if digits.hasSuffix("usd") { digits = digits.dropLast(3).trimmed[...] }
     guard let money = try? Money(dollars: digits), money >= .zero else { throw refusal }
     return money
   }
@@ -204,14 +197,14 @@ extension ShortlistWords {
     let refusal = problem(
       .notRetiring, "\"\(text.bounded)\" is no span of time",
       hint: "spans are written like 12mo, 90d, 1y or 2027-06-01")
-    let own = Self.trimmed(text).lowercased()
+    let own = text.trimmed.lowercased()
     if own.contains("-") {
       guard let day = try? CalendarDate(parsing: own), day.day != nil else { throw refusal }
       return day
     }
     let digits = own.prefix { $0.isNumber }
     guard let count = Int(digits), count <= 36_500 else { throw refusal }
-    let unit = Self.trimmed(own.dropFirst(digits.count))
+    let unit = own.dropFirst(digits.count).trimmed
     let day: CalendarDate?
     switch unit {
     case "d", "day", "days": day = try? CalendarDate(dayNumber: asOf.firstDayNumber + count)

@@ -115,7 +115,7 @@ public struct ShortlistWords: Sendable {
   private func words<Value>(
     _ key: Key, _ text: String, _ read: (String) throws(RequirementProblem) -> Value
   ) throws(RequirementProblem) -> [Value] {
-    let parts = text.split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty }
+    let parts = text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }
     guard !parts.isEmpty else { throw problem(key, "\"\(text.bounded)\" names nothing") }
     var values: [Value] = []
     for part in parts { values.append(try read(part)) }
@@ -138,7 +138,7 @@ public struct ShortlistWords: Sendable {
   }
 
   private func isWanted(_ key: Key, _ text: String) throws(RequirementProblem) -> Bool {
-    switch Self.trimmed(text[...]).lowercased() {
+    switch text.trimmed.lowercased() {
     case "yes", "true", "1", "on": return true
     case "no", "false", "0", "off", "any": return false
     default:
@@ -175,7 +175,7 @@ public struct ShortlistWords: Sendable {
   }
 
   private func preference(_ word: String) throws(RequirementProblem) -> Preference {
-    let sides = word.split(separator: ":", omittingEmptySubsequences: false).map(Self.trimmed)
+    let sides = word.split(separator: ":", omittingEmptySubsequences: false).map(\.trimmed)
     guard sides.count <= 2, let name = sides.first, !name.isEmpty else {
       throw problem(.prefer, "\"\(word.bounded)\" is no preference", hint: "write cost:3 or context")
     }

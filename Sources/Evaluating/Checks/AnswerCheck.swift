@@ -31,7 +31,7 @@ package enum AnswerCheck {
     switch kind {
     case .exact(let value, let ignoresCase):
       {
-        let (left, right) = (answer.trimmed, JudgedAnswer(text: value).trimmed)
+        let (left, right) = (answer.text.trimmed, value.trimmed)
         let isEqual = ignoresCase ? left.lowercased() == right.lowercased() : left == right
         return isEqual ? .pass : .fail("the answer is another text")
       }
@@ -66,8 +66,8 @@ package enum AnswerCheck {
 
   private static func json(_ schema: JSONValue?, _ answer: JudgedAnswer) -> Verdict {
     let value: JSONValue
-    do { value = try JSONReader.read(Array(answer.trimmed.utf8)) } catch {
-      let isFenced = answer.trimmed.hasPrefix("```")
+    do { value = try JSONReader.read(Array(answer.text.trimmed.utf8)) } catch {
+      let isFenced = answer.text.trimmed.hasPrefix("```")
       return .fail(
         isFenced ? "the answer is a fenced block, not JSON" : "the answer is not JSON: \(error)")
     }

@@ -1,4 +1,5 @@
 import Facts
+import Statistics
 
 /// The cells of a run in the order in which they are taken: prompts at random, the routes of a prompt side by side and at random
 /// among each other, so that pairs share their hour and no route always comes first.
@@ -56,7 +57,7 @@ package struct EvaluationPlan: Sendable {
 
   /// Every cell once, in order.
   package var order: [Slot] {
-    var generator = PlanGenerator(seed: seed)
+    var generator = RandomNumbers(seed: seed)
     var slots: [Slot] = []
     slots.reserveCapacity(count)
     var promptOrder = Array(Int32(0)..<Int32(prompts.count))
@@ -77,20 +78,5 @@ package struct EvaluationPlan: Sendable {
     return slots.map { slot in
       Place(prompt: prompts[Int(slot.prompt)], route: candidates[Int(slot.route)], trial: Int(slot.trial))
     }
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014): the same numbers everywhere.
-struct PlanGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import CPostgres
 import Facts
+import TextFormats
 
 /// A store on a server, through libpq. libpq waits for the server, so the connection lives on a thread of its own.
 actor PostgreSQLDatabase: SQLDatabase {
@@ -149,15 +150,7 @@ final class PostgreSQLConnection: SQLConnection {
     case .text(let text): return Array(text.utf8CString)
     case .bytes(let bytes):
       // The hex format: https://www.postgresql.org/docs/15/datatype-binary.html
-      let digits = Array("0123456789abcdef".utf8)
-      var text: [CChar] = [CChar(bitPattern: UInt8(ascii: "\\")), CChar(bitPattern: UInt8(ascii: "x"))]
-      text.reserveCapacity(bytes.count * 2 + 3)
-      for byte in bytes {
-        text.append(CChar(bitPattern: digits[Int(byte >> 4)]))
-        text.append(CChar(bitPattern: digits[Int(byte & 15)]))
-      }
-      text.append(0)
-      return text
+      return Array(("\\x" + Hexadecimal.text(bytes)).utf8CString)
     }
   }
 

@@ -43,7 +43,7 @@ struct LiteLLMSpendLogs: UsageFormat {
       for name in ["user", "end_user", "model_group", "organization_id"] { row.tag(name, record[name]) }
       for tag in record["request_tags"]?.nested?.array ?? [] {
         guard let word = tag.word else { continue }
-        let pair = word.split(separator: ":", maxSplits: 1).map { String($0).trimmingSpaces }
+        let pair = word.split(separator: ":", maxSplits: 1).map { $0.trimmed }
         if pair.count == 2 { row.tags[pair[0]] = pair[1] } else { row.tags[word] = "true" }
       }
     }

@@ -12,7 +12,7 @@ public struct ColumnMap: Hashable, Sendable {
   public init(parsing text: String) throws(UsageLogError) {
     var columns: [String: String] = [:]
     for part in text.split(separator: ",") {
-      let pair = part.split(separator: "=", maxSplits: 1).map { String($0).trimmingSpaces }
+      let pair = part.split(separator: "=", maxSplits: 1).map { $0.trimmed }
       guard pair.count == 2, !pair[1].isEmpty else {
         throw .badColumns(String(part), hint: "write time=ts,model=model_name,input=prompt_tokens")
       }

@@ -34,16 +34,13 @@ public final class DuplicateFilter {
 
   /// The same on every machine and in every version that writes the same canonical rows.
   public static func key(of row: UsageRow) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ bytes: some Sequence<UInt8>) {
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    }
+    var hash = FNV1a()
     if let id = row.requestID {
-      add("id ".utf8)
-      add(id.utf8)
+      hash.add("id ".utf8)
+      hash.add(id.utf8)
     } else {
-      add(CanonicalRow.line(row))
+      hash.add(CanonicalRow.line(row))
     }
-    return hash
+    return hash.value
   }
 }

@@ -19,7 +19,7 @@ struct LogTime {
   /// - Parameter offset: minutes by which times without a zone are ahead of UTC.
   /// - Throws: a fault of reason `badTime`.
   init(_ value: JSONValue, offset: Int) throws(RowFault) {
-    guard let text = value.numberText?.trimmingSpaces else {
+    guard let text = value.numberText?.trimmed else {
       throw RowFault(.badTime, "the time is \(value.asWritten.bounded), no time")
     }
     if let number = try? ExactDecimal(parsing: text) {

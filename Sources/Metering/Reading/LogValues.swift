@@ -55,7 +55,7 @@ extension JSONValue {
   /// A whole count; `12.0`, as tables write it, is 12.
   /// - Throws: a fault of reason `badCount` for a fraction, a number below zero or beyond what is believed, and for words.
   func count(_ name: String) throws(RowFault) -> Int64 {
-    guard let text = numberText, let number = try? ExactDecimal(parsing: text.trimmingSpaces) else {
+    guard let text = numberText, let number = try? ExactDecimal(parsing: text.trimmed) else {
       throw RowFault(.badCount, "\(name) is \(asWritten.bounded), no number")
     }
     guard !number.isNegative else { throw RowFault(.badCount, "\(name) is \(text.bounded), below zero") }
@@ -73,7 +73,7 @@ extension JSONValue {
   /// other amount with digits below 10⁻¹⁸ dollars is rounded there, half up.
   /// - Throws: a fault of reason `malformed` for words.
   func dollars(_ name: String) throws(RowFault) -> Money {
-    guard let text = numberText, let number = try? ExactDecimal(parsing: text.trimmingSpaces) else {
+    guard let text = numberText, let number = try? ExactDecimal(parsing: text.trimmed) else {
       throw RowFault(.malformed, "\(name) is \(asWritten.bounded), no amount")
     }
     if let money = try? Money(dollars: number) { return money }

@@ -49,7 +49,7 @@ struct RowDraft {
 
   /// - Throws: a fault for counts that contradict themselves or are absurd, for a time that cannot be, and without a model.
   func row(at place: RowPlace, _ options: UsageLogReader.Options) throws(RowFault) -> UsageRow {
-    guard let model = model?.trimmingSpaces, !model.isEmpty else {
+    guard let model = model?.trimmed, !model.isEmpty else {
       throw RowFault(.unknownModel, "the record names no model")
     }
     let usage: Usage
@@ -80,7 +80,7 @@ struct RowDraft {
       }
     }
     return UsageRow(
-      place: place, time: time, provider: provider?.trimmingSpaces, model: model, usage: usage,
+      place: place, time: time, provider: provider?.trimmed, model: model, usage: usage,
       requests: requests, mode: mode, charged: charged, key: key, tags: tags, requestID: requestID)
   }
 }

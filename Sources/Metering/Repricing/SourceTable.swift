@@ -65,9 +65,9 @@ struct SourceTable: ~Copyable {
   @inline(never)
   private mutating func plan(_ source: Int) throws(CatalogueError) {
     let (provider, model) = words.texts(source)
-    let word = provider.trimmingSpaces
+    let word = provider.trimmed
     let timeline = try timelines.timeline(
-      provider: word.isEmpty ? nil : word, model: model.trimmingSpaces, matcher: &matcher)
+      provider: word.isEmpty ? nil : word, model: model.trimmed, matcher: &matcher)
     let spans = UnsafeMutablePointer<Span>.allocate(capacity: timeline.spans.count)
     for (place, span) in timeline.spans.enumerated() {
       let end = place + 1 < timeline.spans.count ? timeline.spans[place + 1].firstDay : .max

@@ -161,12 +161,3 @@ extension LogTable.Place {
     return .table(parts)
   }
 }
-
-extension Substring {
-  fileprivate var trimmed: String {
-    var slice = self
-    while slice.first == " " { slice.removeFirst() }
-    while slice.last == " " { slice.removeLast() }
-    return String(slice)
-  }
-}

@@ -2,6 +2,7 @@ import Auditing
 import Documents
 import Facts
 import Pages
+import TextFormats
 
 /// The findings as SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), which code hosts read.
 extension AuditReport {
@@ -75,16 +76,6 @@ extension AuditReport {
 
   /// A path as a relative reference of RFC 3986.
   private static func address(of path: String) -> String {
-    var text = ""
-    for byte in (path.hasPrefix("./") ? String(path.dropFirst(2)) : path).utf8 {
-      let isPlain =
-        byte >= 0x61 && byte <= 0x7A || byte >= 0x41 && byte <= 0x5A || byte >= 0x30 && byte <= 0x39
-        || "-._~/".utf8.contains(byte)
-      text +=
-        isPlain
-        ? String(UnicodeScalar(byte))
-        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }
-    return text
+    PercentEncoding.encoded(path.hasPrefix("./") ? String(path.dropFirst(2)) : path, keepingSlashes: true)
   }
 }
