@@ -25,17 +25,13 @@ struct DecisionFile {
       "\(path.bounded) does not say which form the record takes", hint: "end it in .md, .html or .json")
   }
 
-  static func data(_ record: DecisionRecord) -> DataValue {
-    record.data(compact: JSONText.compact, hash: Digest.sha256)
-  }
-
   /// The bytes of a record's file.
   static func bytes(_ record: DecisionRecord, as format: OutputFormat) -> [UInt8] {
-    format == .json ? JSONText.write(data(record)) : format.render(document(record))
+    format == .json ? JSONText.write(record.data) : format.render(document(record))
   }
 
   static func document(_ record: DecisionRecord) -> Document {
-    let data = data(record)
+    let data = record.data
     return record.document(data: data, text: String(decoding: JSONText.compact(data), as: UTF8.self))
   }
 

@@ -30,17 +30,8 @@ struct DecisionReader {
 
   private func isWhole(_ line: JSONValue) -> Bool {
     guard case .object(let object) = line, let digest = object["sha256"]?.string else { return false }
-    let members = object.members.filter { $0.key != "sha256" }.map { ($0.key, Self.data($0.value)) }
+    let members = object.members.filter { $0.key != "sha256" }.map { ($0.key, $0.value) }
     return Digest.sha256(JSONText.compact(.map(members))) == digest
-  }
-
-  private static func data(_ value: JSONValue) -> DataValue {
-    switch value {
-    case .object(let object): .map(object.members.map { ($0.key, data($0.value)) })
-    case .array(let items): .list(items.map(data))
-    case .bool(let flag): .flag(flag)
-    default: .text(value.asWritten)
-    }
   }
 
   // MARK: The record

@@ -4,6 +4,7 @@ import Facts
 import Metering
 import Platform
 import Rendering
+import TextFormats
 
 /// Reprices a log in the engine that holds it: finds the routes of its names, sends the price table, shows the answer.
 struct EngineRun {

@@ -239,27 +239,3 @@ public struct Link: Sendable {
     Link(title: title, path: path, reason: reason, kept: KeptPart(of: reason.cells, in: list))
   }
 }
-
-/// Structured data beside the words, in a fixed order of keys.
-public enum DataValue: Hashable, Sendable {
-  case text(String)
-  case integer(Int)
-  case flag(Bool)
-  case list([DataValue])
-  case object([Member])
-
-  public struct Member: Hashable, Sendable {
-    public let key: String
-    public let value: DataValue
-
-    public init(_ key: String, _ value: DataValue) {
-      self.key = key
-      self.value = value
-    }
-  }
-
-  public static func texts(_ texts: [String]) -> DataValue { .list(texts.map(DataValue.text)) }
-  public static func map(_ members: [(String, DataValue)]) -> DataValue {
-    .object(members.map { Member($0.0, $0.1) })
-  }
-}

@@ -1,5 +1,6 @@
 import Cataloguing
 import Facts
+import TextFormats
 
 /// LiteLLM's files: the price table that `register_model` and `LITELLM_MODEL_COST_MAP_URL` take
 /// (https://docs.litellm.ai/docs/proxy/custom_pricing), and the proxy's `config.yaml` (https://docs.litellm.ai/docs/proxy/configs).
@@ -7,12 +8,12 @@ public enum LiteLLMExport {
   /// The price table as JSON: a row a route under `provider/id`.
   public static func prices(_ routes: ExportedRoutes) -> ExportedFile {
     var leftOut: [String: Int] = [:]
-    var rows: [(String, ExportValue)] = []
+    var rows: [(String, JSONValue)] = []
     for (entry, names) in named(routes, &leftOut) {
-      let members = [("litellm_provider", ExportValue.text(names.prefix))] + info(entry, &leftOut)
-      rows.append(("\(names.prefix)/\(entry.route.apiID)", .object(members)))
+      let members = [("litellm_provider", JSONValue.string(names.prefix))] + info(entry, &leftOut)
+      rows.append(("\(names.prefix)/\(entry.route.apiID)", .map(members)))
     }
-    return ExportedFile(bytes: ExportValue.object(rows).json(), routes: rows.count, leftOut: leftOut)
+    return ExportedFile(bytes: JSONText.file(.map(rows)), routes: rows.count, leftOut: leftOut)
   }
 
   /// `config.yaml`: a deployment a route, under the model's canonical id, so that routes of one model share the load.
@@ -26,27 +27,28 @@ public enum LiteLLMExport {
       }
       if count == 0 { bytes.append(0x0A) }
       count += 1
-      line(2, "- model_name", ExportValue.quoted(entry.model.id.rawValue))
+      line(2, "- model_name", quoted(entry.model.id.rawValue))
       bytes += "    litellm_params:\n".utf8
-      line(6, "model", ExportValue.quoted("\(names.prefix)/\(entry.route.apiID)"))
+      line(6, "model", quoted("\(names.prefix)/\(entry.route.apiID)"))
       if !["bedrock", "vertex_ai"].contains(names.prefix) {
-        line(6, "api_key", ExportValue.quoted("os.environ/\(names.key)"))
+        line(6, "api_key", quoted("os.environ/\(names.key)"))
       }
-      if names.prefix == "azure" { line(6, "api_base", ExportValue.quoted("os.environ/AZURE_API_BASE")) }
+      if names.prefix == "azure" { line(6, "api_base", quoted("os.environ/AZURE_API_BASE")) }
       bytes += "    model_info:\n".utf8
-      line(6, "id", ExportValue.quoted(entry.route.id))
+      line(6, "id", quoted(entry.route.id))
       for (name, value) in info(entry, &leftOut) {
         switch value {
-        case .number(let text): line(6, name, Array(text.utf8))
-        case .flag(let flag): line(6, name, Array((flag ? "true" : "false").utf8))
-        case .text(let text): line(6, name, ExportValue.quoted(text))
-        case .list, .members: continue
+        case .number, .bool, .string: line(6, name, JSONText.compact(value))
+        case .array, .object, .null: continue
         }
       }
     }
     if count == 0 { bytes += " []\n".utf8 }
     return ExportedFile(bytes: bytes, routes: count, leftOut: leftOut)
   }
+
+  /// A text as YAML takes it, whatever it holds: JSON's quoted form is YAML (https://yaml.org/spec/1.2.2/#12-overview-of-yaml).
+  private static func quoted(_ text: String) -> [UInt8] { JSONText.compact(.string(text)) }
 
   private static func named(_ routes: ExportedRoutes, _ leftOut: inout [String: Int]) -> [(
     ExportedRoutes.Entry, LiteLLMNames
@@ -67,24 +69,24 @@ public enum LiteLLMExport {
   }
 
   private static func info(_ entry: ExportedRoutes.Entry, _ leftOut: inout [String: Int]) -> [(
-    String, ExportValue
+    String, JSONValue
   )] {
     let route = entry.route
-    var members: [(String, ExportValue)] = [("mode", .text(mode(entry.model)))]
+    var members: [(String, JSONValue)] = [("mode", .string(mode(entry.model)))]
     if let tokens = (route.maxInput.value ?? route.contextWindow.value)?.tokens {
       members.append(("max_input_tokens", .number(String(tokens))))
     }
     if let tokens = route.maxOutput.value?.tokens {
       members.append(("max_output_tokens", .number(String(tokens))))
     }
-    if let day = route.retirement.value { members.append(("deprecation_date", .text(day.text))) }
+    if let day = route.retirement.value { members.append(("deprecation_date", .string(day.text))) }
     for (capability, name) in [
       (Capability.functionCalling, "supports_function_calling"), (.vision, "supports_vision"),
       (.reasoning, "supports_reasoning"),
       (.structuredOutputs, "supports_response_schema"), (.computerUse, "supports_computer_use"),
     ] {
       if case .known(.flag(let flag), _) = route[.capability(capability)] {
-        members.append((name, .flag(flag)))
+        members.append((name, .bool(flag)))
       }
     }
     for (term, price) in route.prices.terms.sorted(by: { $0.key.text < $1.key.text }) {

@@ -1,12 +1,13 @@
 import Cataloguing
 import Facts
+import TextFormats
 
 /// Requests' `model` and `provider` for OpenRouter (https://openrouter.ai/docs/features/provider-routing): who may serve each model,
 /// cheapest first, and the most that may be paid.
 public enum OpenRouterExport {
   public static func preferences(_ routes: ExportedRoutes) -> ExportedFile {
     var leftOut: [String: Int] = [:]
-    var rows: [(String, ExportValue)] = []
+    var rows: [(String, JSONValue)] = []
     for entry in routes.entries where entry.route.provider == "openrouter" && !entry.route.attributes.isFree {
       guard let input = entry.route.prices.base(.input).value,
         let output = entry.route.prices.base(.output).value
@@ -27,21 +28,21 @@ public enum OpenRouterExport {
       }.sorted { ($0.input, $0.output, $0.name) < ($1.input, $1.output, $1.name) }
       var order: [String] = []
       for host in hosts where !order.contains(host.name) { order.append(host.name) }
-      var provider: [(String, ExportValue)] = []
-      if !order.isEmpty { provider.append(("order", .list(order.map { .text($0) }))) }
+      var provider: [(String, JSONValue)] = []
+      if !order.isEmpty { provider.append(("order", .array(order.map { .string($0) }))) }
       provider += [
-        ("allow_fallbacks", .flag(true)), ("require_parameters", .flag(true)),
-        ("max_price", .object([("prompt", .number(input.text)), ("completion", .number(output.text))])),
+        ("allow_fallbacks", .bool(true)), ("require_parameters", .bool(true)),
+        ("max_price", .map([("prompt", .number(input.text)), ("completion", .number(output.text))])),
       ]
       rows.append(
         (
           entry.model.id.rawValue,
-          .object([("model", .text(entry.route.apiID)), ("provider", .object(provider))])
+          .map([("model", .string(entry.route.apiID)), ("provider", .map(provider))])
         ))
     }
     var seen: Set<String> = []
     let once = rows.filter { seen.insert($0.0).inserted }
-    return ExportedFile(bytes: ExportValue.object(once).json(), routes: once.count, leftOut: leftOut)
+    return ExportedFile(bytes: JSONText.file(.map(once)), routes: once.count, leftOut: leftOut)
   }
 
   /// OpenRouter's words for providers, as pydantic-ai-slim 2.68.0 lists them (`pydantic_ai/models/openrouter.py`).

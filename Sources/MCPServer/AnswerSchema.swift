@@ -130,8 +130,8 @@ enum AnswerSchema {
       ],
       required: ["display", "cause", "citations"])
     let states = ["known", "absent", "unknown", "derived", "plain"]
-    guard
-      case .object(let members) = object(
+    let members =
+      object(
         [
           ("display", text("What people read.")),
           ("state", .map([("enum", .texts(states))])),
@@ -142,15 +142,16 @@ enum AnswerSchema {
           ("detail", text), ("rule", text("The rule that chose or computed the value.")), ("disputed", flag),
           ("citations", list(reference("reference"), atLeast: 1)), ("further_citations", count),
           ("dissents", list(dissent, atLeast: 1)), ("further_dissents", count),
-        ], required: ["display", "state"])
-    else { return text }
-    return .object(
-      members + [
-        .init(
+        ], required: ["display", "state"]
+      ).object?.members ?? []
+    return .map(
+      members.map { ($0.key, $0.value) } + [
+        (
           "if",
           .map([
             ("properties", .map([("state", .map([("enum", .texts(["known", "absent"]))]))]))
-          ])), .init("then", .map([("required", .texts(["value", "citations"]))])),
+          ])
+        ), ("then", .map([("required", .texts(["value", "citations"]))])),
       ])
   }()
 

@@ -122,7 +122,7 @@ public struct Dispatcher: Sendable {
   ) {
     switch (request.method, era.isStateless) {
     case ("initialize", false): return try handshake(request)
-    case ("ping", false): return (.object([]), nil)
+    case ("ping", false): return (.map([]), nil)
     case ("server/discover", true): return (discovery(era), nil)
     case ("tools/list", _):
       try singlePage(request)
@@ -191,7 +191,7 @@ public struct Dispatcher: Sendable {
 
   // MARK: Words about the server
 
-  private static let capabilities = DataValue.map([("tools", .object([])), ("resources", .object([]))])
+  private static let capabilities = DataValue.map([("tools", .map([])), ("resources", .map([]))])
 
   private var server: DataValue {
     .map([("name", .text("llmref")), ("title", .text("LLM Reference")), ("version", .text(version))])

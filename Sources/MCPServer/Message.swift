@@ -67,7 +67,8 @@ struct MessageID: Hashable {
 
   init(_ value: JSONValue) throws(Unreadable) {
     switch value {
-    case .string(let text): bytes = Self.quoted(text)
+    // `JSONText` in its usual way shows some characters as others, and an id must come back equal.
+    case .string: bytes = value.bytes
     case .number(let text)
     where text.utf8.allSatisfy({
       $0 == UInt8(ascii: "-") || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")
@@ -77,21 +78,5 @@ struct MessageID: Hashable {
       throw Unreadable(
         .init(.invalidRequest, "an id is a text or a whole number, not \(value.asWritten.bounded)"), id: nil)
     }
-  }
-
-  /// The JSON of a text with nothing changed but what must be escaped. `JSONText` shows some characters as others, and an
-  /// id must come back equal.
-  private static func quoted(_ text: String) -> [UInt8] {
-    var bytes: [UInt8] = [UInt8(ascii: "\"")]
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
-    }
-    return bytes + [UInt8(ascii: "\"")]
   }
 }

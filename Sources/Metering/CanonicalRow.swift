@@ -1,5 +1,6 @@
 import Facts
 import Pricing
+import TextFormats
 
 /// Writes rows as the canonical lines of `Schemas/usage-row-1.schema.json`: one flat JSON object a line, the same bytes for the
 /// same row.
@@ -45,20 +46,7 @@ public enum CanonicalRow {
     return text
   }
 
-  /// RFC 8259: quotes, backslashes and controls escaped, all else as UTF-8.
   private static func string(_ value: String, into text: inout [UInt8]) {
-    text.append(UInt8(ascii: "\""))
-    for byte in value.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        text.append(UInt8(ascii: "\\"))
-        text.append(byte)
-      case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        text.append(contentsOf: ("\\u00" + (byte < 16 ? "0" : "") + digits).utf8)
-      default: text.append(byte)
-      }
-    }
-    text.append(UInt8(ascii: "\""))
+    JSONText.string(value, escapes: .numberedControls, into: &text)
   }
 }

@@ -2,6 +2,7 @@ import Cataloguing
 import Facts
 import Pages
 import Rendering
+import TextFormats
 
 /// The files under `/data` that the scripts read where no server answers queries.
 struct DataFiles {

@@ -209,8 +209,7 @@ enum OpenAPI {
   }
 
   private static func isPath(_ parameter: DataValue) -> Bool {
-    if case .object(let members) = parameter { return members.contains { $0.value == .text("path") } }
-    return false
+    parameter.object?.members.contains { $0.value == .text("path") } == true
   }
 
   private static func response(_ description: String, _ type: String, _ schema: String) -> DataValue {

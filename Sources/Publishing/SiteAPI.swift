@@ -4,6 +4,7 @@ import Documents
 import Facts
 import Pages
 import Rendering
+import TextFormats
 
 /// The site for programs, under `/api/v1`: the documents of the pages as JSON, lists, and problems in one shape.
 struct SiteAPI {
@@ -116,10 +117,7 @@ struct SiteAPI {
   }
 
   private func suggestions(_ document: Document) -> [String] {
-    guard case .object(let members) = document.data,
-      case .list(let items)? = members.first(where: { $0.key == "did_you_mean" })?.value
-    else { return [] }
-    return items.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    (document.data["did_you_mean"]?.array ?? []).compactMap(\.string)
   }
 
   // MARK: Lists

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Bytes of a page under construction. `raw` takes literals only, so text that comes at run time cannot reach a
 /// page unescaped; each format adds its own way to write text.
 struct ByteBuffer {
@@ -16,6 +18,12 @@ struct ByteBuffer {
   }
 
   mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+
+  /// JSON without spaces, which may stand inside a script element.
+  mutating func json(_ value: JSONValue) { JSONText.compact(value, into: &bytes) }
+
+  /// What stands between the quotes of a JSON string.
+  mutating func jsonContent(_ text: String) { JSONText.content(text, into: &bytes) }
 
   /// One scalar as UTF-8.
   mutating func scalar(_ scalar: Unicode.Scalar) { bytes.append(contentsOf: String(scalar).utf8) }

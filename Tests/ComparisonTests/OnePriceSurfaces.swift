@@ -107,7 +107,7 @@ import Testing
   private func lines(of data: DataValue) throws -> Set<String> {
     var lines: Set<String> = []
     for route in items(data, "routes") {
-      for case .list(let line) in items(route, "lines") where integer(line[4]) == -1 {
+      for case .array(let line) in items(route, "lines") where integer(line[4]) == -1 {
         let unit = BillableUnit.allCases[integer(line[0])]
         lines.insert("\(unit) \(integer(line[1])) \(integer(line[2])) \(integer(line[3])) \(words(line[5]))")
       }
@@ -116,24 +116,20 @@ import Testing
   }
 
   private func member(_ value: DataValue, _ key: String) -> DataValue? {
-    guard case .object(let members) = value else { return nil }
-    return members.first { $0.key == key }?.value
+    value[key]
   }
 
   private func items(_ value: DataValue, _ key: String) -> [DataValue] {
-    if case .list(let items) = member(value, key) { return items }
-    return []
+    member(value, key)?.array ?? []
   }
 
   private func text(_ value: DataValue, _ key: String) -> String? { member(value, key).map(words) }
 
   private func words(_ value: DataValue) -> String {
-    if case .text(let text) = value { return text }
-    return ""
+    value.string ?? ""
   }
 
   private func integer(_ value: DataValue) -> Int {
-    if case .integer(let number) = value { return number }
-    return .min
+    value.integer.map(Int.init) ?? .min
   }
 }

@@ -2,6 +2,7 @@ import Documents
 import Facts
 import Rendering
 import Testing
+import TextFormats
 
 @Suite struct PartsOfDocuments {
   private func citation(_ record: String) throws -> Citation {
@@ -33,7 +34,7 @@ import Testing
           blocks: [.form(Form(id: "f", title: "F", action: "/", fields: [], submit: "Go")), .table(table)]),
         Section(id: "two", title: "Two", blocks: [.paragraph(["words"])]),
         Section(id: "sources", title: "Sources", blocks: [.paragraph(["As of"]), .sources]),
-      ], data: .object([]))
+      ], data: .map([]))
   }
 
   private func json(_ document: Document) -> String {

@@ -7,6 +7,7 @@ import Pages
 import Platform
 import Rendering
 import Reports
+import TextFormats
 
 struct AuditCommand: AsyncParsableCommand {
   enum Form: String, ExpressibleByArgument, CaseIterable { case terminal, json, sarif }

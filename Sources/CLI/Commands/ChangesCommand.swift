@@ -4,6 +4,7 @@ import Documents
 import Facts
 import Platform
 import Rendering
+import TextFormats
 
 struct ChangesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import Pages
 import Platform
 import Rendering
 import Reports
+import TextFormats
 
 struct DecideCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -58,7 +59,7 @@ struct DecideCommand: ParsableCommand {
     }
     if let record, let format { try Files.write(DecisionFile.bytes(made, as: format), to: record) }
     if document.json {
-      Output.write(JSONText.write(DecisionFile.data(made)))
+      Output.write(JSONText.write(made.data))
     } else if let record {
       for conclusion in made.conclusions { Output.line(conclusion.statement) }
       Output.talk(

@@ -4,6 +4,7 @@ import Documents
 import Facts
 import Pages
 import Rendering
+import TextFormats
 
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

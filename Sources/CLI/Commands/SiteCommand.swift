@@ -8,6 +8,7 @@ import Platform
 import Publishing
 import Rendering
 import Synchronization
+import TextFormats
 
 struct SiteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import Pages
 import Platform
 import Publishing
 import Rendering
+import TextFormats
 
 #if canImport(Glibc)
   import Glibc

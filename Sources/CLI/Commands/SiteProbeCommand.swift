@@ -3,6 +3,7 @@ import Documents
 import Facts
 import Probing
 import Rendering
+import TextFormats
 
 /// Asks the site for many hostile addresses and pages: for `bin/check`, not for readers.
 struct SiteProbeCommand: AsyncParsableCommand {

@@ -7,6 +7,7 @@ import Fetching
 import Importing
 import Platform
 import Rendering
+import TextFormats
 
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -71,7 +71,7 @@ extension Comparison {
   }
 
   private func perModel(_ value: (Int) -> DataValue) -> DataValue {
-    .object(models.indices.map { DataValue.Member(models[$0].id.rawValue, value($0)) })
+    .map(models.indices.map { (models[$0].id.rawValue, value($0)) })
   }
 
   private func winner(_ ranking: Ranking) -> String {

@@ -1,5 +1,6 @@
 import Documents
 import Facts
+import TextFormats
 
 /// Writes HTML as bytes. `raw` takes literals only; everything that comes at run time goes through `text` or
 /// `attribute`, which escape.
@@ -88,10 +89,10 @@ struct HTMLWriter {
   }
 
   /// JSON inside a script element; the JSON writer escapes `<`.
-  mutating func json(_ value: DataValue) { JSONText.compact(value, into: &buffer) }
+  mutating func json(_ value: DataValue) { buffer.json(value) }
 
   /// What stands between the quotes of a JSON string inside a script element.
-  mutating func jsonContent(_ text: String) { JSONText.content(text, into: &buffer) }
+  mutating func jsonContent(_ text: String) { buffer.jsonContent(text) }
 
   // MARK: Kept forms
 

@@ -1,5 +1,6 @@
 import Documents
 import Facts
+import TextFormats
 
 extension Document {
   /// What the JSON form writes, for an answer that holds the document inside other JSON.

@@ -2,6 +2,7 @@ import Documents
 import Facts
 import Pages
 import Pricing
+import TextFormats
 
 extension DecisionRecord {
   /// The format of a record; `Schemas/decision-1.schema.json`.
@@ -9,12 +10,9 @@ extension DecisionRecord {
 
   /// The record for programs. Each claim, each conclusion and the head carry the SHA-256 of their own text as compact JSON
   /// without the digest.
-  /// - Parameters:
-  ///   - compact: writes a value as compact JSON.
-  ///   - hash: SHA-256 in hexadecimal.
-  public func data(compact: (DataValue) -> [UInt8], hash: ([UInt8]) -> String) -> DataValue {
+  public var data: DataValue {
     func sealed(_ members: [(String, DataValue)]) -> DataValue {
-      .map(members + [("sha256", .text(hash(compact(.map(members)))))])
+      .map(members + [("sha256", .text(Digest.sha256(JSONText.compact(.map(members)))))])
     }
     return .map([
       ("schema", .text(Self.schema)), ("head", sealed(head)),

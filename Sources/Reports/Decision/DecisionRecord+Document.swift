@@ -12,7 +12,7 @@ extension DecisionRecord {
 
   /// The record as a page. It holds the record for programs too, so that the page alone can be rechecked.
   /// - Parameters:
-  ///   - data: what ``data(compact:hash:)`` gave.
+  ///   - data: what ``data`` gave.
   ///   - text: the same on one line.
   public func document(data: DataValue, text: String) -> Document {
     let names = models.map(\.name)
@@ -102,15 +102,9 @@ extension DecisionRecord {
 
   /// The digest of each line by its id.
   private static func digests(_ data: DataValue) -> [String: String] {
-    guard case .object(let members) = data else { return [:] }
     var digests: [String: String] = [:]
-    for member in members {
-      guard case .list(let items) = member.value else { continue }
-      for case .object(let parts) in items {
-        var texts: [String: String] = [:]
-        for part in parts { if case .text(let text) = part.value { texts[part.key] = text } }
-        if let id = texts["id"], let digest = texts["sha256"] { digests[id] = digest }
-      }
+    for item in (data.object?.members ?? []).flatMap({ $0.value.array ?? [] }) {
+      if let id = item["id"]?.string, let digest = item["sha256"]?.string { digests[id] = digest }
     }
     return digests
   }

@@ -157,7 +157,7 @@ public struct JSONReader {
   private mutating func hex4() throws(JSONError) -> UInt32 {
     var code: UInt32 = 0
     for _ in 0..<4 {
-      guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue
+      guard position < bytes.count, let digit = Hexadecimal.value(bytes[position])
       else {
         throw error("four hexadecimal digits follow \\u", #"write \u00e9"#)
       }

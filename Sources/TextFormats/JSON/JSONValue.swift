@@ -1,5 +1,7 @@
-/// A JSON document as read: numbers keep their text, objects keep their order.
-public indirect enum JSONValue: Hashable, Sendable {
+import Facts
+
+/// A JSON document: numbers keep their text, objects keep their order.
+public enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   /// The number exactly as written: `7.5e-08`.
@@ -64,19 +66,40 @@ public indirect enum JSONValue: Hashable, Sendable {
 
 /// A JSON object in the order written; a key stands once.
 public struct JSONObject: Hashable, Sendable {
-  public private(set) var members: [(key: String, value: JSONValue)] = []
+  public typealias Member = (key: String, value: JSONValue)
+
+  public private(set) var members: [Member] = []
+  /// Where the keys of a large object stand; a small one is searched faster than a text is hashed.
   private var places: [String: Int] = [:]
+  private static let mostSearched = 16
 
   public init() {}
 
-  public subscript(key: String) -> JSONValue? { places[key].map { members[$0].value } }
+  /// Of members whose keys all differ, as a writer's do.
+  public init(unique members: some Sequence<(String, JSONValue)>) {
+    self.members = members.map { (key: $0.0, value: $0.1) }
+    if self.members.count > Self.mostSearched { indexAll() }
+  }
+
+  public subscript(key: String) -> JSONValue? { place(of: key).map { members[$0].value } }
 
   /// False when the key stood there already.
   public mutating func insert(_ key: String, _ value: JSONValue) -> Bool {
-    guard places[key] == nil else { return false }
-    places[key] = members.count
+    guard place(of: key) == nil else { return false }
     members.append((key, value))
+    if members.count > Self.mostSearched {
+      if places.isEmpty { indexAll() } else { places[key] = members.count - 1 }
+    }
     return true
+  }
+
+  private func place(of key: String) -> Int? {
+    members.count > Self.mostSearched ? places[key] : members.firstIndex { $0.key == key }
+  }
+
+  private mutating func indexAll() {
+    places = Dictionary(
+      members.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
@@ -84,5 +107,40 @@ public struct JSONObject: Hashable, Sendable {
   }
   public func hash(into hasher: inout Hasher) {
     for member in members { hasher.combine(member.key) }
+  }
+}
+
+// MARK: Making
+
+extension JSONObject {
+  /// The members given, in their order; those without a value are left out, and of two with one key the first stays.
+  public init(_ members: KeyValuePairs<String, JSONValue?>) {
+    self.init()
+    for case (let key, let value?) in members { _ = insert(key, value) }
+  }
+}
+
+extension JSONValue {
+  /// An object of the members given; those without a value are left out.
+  public static func members(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+    .object(JSONObject(members))
+  }
+
+  /// An object of members whose keys all differ.
+  public static func map(_ members: [(String, JSONValue)]) -> JSONValue {
+    .object(JSONObject(unique: members))
+  }
+
+  /// A list of texts.
+  public static func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+
+  public static func number(_ integer: some BinaryInteger) -> JSONValue { .number(String(integer)) }
+
+  public static func number(_ decimal: ExactDecimal) -> JSONValue { .number(decimal.text) }
+
+  /// The whole number of a number without a fraction, nil for anything else and beyond Int64.
+  public var integer: Int64? {
+    guard case .number(let digits) = self else { return nil }
+    return (try? ExactDecimal(parsing: digits))?.integer
   }
 }

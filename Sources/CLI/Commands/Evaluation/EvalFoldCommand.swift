@@ -8,6 +8,7 @@ import Pages
 import Platform
 import Rendering
 import Reports
+import TextFormats
 
 struct EvalFoldCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

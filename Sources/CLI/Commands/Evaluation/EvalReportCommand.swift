@@ -5,6 +5,7 @@ import Facts
 import Pages
 import Rendering
 import Reports
+import TextFormats
 
 struct EvalReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,10 +1,10 @@
 /// Finds what needs an escape. Most texts need none, so eight bytes are looked at together.
-enum PlainBytes {
+public enum PlainBytes {
   private static let ones: UInt64 = 0x0101_0101_0101_0101
   private static let highs: UInt64 = 0x8080_8080_8080_8080
 
   /// The first place from which a byte is a control, beyond ASCII, or one of `"`, `&`, `'`, `<`, `>`.
-  static func endInHTML(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  public static func endInHTML(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var place = start
     let raw = UnsafeRawBufferPointer(bytes)
     while place + 8 <= bytes.count {
@@ -24,7 +24,7 @@ enum PlainBytes {
   }
 
   /// The first place from which a byte is a control, beyond ASCII, or one of `"`, `&`, `<`, `>`, `\`.
-  static func endInJSON(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  public static func endInJSON(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var place = start
     let raw = UnsafeRawBufferPointer(bytes)
     while place + 8 <= bytes.count {

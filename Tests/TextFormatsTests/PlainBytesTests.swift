@@ -1,6 +1,5 @@
 import Testing
-
-@testable import Rendering
+import TextFormats
 
 @Suite struct PlainBytesTests {
   /// Every byte, at every place of a text of 1 to 20 letters, ends the plain part there or nowhere: the rule is spelt out.
