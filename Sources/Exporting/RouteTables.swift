@@ -1,6 +1,7 @@
 import Cataloguing
 import Facts
 import Rendering
+import TextFormats
 
 /// The catalogue as tables: a row a route, and a row a price. What is unknown is an empty field, in SQL NULL.
 public struct RouteTables: Sendable {

@@ -1,3 +1,6 @@
+import Facts
+import TextFormats
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -12,6 +15,8 @@ struct ExportManifest {
   static let name = "manifest.txt"
   /// The lines of an export under way; left behind by one that was broken off.
   private static let partName = "manifest.txt.part"
+  /// Bytes of a line; no path of a file system is as long.
+  private static let longestLine = 1 << 16
 
   /// The head of a SHA-256 digest, enough to tell one content of a file from another.
   private struct Head: Equatable {
@@ -37,9 +42,11 @@ struct ExportManifest {
     self.root = root
     isWhole = !Files.exists(root + "/" + Self.partName)
     if Files.exists(root + "/" + Self.name) {
-      var reader = try LineReader(root + "/" + Self.name)
-      while let line = reader.next() {
-        if let (head, path) = Self.entry(line) { before[Self.hash(path)] = head }
+      var reader = try LineReader(root + "/" + Self.name, longest: Self.longestLine)
+      while let line = try reader.next() {
+        if case .bytes(let line) = line, let (head, path) = Self.entry(line) {
+          before[FNV1a.hash(path)] = head
+        }
       }
     }
     file = open(root + "/" + Self.partName, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
@@ -48,14 +55,14 @@ struct ExportManifest {
 
   /// Whether the last export left a file with this digest.
   func stood(_ path: String, digest: String) -> Bool {
-    isWhole && before[Self.hash(path.utf8)] == Self.head(digest.utf8.prefix(32))
+    isWhole && before[FNV1a.hash(path.utf8)] == Self.head(digest.utf8.prefix(32))
   }
 
   /// Whether the last export made the file, whatever its content.
-  func knows(_ path: String) -> Bool { isWhole && before[Self.hash(path.utf8)] != nil }
+  func knows(_ path: String) -> Bool { isWhole && before[FNV1a.hash(path.utf8)] != nil }
 
   /// Notes that this export makes the file, so that it stays.
-  mutating func made(_ path: String) { before[Self.hash(path.utf8)] = nil }
+  mutating func made(_ path: String) { before[FNV1a.hash(path.utf8)] = nil }
 
   mutating func append(_ digest: String, _ path: String) throws {
     lines += "\(digest) \(path)\n".utf8
@@ -69,9 +76,10 @@ struct ExportManifest {
     close(file)
     var removed = 0
     if !before.isEmpty {
-      var reader = try LineReader(root + "/" + Self.name)
-      while let line = reader.next() {
-        guard let (_, path) = Self.entry(line), before[Self.hash(path)] != nil else { continue }
+      var reader = try LineReader(root + "/" + Self.name, longest: Self.longestLine)
+      while let line = try reader.next() {
+        guard case .bytes(let line) = line, let (_, path) = Self.entry(line), before[FNV1a.hash(path)] != nil
+        else { continue }
         let name = String(decoding: path, as: UTF8.self)
         if ExportFolder.isPlain(name), unlink(root + "/" + name) == 0 { removed += 1 }
       }
@@ -111,12 +119,5 @@ struct ExportManifest {
     guard digits.count == 32, let high = number(digits.prefix(16)), let low = number(digits.dropFirst(16))
     else { return nil }
     return Head(high: high, low: low)
-  }
-
-  /// 64-bit FNV-1a.
-  private static func hash(_ path: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in path { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return hash
   }
 }

@@ -1,52 +1,58 @@
+import TextFormats
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
 
-/// Reads a file line by line, a megabyte at a time, so that its size does not matter.
+/// The lines of a file or of stdin, each up to a length, so that neither the size of a file nor a sender's line fills the memory.
 package struct LineReader: ~Copyable {
+  private let path: String
   private let file: Int32
-  private var buffer: [UInt8] = []
-  private var place = 0
+  private let isFile: Bool
+  private var lines: LineSplitter
+  private var chunk: [UInt8]
   private var isAtEnd = false
 
-  private static let chunk = 1 << 20
-  /// Bytes of a line beyond which the file is taken to end.
-  private let longest: Int
-
-  /// - Throws: `FileProblem` when the file cannot be opened.
-  package init(_ path: String, longest: Int = .max) throws {
-    self.longest = longest
-    file = open(path, O_RDONLY)
+  /// - Parameters:
+  ///   - path: `-` is stdin.
+  ///   - longest: bytes of a line without its line feed.
+  /// - Throws: `FileProblem` for what is no file or cannot be read.
+  package init(_ path: String, longest: Int) throws {
+    let isFile = path != "-"
+    if isFile { _ = try LogFile(path) }
+    let file = isFile ? open(path, O_RDONLY) : 0
     guard file >= 0 else {
       throw FileProblem(path, "the file cannot be read", hint: "check its permissions")
     }
+    (self.path, self.isFile, self.file) = (path, isFile, file)
+    lines = LineSplitter(longest: longest)
+    // A terminal or a pipe gives what it has; a file fills the chunk.
+    chunk = [UInt8](repeating: 0, count: isFile ? 1 << 20 : 1 << 16)
   }
 
-  deinit { close(file) }
+  deinit { if isFile { close(file) } }
 
-  /// The next line without its end; nil after the last.
-  package mutating func next() -> ArraySlice<UInt8>? {
+  /// Of the line given last, from 1.
+  package var number: Int { lines.number }
+
+  /// The next line without its end; nil after the last, which needs no end.
+  /// - Throws: `FileProblem` when reading fails.
+  package mutating func next() throws -> LineSplitter.Line? {
     while true {
-      if let end = buffer[place...].firstIndex(of: 0x0A) {
-        defer { place = end + 1 }
-        return buffer[place..<end]
+      if let line = lines.next() { return line }
+      if isAtEnd { return nil }
+      let count = chunk.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+      if count > 0 {
+        lines.append(chunk[..<count])
+      } else if count == 0 {
+        isAtEnd = true
+        lines.end()
+      } else if errno != EINTR {
+        // A signal is no end.
+        throw FileProblem(path, "the file cannot be read", hint: "check the disk")
       }
-      if isAtEnd {
-        defer { place = buffer.count }
-        return place < buffer.count ? buffer[place...] : nil
-      }
-      fill()
     }
-  }
-
-  private mutating func fill() {
-    buffer.removeFirst(place)
-    place = 0
-    var more = [UInt8](repeating: 0, count: Self.chunk)
-    let count = more.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-    if count > 0 { buffer += more.prefix(count) }
-    if count <= 0 || buffer.count > longest { isAtEnd = true }
   }
 }

@@ -88,7 +88,7 @@ import Testing
       case 2: log.insert(contentsOf: log[place..<min(log.count, place + dice.below(200))], at: place)
       case 3: log.insert(contentsOf: Self.pieces[0], at: place)
       case 4 where dice.chance(20): log.removeSubrange(place...)
-      case 5 where dice.chance(20): log.insert(contentsOf: ScanLimits.byteOrderMark, at: 0)
+      case 5 where dice.chance(20): log.insert(contentsOf: [0xEF, 0xBB, 0xBF], at: 0)
       default: log.insert(contentsOf: dice.pick(Self.pieces), at: place)
       }
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import MCPServer
+import Platform
 import Publishing
+import TextFormats
 
 #if canImport(Glibc)
   import Glibc
@@ -38,16 +40,16 @@ struct MCPCommand: AsyncParsableCommand {
     }
     // A client that no longer listens ends the loop, not the program with a signal.
     signal(SIGPIPE, SIG_IGN)
-    var lines = InputLines(longest: Dispatcher.longestMessage)
+    var lines = try LineReader("-", longest: Dispatcher.longestMessage)
     var agreed: Revision?
-    while let line = lines.next() {
+    while let line = try lines.next() {
       let reply: Reply
       switch line {
       case .tooLong: reply = dispatcher.tooLong
       case .bytes(let bytes):
         // An empty line is no message.
-        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
-        reply = dispatcher.answer(bytes, over: .stream(agreed: agreed))
+        if bytes.isBlank { continue }
+        reply = dispatcher.answer(Array(bytes), over: .stream(agreed: agreed))
       }
       agreed = reply.agreed ?? agreed
       if let body = reply.body, !Output.write(body + [0x0A]) { return }

@@ -10,6 +10,7 @@ import Pricing
 import Rendering
 import Reports
 import Synchronization
+import TextFormats
 
 struct RepriceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,7 +3,9 @@ import Cataloguing
 import Documents
 import Facts
 import Pages
+import Platform
 import Rendering
+import TextFormats
 
 struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,12 +41,22 @@ struct ResolveCommand: ParsableCommand {
   }
 
   private func resolveLines(_ shelf: Shelf) throws {
-    while let line = readLine() {
-      let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+    var lines = try LineReader("-", longest: Self.longestLine)
+    var hasFailed = false
+    while let line = try lines.next() {
+      guard case .bytes(let bytes) = line else {
+        Output.warn("line \(lines.number) has more than \(Self.longestLine) bytes")
+        hasFailed = true
+        continue
+      }
+      let parts = String(decoding: bytes, as: UTF8.self).split(separator: "\t", maxSplits: 1).map(String.init)
       guard let raw = parts.first else { continue }
       let provider = parts.count > 1 ? parts[1] : source
-      Output.write(
-        JSONText.line(try IDRecord(raw, provider: provider, on: shelf, saysLife: false).data))
+      Output.write(JSONText.line(try IDRecord(raw, provider: provider, on: shelf, saysLife: false).data))
     }
+    if hasFailed { throw ExitCode(1) }
   }
+
+  /// Bytes of a line of stdin.
+  private static let longestLine = 1 << 16
 }

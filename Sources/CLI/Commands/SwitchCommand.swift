@@ -7,6 +7,7 @@ import Platform
 import Pricing
 import Rendering
 import Reports
+import TextFormats
 
 struct SwitchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -73,7 +74,10 @@ struct SwitchCommand: ParsableCommand {
     var requests: RequestLog?
     if let log {
       var read = RequestLog()
-      try LineFile.read(log) { read.read(line: $0) }
+      var lines = try LineReader(log, longest: 64 << 20)
+      while let line = try lines.next() {
+        if case .bytes(let bytes) = line { read.read(line: Array(bytes)) } else { read.leaveOutLine() }
+      }
       guard read.total > 0 else {
         throw CommandProblem(
           "\(log.bounded) holds no request", hint: "a line is a JSON object with messages, contents or input")

@@ -114,6 +114,9 @@ public struct RequestLog: Sendable {
     calls[call, default: 0] += 1
   }
 
+  /// Counts a line that is too long to be read.
+  public mutating func leaveOutLine() { unread += 1 }
+
   public func count(_ isWanted: (LoggedCall) -> Bool) -> Int {
     calls.reduce(0) { $0 + (isWanted($1.key) ? $1.value : 0) }
   }

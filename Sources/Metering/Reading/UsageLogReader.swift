@@ -87,7 +87,9 @@ public struct UsageLogReader {
     if case .waiting(let bytes) = state { try begin(bytes, isWhole: true) }
     switch state {
     case .waiting: break
-    case .lines(var splitter): splitter.finish { line, number in read(line, number, isLast: true) }
+    case .lines(var splitter):
+      splitter.end()
+      read(&splitter, isLast: true)
     case .table(var splitter):
       let columns = splitter.columns
       splitter.finish { record, number in read(record, columns, number) }
@@ -109,7 +111,8 @@ public struct UsageLogReader {
       }
     case .lines(var splitter):
       state = .waiting([])
-      splitter.feed(bytes) { line, number in read(line, number, isLast: false) }
+      splitter.append(bytes)
+      read(&splitter, isLast: false)
       state = .lines(splitter)
     case .table(var splitter):
       state = .waiting([])
@@ -153,12 +156,19 @@ public struct UsageLogReader {
 
   // MARK: Records
 
-  private mutating func read(_ line: LineSplitter.Line, _ number: Int, isLast: Bool) {
-    sink.line = number
-    guard case .text(let text) = line else {
-      return sink.problem(.malformed, "a line has at most \(Self.lineLimits.size) bytes")
+  private mutating func read(_ splitter: inout LineSplitter, isLast: Bool) {
+    while let line = splitter.next() {
+      sink.line = splitter.number
+      switch line {
+      // Joined files have byte order marks in front of any line.
+      case .bytes(let bytes): read(Array(bytes.withoutByteOrderMark), isLast: isLast)
+      case .tooLong: sink.problem(.malformed, "a line has at most \(Self.lineLimits.size) bytes")
+      }
     }
-    guard !text.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return }
+  }
+
+  private mutating func read(_ text: [UInt8], isLast: Bool) {
+    guard !text.isBlank else { return }
     guard text.isUTF8 else {
       return sink.problem(.encoding, "the line holds bytes that are no UTF-8")
     }

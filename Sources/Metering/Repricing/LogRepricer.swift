@@ -1,5 +1,6 @@
 import Cataloguing
 import Facts
+import TextFormats
 
 /// Reads logs with several threads and prices what they used.
 ///
@@ -63,7 +64,7 @@ public final class LogRepricer {
     _ bytes: any LogBytes, file: String, progress: @Sendable @escaping (Int) -> Void = { _ in }
   ) async throws {
     let (start, isWhole) = try Self.head(of: bytes)
-    let head = start.starts(with: ScanLimits.byteOrderMark) ? Array(start.dropFirst(3)) : start
+    let head = Array(start.withoutByteOrderMark)
     let form =
       scans
       ? LogForm(head: head, isWhole: isWhole, file: file, options: question.reading, labels: plan.labels)

@@ -48,8 +48,8 @@ struct LineReading {
   private mutating func readJSON(_ bytes: [UInt8]) {
     var text = bytes
     if text.last == 0x0D { text.removeLast() }
-    if text.starts(with: ScanLimits.byteOrderMark) { text.removeFirst(3) }
-    guard !text.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return }
+    text = Array(text.withoutByteOrderMark)
+    guard !text.isBlank else { return }
     guard text.isUTF8 else { return sink.problem(.encoding, "the line holds bytes that are no UTF-8") }
     do {
       for record in LogSample.records(of: try JSONReader.read(text, limits: UsageLogReader.lineLimits)) {

@@ -8,6 +8,4 @@ enum ScanLimits {
   static let padding = 64
   /// Bytes of a chunk: small enough to stay in a core's own cache between being read and being scanned.
   static let chunk = 512 * 1024
-  /// U+FEFF in UTF-8, which a file may begin with, and a line where files were joined.
-  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 }

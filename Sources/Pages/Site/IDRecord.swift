@@ -38,13 +38,13 @@ public struct IDRecord: Sendable {
     case .ambiguous(let candidates):
       isKnown = false
       members += [
-        ("state", .text("ambiguous")), ("route", .object([])),
+        ("state", .text("ambiguous")), ("route", .map([])),
         ("candidates", .texts(candidates.map(\.rawValue))),
       ]
     case .unknown(let nearest):
       isKnown = false
       members += [
-        ("state", .text("unknown")), ("route", .object([])), ("candidates", .texts(nearest.map(\.rawValue))),
+        ("state", .text("unknown")), ("route", .map([])), ("candidates", .texts(nearest.map(\.rawValue))),
       ]
     }
     data = .map(members)

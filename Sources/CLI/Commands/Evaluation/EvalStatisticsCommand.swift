@@ -3,6 +3,7 @@ import Documents
 import Evaluating
 import Facts
 import Pages
+import Platform
 import Rendering
 import Statistics
 import TextFormats
@@ -37,19 +38,18 @@ struct EvalStatisticsCommand: ParsableCommand {
   private static let longest = 64 * 1024 * 1024
 
   func run() throws {
-    var lines = InputLines(longest: Self.longest)
-    var number = 0
+    var lines = try LineReader("-", longest: Self.longest)
     var hasFailed = false
-    while let line = lines.next() {
-      number += 1
+    while let line = try lines.next() {
+      let number = lines.number
       guard case .bytes(let bytes) = line else {
         Output.warn("line \(number) has more than \(Self.longest) bytes")
         hasFailed = true
         continue
       }
-      guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) else { continue }
+      guard !bytes.isBlank else { continue }
       do {
-        let question = try StatisticsQuestion(bytes)
+        let question = try StatisticsQuestion(Array(bytes))
         let answer = JSONValue.members([
           "schema": .string("llmref/eval-statistics/1"), "id": question.id, "test": .string(question.test),
           "method": .string(question.method), "values": try question.values(),

@@ -3,6 +3,7 @@ import Evaluating
 import EvaluationStore
 import Facts
 import Platform
+import TextFormats
 
 /// Where the records of an evaluation come from: a run of a store, or a file of records.
 struct EvaluationRecordOptions: ParsableArguments {
@@ -100,12 +101,17 @@ enum EvaluationRecords {
     case .file(let path):
       var problems: [String] = []
       var lines = try LineReader(path, longest: RecordCodec.largest)
-      var number = 0
-      while let line = lines.next() {
-        number += 1
-        guard !line.isEmpty else { continue }
-        do { try body(RecordCodec.read(Array(line))) } catch let error as RecordError {
-          if problems.count < Self.mostProblems { problems.append("line \(number) is no record: \(error)") }
+      func note(_ problem: String) {
+        if problems.count < Self.mostProblems { problems.append("line \(lines.number) \(problem)") }
+      }
+      while let line = try lines.next() {
+        guard case .bytes(let bytes) = line else {
+          note("has more than \(RecordCodec.largest) bytes")
+          continue
+        }
+        guard !bytes.isEmpty else { continue }
+        do { try body(RecordCodec.read(Array(bytes))) } catch let error as RecordError {
+          note("is no record: \(error)")
         }
       }
       return problems

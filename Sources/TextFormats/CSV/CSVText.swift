@@ -1,8 +1,29 @@
-/// Writes rows as comma-separated values (RFC 4180): fields with a comma, a quote or a line end are quoted.
-///
-/// A field that a spreadsheet would run as a formula (`=`, `+`, `@`, and `-` before anything but a number) gets an apostrophe in
-/// front, because names in logs are not trusted.
+/// Comma-separated values (RFC 4180) as a whole.
 public enum CSVText {
+  /// The records of a table; its header among them.
+  /// - Throws: the first fault, with the line of the record that has it.
+  public static func read(
+    _ bytes: [UInt8], _ dialect: CSVReader.Dialect = CSVReader.Dialect()
+  ) throws(CSVReader.Fault) -> [(line: Int, fields: [CSVReader.Field])] {
+    var rows: [(line: Int, fields: [CSVReader.Field])] = []
+    var fault: CSVReader.Fault?
+    func take(_ record: CSVReader.Record) {
+      switch record {
+      case .fields(let fields, let line): rows.append((line, fields))
+      case .broken(let first, _): fault = fault ?? first
+      }
+    }
+    var reader = CSVReader(dialect)
+    reader.feed(bytes, take: take)
+    reader.finish(take: take)
+    if let fault { throw fault }
+    return rows
+  }
+
+  /// Writes rows: fields with a comma, a quote or a line end are quoted.
+  ///
+  /// A field that a spreadsheet would run as a formula (`=`, `+`, `@`, and `-` before anything but a number) gets an apostrophe in
+  /// front, because names in logs are not trusted.
   public static func write(_ rows: [[String]]) -> [UInt8] {
     var bytes: [UInt8] = []
     for row in rows {
