@@ -171,7 +171,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
     .testTarget(
-      name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts"],
+      name: "MeteringTests", dependencies: ["Metering", "Pricing", "Cataloguing", "Facts", "Statistics"],
       resources: [.copy("Fixtures"), .copy("Golden")]),
     .testTarget(
       name: "PlatformTests",

@@ -1,6 +1,7 @@
 import Cataloguing
 import Facts
 import Pricing
+import Statistics
 
 @testable import Metering
 
@@ -110,19 +111,13 @@ extension Repricing {
   }
 }
 
-/// Numbers that are the same in every run (SplitMix64).
+/// Numbers that are the same in every run.
 struct Dice: RandomNumberGenerator {
-  private var state: UInt64
+  private var numbers: RandomNumbers
 
-  init(_ seed: UInt64) { state = seed }
+  init(_ seed: UInt64) { numbers = RandomNumbers(seed: seed) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
+  mutating func next() -> UInt64 { numbers.next() }
 
   mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(count, 1), using: &self) }
   mutating func chance(_ percent: Int) -> Bool { below(100) < percent }

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Cuts the bytes of a `text/event-stream` into events, whatever the pieces they come in.
 ///
 /// Defined by https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation: lines end with CR, LF
@@ -84,7 +86,7 @@ package struct ServerSentEvents {
     defer { line.removeAll(keepingCapacity: true) }
     if isFirstLine {
       isFirstLine = false
-      if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+      line = Array(line.withoutByteOrderMark)
     }
     guard !line.isEmpty else {
       if hasData { take(Event(name: String(decoding: name, as: UTF8.self), data: data)) }

@@ -26,8 +26,7 @@ package struct PromptFile: Sendable {
     for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
       number += 1
       guard problems.count < Self.mostProblems else { break }
-      var line = line
-      if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+      let line = number == 1 ? line.withoutByteOrderMark : line
       guard let first = line.first(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }),
         first != UInt8(ascii: "#")
       else { continue }

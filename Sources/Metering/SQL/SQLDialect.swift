@@ -1,4 +1,5 @@
 import Facts
+import TextFormats
 
 /// The engines that the one SQL generator writes for.
 public enum SQLDialect: String, CaseIterable, Hashable, Sendable {
@@ -88,8 +89,7 @@ extension SQLDialect {
   }
 
   private func controlEscape(_ code: UInt32) -> String {
-    let digits = String(code, radix: 16)
-    let hex = digits.utf8.count == 1 ? "0" + digits : digits
+    let hex = Hexadecimal.text([UInt8(truncatingIfNeeded: code)])
     return self == .spark ? "\\u00" + hex : "\\x" + hex
   }
 
