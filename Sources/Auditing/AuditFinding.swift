@@ -51,12 +51,14 @@ public struct AuditFinding: Sendable {
   public let citations: [Citation]
   /// The last day on which the id is served, where that is what the finding is about.
   public let end: CalendarDate?
-  /// The id that a source names as the one to move to.
+  /// The id that a source names as the one to move to, as it writes it.
   public let successor: String?
+  /// The model to which the successor leads, or, where that has ended too, the first after it that has not.
+  public let moveTo: ModelID?
 
   public init(
     rule: Rule, level: Level, message: String, citations: [Citation], end: CalendarDate? = nil,
-    successor: String? = nil
+    successor: String? = nil, moveTo: ModelID? = nil
   ) {
     self.rule = rule
     self.level = level
@@ -64,5 +66,13 @@ public struct AuditFinding: Sendable {
     self.citations = citations
     self.end = end
     self.successor = successor
+    self.moveTo = moveTo
+  }
+
+  /// The same as a note.
+  var asNote: AuditFinding {
+    AuditFinding(
+      rule: rule, level: .note, message: message, citations: citations, end: end, successor: successor,
+      moveTo: moveTo)
   }
 }

@@ -3,8 +3,8 @@ import Facts
 
 /// Says what is to be known of each mentioned id as of a day. Mentions of one id are judged once.
 public struct Auditor {
-  private let catalogue: Catalogue
-  private let asOf: CalendarDate
+  let catalogue: Catalogue
+  let asOf: CalendarDate
   /// The day with which aliases and prices are compared.
   private let since: CalendarDate
   /// Retirements further away are notes.
@@ -28,10 +28,25 @@ public struct Auditor {
   /// The findings about a mention, gravest first; empty when there is nothing to say.
   public mutating func findings(of mention: Mention) throws(CatalogueError) -> [AuditFinding] {
     let key = MentionKey(id: mention.id, meaning: mention.meaning)
-    if let findings = known[key] { return findings }
-    let findings = try fresh(mention).sorted { $0.level > $1.level }
-    known[key] = findings
-    return findings
+    let findings: [AuditFinding]
+    if let judged = known[key] {
+      findings = judged
+    } else {
+      findings = try fresh(mention).sorted { $0.level > $1.level }
+      known[key] = findings
+    }
+    // Nothing calls what stands in a comment or a sentence.
+    return mention.isProse ? findings.map { $0.asNote } : findings
+  }
+
+  /// Routes of ids that lead to one release after another, read once.
+  private var floating: [Route]?
+
+  private mutating func floatingRoute(_ apiID: String, at provider: ProviderID) throws(CatalogueError)
+    -> Route?
+  {
+    if floating == nil { floating = try catalogue.floatingRoutes(asOf: asOf) }
+    return floating?.first { $0.provider == provider && $0.apiID == apiID }
   }
 
   private mutating func model(_ id: ModelID) throws(CatalogueError) -> Model? {
@@ -42,7 +57,17 @@ public struct Auditor {
   }
 
   private mutating func fresh(_ mention: Mention) throws(CatalogueError) -> [AuditFinding] {
-    guard case .model(let id, let provider, let apiID) = mention.meaning else {
+    let id: ModelID
+    let provider: ProviderID?
+    let apiID: String
+    switch mention.meaning {
+    case .model(let model, let host, let written): (id, provider, apiID) = (model, host, written)
+    case .pointer(let host, let written):
+      let route = try floatingRoute(written, at: host)
+      guard let route else { return [] }
+      if let disputed = try disputedEnd([route], id: mention.id) { return [disputed] }
+      return try finding(route, id: mention.id).map { [$0] } ?? []
+    case .unknown:
       return [
         AuditFinding(
           rule: .unknown, level: .warning, message: "\(mention.id) is no id that the catalogue knows",
@@ -51,8 +76,9 @@ public struct Auditor {
     }
     var findings = try aliasFindings(mention.id, apiID, now: id)
     guard let model = try model(id) else { return findings }
-    let routes = routes(of: model, provider: provider, apiID: apiID)
-    if let end = end(of: routes, model: model, id: mention.id) { findings.append(end) }
+    let called = CalledRoutes(mention.id, of: model, at: provider, apiID: apiID, catalogue.frame)
+    let routes = called.routes
+    if let end = try end(of: called, model: model, id: mention.id) { findings.append(end) }
     guard let route = routes.first(where: \.servesOrdinaryRequest) else { return findings }
     findings += priceFindings(route)
     // Which of several providers serves a bare id is the caller's to know; a cheaper one is compared with the lab's own.
@@ -60,86 +86,20 @@ public struct Auditor {
     return findings
   }
 
-  /// The routes that the id calls: those of the provider that it names, else the lab's own, else all that list it.
-  private func routes(of model: Model, provider: ProviderID?, apiID: String) -> [Route] {
-    let listed = model.routes.filter { $0.apiID.lowercased() == apiID.lowercased() }
-    let named = listed.filter { provider == nil ? $0.isFirstParty : $0.provider == provider }
-    // The lab's own API before its cloud.
-    let direct = named.filter { !catalogue.frame.identity.clouds.contains($0.provider) }
-    if !named.isEmpty { return direct.isEmpty ? named : direct }
-    // Clients write the provider before its own id: `openai/gpt-4-turbo`, `baseten/zai-org/GLM-5.2`.
-    let parts = apiID.lowercased().split(separator: "/")
-    for start in parts.indices.dropFirst() {
-      let own = parts[start...].joined(separator: "/")
-      let heads = Set(parts[..<start].map { catalogue.frame.identity.provider(String($0)) })
-      let routes = model.routes.filter {
-        $0.apiID.lowercased() == own && heads.contains($0.provider)
-          && (provider == nil || provider == $0.provider)
-      }
-      if !routes.isEmpty { return routes }
-    }
-    return provider == nil ? listed : []
-  }
-
-  private func end(of routes: [Route], model: Model, id: String) -> AuditFinding? {
-    guard !routes.isEmpty else { return finding(model.life, at: model.labName, id: id) }
-    // An id that lives on at one of those that it may call has not ended.
-    if routes.contains(where: { $0.life.state == .listed }) {
-      return namesHost(id, of: model) ? nil : endElsewhere(routes, id: id)
-    }
-    let last = routes.max { left, right in
-      func order(_ route: Route) -> (Int, Int) {
-        switch route.life.state {
-        case .ends(let day): (3, day.lastDayNumber)
-        case .ended(let day): (2, day.lastDayNumber)
-        case .gone(let day): (1, day.lastDayNumber)
-        case .unknown, .listed: (0, 0)
-        }
-      }
-      return order(left) < order(right)
-    }
-    return last.flatMap { finding($0.life, at: $0.providerName, id: id) }
-  }
-
-  /// Whether the id says who serves it: `nebius/Qwen/Qwen3-32B`.
-  private func namesHost(_ id: String, of model: Model) -> Bool {
-    let identity = catalogue.frame.identity
-    return id.lowercased().split(separator: "/").dropLast().contains { part in
-      let provider = identity.provider(String(part))
-      return catalogue.frame.providers[provider] != nil && !identity.isFirstParty(provider, of: model.lab)
-    }
-  }
-
-  /// Of an id that several sell and none of them is its lab: where it has ended, for the caller to know whether that is theirs.
-  private func endElsewhere(_ routes: [Route], id: String) -> AuditFinding? {
-    // Only a platform's own table tells that much of an id that others serve too.
-    let ended = routes.compactMap { route -> (route: Route, day: CalendarDate, evidence: Evidence)? in
-      guard route.life.hasEnded, route.life.scope == .route,
-        case .known(let day, let evidence) = route.life.end,
-        evidence.agreeing.contains(where: { $0.source.proves == .known })
-      else { return nil }
-      return (route, day, evidence)
-    }
-    guard let last = ended.max(by: { $0.day.lastDayNumber < $1.day.lastDayNumber }),
-      !routes.contains(where: \.isFirstParty)
-    else { return nil }
-    let others = Set(routes.filter { !$0.life.hasEnded }.map(\.providerName)).sorted()
-    return AuditFinding(
-      rule: .retired, level: .warning,
-      message:
-        "\(id) ended on \(last.day.text) at \(last.route.providerName); \(others.prefix(3).joined(separator: ", "))\(others.count > 3 ? " and \(others.count - 3) more" : "") still \(others.count == 1 ? "lists" : "list") the id",
-      citations: last.evidence.agreeing)
-  }
-
-  private func finding(_ life: Life, at place: String, id: String) -> AuditFinding? {
+  /// - Parameters:
+  ///   - succession: where the successor leads that the source of the end names.
+  ///   - aside: what is said behind the place.
+  func finding(
+    _ life: Life, at place: String, id: String, then succession: Succession?, aside: String = ""
+  ) -> AuditFinding? {
     let evidence = life.end.evidence
-    let successor = life.successor.value.map { "; its source names \($0) as the one to move to" } ?? ""
+    let successor = aside + Self.successor(succession)
     let others = Set((evidence?.dissenting ?? []).map(\.value.text)).sorted()
     let dispute = others.isEmpty ? "" : " (\(others.joined(separator: ", ")) by another source)"
     func finding(_ rule: AuditFinding.Rule, _ level: AuditFinding.Level, _ text: String) -> AuditFinding {
       AuditFinding(
         rule: rule, level: level, message: "\(id) \(text)", citations: evidence?.agreeing ?? [],
-        end: life.end.value, successor: life.successor.value)
+        end: life.end.value, successor: life.successor.value, moveTo: succession?.living)
     }
     // A bound says when it is over at the latest, and not that who serves it says so.
     let on = life.scope == .model ? "by" : "on"

@@ -24,11 +24,23 @@ public struct FileScanner {
     var found: [Found] = []
     tokens.scan(bytes) { token in
       let text = String(decoding: bytes[token.range], as: UTF8.self)
-      guard let reading = reader.read(text) else { return }
+      var reading = reader.read(text)
+      // `azure('model-router')`: what nobody knows by itself may be an id of the one who is called.
+      guard reading != nil || MentionContext.isFirstArgument(bytes, token.range) else { return }
       let context = MentionContext(bytes, token.range)
-      let verdict = Self.verdict(reading, context, bytes, token.range)
+      let host = context.isQuoted || context.isPlainValue ? reader.host(calledBy: context.function) : nil
+      if let host, let own = reader.read(text, at: host), own.isKnown, own.names(host) || !text.contains("/")
+      {
+        reading = own
+      }
+      guard let reading else { return }
+      let verdict = Self.verdict(
+        reading, context, bytes, token.range, isCalled: host != nil && reading.isKnown)
       guard verdict != .no else { return }
-      found.append(Found(token: token, reading: reading, isQuoted: context.isQuoted, verdict: verdict))
+      found.append(
+        Found(
+          token: token, reading: reading, isQuoted: context.isQuoted, isProse: context.isProse,
+          verdict: verdict))
     }
     guard !found.isEmpty else { return [] }
     return mentions(Self.settled(found), in: bytes)
@@ -38,6 +50,7 @@ public struct FileScanner {
     let token: Token
     let reading: TokenReading
     let isQuoted: Bool
+    let isProse: Bool
     var verdict: Verdict
   }
 
@@ -63,14 +76,16 @@ public struct FileScanner {
   }
 
   private static func verdict(
-    _ reading: TokenReading, _ context: MentionContext, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>
+    _ reading: TokenReading, _ context: MentionContext, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>,
+    isCalled: Bool
   ) -> Verdict {
     // A place in a page, a variable, an escape of an address: `pricing#gemini-2.5-pro`.
     if range.lowerBound > 0, "#$%&".utf8.contains(bytes[range.lowerBound - 1]) { return .no }
     if context.isPattern, !reading.hasMethod { return .no }
+    if isCalled, context.isQuoted, context.isFirstArgument { return .yes }
     let isValue = context.isQuoted || context.isPlainValue
     let isTyped = ["literal", "union", "optional", "list", "set", "frozenset"].contains(context.key)
-    let isPlainName = !context.isQuoted && reading.id.contains("_")
+    let isPlainName = !context.isQuoted && !reading.hasPrefix && reading.id.contains("_")
     let belongs =
       isValue && !reading.isDerived && !isPlainName
       && (context.namesModel || isTyped && reading.strength != .bare && lineNamesModels())
@@ -128,7 +143,7 @@ public struct FileScanner {
       mentions.append(
         Mention(
           id: one.reading.id, offset: offset, line: line, column: codePoints + 1,
-          meaning: one.reading.meaning))
+          meaning: one.reading.meaning, isProse: one.isProse))
     }
     return mentions
   }

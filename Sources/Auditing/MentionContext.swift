@@ -10,6 +10,13 @@ struct MentionContext {
   let key: String
   /// A quoted key itself: `"gpt-4o": 1`.
   let isKey: Bool
+  /// The function or class in whose call the value stands, lower case: `groq` in `groq('…')`, `azurechatopenai` in
+  /// `AzureChatOpenAI(model="…")`; empty where none does.
+  let function: String
+  /// The value stands right behind the parenthesis of a call.
+  let isFirstArgument: Bool
+  /// It stands in a comment, or unquoted in a sentence.
+  let isProse: Bool
   /// Compared by a beginning, an end or a pattern, so that the text is a part of ids.
   let isPattern: Bool
 
@@ -32,6 +39,13 @@ struct MentionContext {
     while place > line.lowerBound, bytes[place - 1] == UInt8(ascii: "\\") { place -= 1 }
     // `b"…"`, `r"…"`, `f"…"`.
     (key, isPlainValue) = Self.key(bytes, line, place, isQuoted: isQuoted)
+    function = Self.function(bytes, line, range.lowerBound)
+    isFirstArgument = isQuoted && Self.isFirstArgument(bytes, range)
+    isProse =
+      Self.isComment(bytes, line, range.lowerBound)
+      || !isQuoted && !isPlainValue && Self.isBesideWords(bytes, line, range)
+      || isBackticked && key.isEmpty
+        && Self.isBesideWords(bytes, line, range.lowerBound - 1..<range.upperBound + 1)
     var end = range.upperBound
     if isQuoted { end += closes == after ? 1 : 2 }
     while end < line.upperBound, bytes[end] == UInt8(ascii: " ") { end += 1 }
@@ -47,6 +61,72 @@ struct MentionContext {
       && (tail.hasPrefix("in ")
         || tail.hasPrefix("not ") && Self.text(bytes, end..<min(end + 7, line.upperBound)) == "not in "
         || calls.contains(where: key.hasSuffix))
+  }
+
+  /// Whether the token stands in quotes right behind the parenthesis of a call.
+  static func isFirstArgument(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+    range.lowerBound > 1 && isQuote(bytes[range.lowerBound - 1])
+      && bytes[range.lowerBound - 2] == UInt8(ascii: "(")
+  }
+
+  /// The word before the nearest parenthesis that is still open.
+  private static func function(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>, _ start: Int) -> String {
+    var place = start
+    var depth = 0
+    while place > line.lowerBound {
+      place -= 1
+      switch bytes[place] {
+      case UInt8(ascii: ")"): depth += 1
+      case UInt8(ascii: "(") where depth > 0: depth -= 1
+      case UInt8(ascii: "("): return word(bytes, line, place)
+      default: continue
+      }
+    }
+    return ""
+  }
+
+  /// Whether the rest of a line from before the place on is a comment: the line begins as one, or a mark of one stands before
+  /// it between spaces and outside of quotes.
+  private static func isComment(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>, _ start: Int) -> Bool {
+    var place = line.lowerBound
+    while place < start, bytes[place] == UInt8(ascii: " ") || bytes[place] == 0x09 { place += 1 }
+    func begins(_ mark: StaticString, at place: Int) -> Bool {
+      place + mark.utf8CodeUnitCount <= start
+        && (0..<mark.utf8CodeUnitCount).allSatisfy { bytes[place + $0] == mark.utf8Start[$0] }
+    }
+    if ["/*", "<!--", "-- ", ";", "# ", "//", "* ", "##", "#!"].contains(where: { begins($0, at: place) }) {
+      return true
+    }
+    var quote: UInt8?
+    while place < start {
+      let byte = bytes[place]
+      if let open = quote {
+        if byte == open { quote = nil }
+      } else if isQuote(byte) {
+        quote = byte
+      } else if place > line.lowerBound, bytes[place - 1] == UInt8(ascii: " ") || bytes[place - 1] == 0x09,
+        begins("# ", at: place) || begins("// ", at: place)
+      {
+        return true
+      }
+      place += 1
+    }
+    return false
+  }
+
+  /// Whether words stand before and behind: `from gpt-4-32k to`.
+  private static func isBesideWords(
+    _ bytes: UnsafeRawBufferPointer, _ line: Range<Int>, _ range: Range<Int>
+  ) -> Bool {
+    func isLetter(_ place: Int) -> Bool {
+      line.contains(place) && TokenBytes.marks[Int(bytes[place])] & TokenBytes.letter != 0
+    }
+    var after = range.upperBound
+    while line.contains(after), ".,;:)".utf8.contains(bytes[after]) { after += 1 }
+    let before = range.lowerBound
+    let isLed = line.contains(before - 2) && bytes[before - 1] == UInt8(ascii: " ") && isLetter(before - 2)
+    let isFollowed = line.contains(after + 1) && bytes[after] == UInt8(ascii: " ") && isLetter(after + 1)
+    return isLed && (isFollowed || after >= line.upperBound) || isFollowed && before == line.lowerBound
   }
 
   /// The line that holds the range, without its end.

@@ -5,37 +5,48 @@ import Facts
 struct TokenReader {
   private let catalogue: Catalogue
   private let asOf: CalendarDate
-  private var known: [String: TokenReading?] = [:]
+  private var known: [Key: TokenReading?] = [:]
   private let listings: ListedIDs
 
   init(_ catalogue: Catalogue, asOf: CalendarDate) {
     self.catalogue = catalogue
-    listings = ListedIDs(catalogue)
+    listings = ListedIDs(catalogue, asOf: asOf)
     self.asOf = asOf
   }
 
+  private struct Key: Hashable {
+    let token: String
+    let host: ProviderID?
+  }
+
   /// nil for a token that is no id.
-  mutating func read(_ token: String) -> TokenReading? {
-    if let reading = known[token] { return reading }
+  /// - Parameter host: who serves what the function is called with in which the token stands.
+  mutating func read(_ token: String, at host: ProviderID? = nil) -> TokenReading? {
+    let key = Key(token: token, host: host)
+    if let reading = known[key] { return reading }
     // A tree of made-up ids must not fill the memory.
     if known.count > 200_000 { known = [:] }
-    let reading = fresh(token)
-    known[token] = .some(reading)
+    let reading = fresh(token, at: host)
+    known[key] = .some(reading)
     return reading
   }
 
-  private func fresh(_ token: String) -> TokenReading? {
+  /// Who serves what a function or class of an SDK is called with: `groq`, `openai.chat`, `AzureChatOpenAI`.
+  func host(calledBy function: String) -> ProviderID? {
+    let name = function.prefix { $0 != "." }
+    return policy.naming.functions[String(name)].map(policy.provider)
+  }
+
+  private func fresh(_ token: String, at host: ProviderID?) -> TokenReading? {
     guard token.utf8.allSatisfy({ $0 < 0x80 }), !token.contains(".."), !Self.endsAsFile(token) else {
       return nil
     }
     if token.contains("://") || token.hasPrefix("www.") { return address(token) }
     var text = Substring(token)
     var hasPrefix = false
-    var provider: ProviderID?
+    let called = catalogue.frame.called(token, at: host)
     // `openai:gpt-4o`, `gateway/bedrock:qwen.qwen3`, `anthropic:messages:claude-3-opus`.
     while let colon = text.firstIndex(of: ":"), isCaller(text[..<colon]) {
-      let head = text[..<colon].split(separator: "/").last ?? ""
-      provider = policy.providers[head.lowercased()] ?? provider
       text = text[text.index(after: colon)...]
       hasPrefix = true
     }
@@ -45,22 +56,28 @@ struct TokenReader {
     let method = Self.withoutMethod(text)
     if let method, method.isMethod {
       return reading(
-        String(method.name), id: String(token.dropLast(text.count - method.name.count)), provider: provider,
-        hasPrefix: hasPrefix, hasMethod: true)
+        String(method.name), id: String(token.dropLast(text.count - method.name.count)),
+        called: catalogue.frame.called(String(method.name), at: called.provider), hasPrefix: hasPrefix,
+        hasMethod: true)
     }
-    if let reading = reading(String(text), id: token, provider: provider, hasPrefix: hasPrefix) {
+    if let reading = reading(
+      String(text), id: token, called: called, hasPrefix: hasPrefix || called.provider != nil)
+    {
       return reading
     }
     guard let method else { return nil }
-    return reading(String(method.name), id: token, provider: provider, hasPrefix: hasPrefix)
+    return reading(
+      String(method.name), id: token,
+      called: catalogue.frame.called(String(method.name), at: called.provider),
+      hasPrefix: hasPrefix)
   }
 
   private var policy: IdentityPolicy { catalogue.frame.identity }
 
   private func reading(
-    _ name: String, id: String, provider: ProviderID?, hasPrefix: Bool, shift: Int = 0,
-    hasMethod: Bool = false
+    _ name: String, id: String, called: CalledID, hasPrefix: Bool, shift: Int = 0, hasMethod: Bool = false
   ) -> TokenReading? {
+    let provider = called.provider
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard let last = parts.last, !last.isEmpty else { return nil }
     let words = last.split(whereSeparator: { "-.:@".contains($0) })
@@ -73,14 +90,20 @@ struct TokenReader {
     func make(_ strength: TokenReading.Strength, _ meaning: MentionMeaning) -> TokenReading {
       TokenReading(
         strength: strength, meaning: meaning, id: id, shift: shift,
-        isCapital: parts.count == 1 && name.contains(where: \.isUppercase), hasNumber: hasNumber,
+        isCapital: parts.count == 1 && !hasPrefix && name.contains(where: \.isUppercase),
+        hasNumber: hasNumber,
         hasPrefix: isKnownPath && (hasPrefix || parts.count > 1),
         hasFamily: policy.lab(ofSlug: first.lowercased()) != nil && !IDGrammar.isEveryday(first.lowercased()),
         hasSize: words.contains { IDGrammar.isSize($0.lowercased()) },
         hasMethod: hasMethod, hasVendor: isVendor,
         isDerived: words.last.map { IDGrammar.derivedEndings.contains($0.lowercased()) } ?? false)
     }
-    if let found = try? catalogue.recognise(name, asOf: asOf) {
+    if let own = listed(called) {
+      let isSure = parts.count > 1 || hasPrefix || isVendor
+      return make(isSure ? .clear : hasNumber && words.count > 1 ? .clear : .wordy, own)
+    }
+    let pointer = listings.pointer(called.ids, at: provider)
+    if provider == nil || pointer == nil, let found = recognise(name, called) {
       if let listing = listing(of: name, as: found, provider: provider) {
         let meaning = MentionMeaning.model(found.model, provider: listing.provider, apiID: listing.apiID)
         if parts.count > 1 || hasPrefix { return make(.clear, meaning) }
@@ -91,6 +114,11 @@ struct TokenReader {
       // Underscores are names in code: `gpt_4o`.
       let strength: TokenReading.Strength = isKnownPath && !last.contains("_") ? .spelling : .hint
       return make(strength, .model(found.model, provider: provider ?? self.provider(of: parts), apiID: name))
+    }
+    if let pointer {
+      return make(
+        parts.count > 1 || hasPrefix || words.count > 2 ? .clear : .wordy,
+        .pointer(provider: pointer.provider, apiID: pointer.apiID))
     }
     guard hasNumber || last.hasSuffix("-latest"), !name.contains("+"), parts.count <= 5, first.count > 1
     else { return nil }
@@ -114,6 +142,33 @@ struct TokenReader {
     }
     guard families.contains(true) || isLonger(name) else { return nil }
     return make(.hint, .unknown)
+  }
+
+  /// The route that the one who is called lists under the very id.
+  private func listed(_ called: CalledID) -> MentionMeaning? {
+    guard let provider = called.provider else { return nil }
+    for host in [provider] + policy.siblings(of: provider) {
+      for id in called.ids {
+        guard let found = try? catalogue.recognise(id, provider: host.rawValue, asOf: asOf),
+          let entry = listings.routes(of: found.model).first(where: {
+            $0.provider == host && $0.lowered == id
+          })
+        else { continue }
+        return .model(found.model, provider: host, apiID: entry.apiID)
+      }
+    }
+    return nil
+  }
+
+  /// The model of an id: as the one who is called means it, else as anybody does.
+  private func recognise(_ name: String, _ called: CalledID) -> ResolvedID? {
+    if let provider = called.provider {
+      for id in called.ids {
+        if let found = try? catalogue.recognise(id, provider: provider.rawValue, asOf: asOf) { return found }
+      }
+    }
+    if let found = try? catalogue.recognise(name, asOf: asOf) { return found }
+    return called.ids.lazy.filter { $0 != name }.compactMap { try? catalogue.recognise($0, asOf: asOf) }.first
   }
 
   /// Whether a listed id goes on with more words: `text-embedding-3-large-256`.
@@ -170,6 +225,8 @@ struct TokenReader {
     let word = part.split(separator: "/").last.map { $0.lowercased() } ?? ""
     if part.contains("/") { return part.split(separator: "/").allSatisfy { isCaller($0) } }
     return policy.providers[word] != nil || policy.labs[word] != nil || Self.callers.contains(word)
+      || policy.naming.callers[word] != nil || policy.naming.calls.contains(word)
+      || policy.naming.pathWords.contains(word) || policy.naming.pathHosts[word] != nil
       || catalogue.frame.providers[ProviderID(word)] != nil
   }
 
@@ -187,7 +244,8 @@ struct TokenReader {
       || method.hasPrefix("/completions") || method.hasPrefix("/embeddings")
     guard isCalled || host.contains("/v1") && !host.contains("docs"), !id.isEmpty else { return nil }
     let reading = reading(
-      String(id), id: String(id), provider: nil, hasPrefix: false, shift: token.utf8.count - rest.utf8.count,
+      String(id), id: String(id), called: catalogue.frame.called(String(id)), hasPrefix: false,
+      shift: token.utf8.count - rest.utf8.count,
       hasMethod: true)
     return reading?.meaning == .unknown ? nil : reading
   }

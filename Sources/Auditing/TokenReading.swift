@@ -39,4 +39,16 @@ struct TokenReading: Sendable {
   let hasVendor: Bool
   /// Ends in a word that makes another key of an id: `gpt-5-cached`.
   let isDerived: Bool
+
+  /// Whether the catalogue knows what the id stands for.
+  var isKnown: Bool { meaning != .unknown }
+
+  /// Whether it is an id of that provider's.
+  func names(_ provider: ProviderID) -> Bool {
+    switch meaning {
+    case .model(_, let own, _): own == provider
+    case .pointer(let own, _): own == provider
+    case .unknown: false
+    }
+  }
 }

@@ -31,7 +31,7 @@ struct TokenScanner {
         }
         // Words of prose and code: neither a number nor a separator, and not a whole text in quotes.
         if marks & (TokenBytes.digit | TokenBytes.separator) == 0 {
-          guard place - start >= 4, marks & TokenBytes.underscore == 0, isQuoted(bytes, start, place) else {
+          guard place - start >= 3, marks & TokenBytes.underscore == 0, isQuoted(bytes, start, place) else {
             continue
           }
         }

@@ -26,6 +26,13 @@ public struct FoundRoute: Sendable {
 }
 
 extension Catalogue {
+  /// The routes whose ids lead to one release after another, and to no model by themselves.
+  public func floatingRoutes(asOf: CalendarDate) throws(CatalogueError) -> [Route] {
+    let resolver = ModelResolver(frame: frame, asOf: asOf)
+    let floating = try floatingContents()
+    return floating.routes.map { resolver.route($0, in: floating) }
+  }
+
   /// The route that a provider lists under exactly that id, in any case; nil when it lists none.
   ///
   /// The id alone decides, so that a request is priced by what its provider charges for the name, whatever model stands behind

@@ -40,7 +40,11 @@ enum AnswerSchema {
       ("state", text("listed, ends, ended, gone or unknown.")),
       ("end", text("The last day that a source states.")),
       ("last_seen", text), ("scope", text("Whose end it is: route, lab or model.")),
-      ("successor", text("The id that a source names as the one to move to.")),
+      ("successor", text("The id that a source names as the one to move to, as it writes it.")),
+      (
+        "move_to",
+        text("The model to which the successor leads, or the first after it that has not ended.")
+      ),
     ], required: ["state"])
   static let text = DataValue.map([("type", .text("string"))])
   static let count = DataValue.map([("type", .text("integer")), ("minimum", .integer(0))])

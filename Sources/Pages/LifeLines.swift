@@ -5,12 +5,13 @@ import Facts
 /// What is said before anything else of a model that has ended, ends soon, or that nobody is known to serve.
 package enum LifeLines {
   /// nil for a model that is served with no end in sight.
-  static func line(_ model: Model, name: String) -> [Run]? {
+  /// - Parameter succession: where the successor leads that a source names.
+  static func line(_ model: Model, name: String, then succession: Succession?) -> [Run]? {
     if case .known(let day, _) = model[.retirement].date, let verb = verb(day, asOf: model.asOf) {
       return [
         .text("\(name) \(verb) on "), .cell(Cells.cell(model[.retirement], .retirement)),
         .text(" at \(Display.harmless(model.labName))"),
-      ] + others(model, after: day) + successor(model.life) + [.text(".")]
+      ] + others(model, after: day) + successor(succession) + [.text(".")]
     }
     guard model.availableRoutes.isEmpty, let last = model.routes.map(\.lastSeen).max() else { return nil }
     switch model.life.state {
@@ -27,7 +28,7 @@ package enum LifeLines {
   }
 
   /// The same of one route: `GPT-4 Turbo at OpenAI ended on 2026-10-23`.
-  package static func line(_ route: Route, name: String) -> [Run]? {
+  package static func line(_ route: Route, name: String, then succession: Succession?) -> [Run]? {
     let title = "\(name) at \(Display.harmless(route.providerName)) (\(Display.harmless(route.apiID)))"
     if case .unknown = route.life.state, route.life.end.value != nil {
       return [
@@ -40,7 +41,7 @@ package enum LifeLines {
       // A bound says when it is over at the latest, and not that its provider says so.
       let when = route.life.scope == .model ? "at the latest on" : "on"
       return [.text("\(title) \(verb) \(when) "), .cell(Cells.cell(route[.retirement], .retirement))]
-        + successor(route.life) + [.text(".")]
+        + successor(succession) + [.text(".")]
     }
     switch route.life.state {
     case .gone(let day): return [.text("\(title) is no longer listed: last seen \(day.text).")]
@@ -76,9 +77,10 @@ package enum LifeLines {
     ]
   }
 
-  private static func successor(_ life: Life) -> [Run] {
-    guard let successor = life.successor.value else { return [] }
-    return [.text("; the successor named is \(Display.harmless(successor))")]
+  private static func successor(_ succession: Succession?) -> [Run] {
+    guard let succession else { return [] }
+    let remark = succession.remark { Display.harmless($0) }
+    return [.text("; the successor named is \(Display.harmless(succession.stated))\(remark)")]
   }
 
   /// `listed`, `ends 2026-12-11`, `ended 2026-10-23`, in a few words for a table.
@@ -94,14 +96,15 @@ package enum LifeLines {
     }
   }
 
-  /// The state, the day of its end and the successor that a source names, as codes.
-  static func data(_ life: Life) -> DataValue {
+  /// The state, the day of its end, the successor that a source names and the model that follows, as codes.
+  static func data(_ life: Life, then succession: Succession?) -> DataValue {
     var members: [(String, DataValue)] = [("state", .text(life.state.code))]
     if let day = life.end.value { members.append(("end", .text(day.text))) }
     if case .gone(let day) = life.state { members.append(("last_seen", .text(day.text))) }
     if case .unknown(let day?) = life.state { members.append(("last_seen", .text(day.text))) }
     if let scope = life.scope { members.append(("scope", .text(scope.rawValue))) }
     if let successor = life.successor.value { members.append(("successor", .text(successor))) }
+    if let model = succession?.living { members.append(("move_to", .text(model.rawValue))) }
     return .map(members)
   }
 

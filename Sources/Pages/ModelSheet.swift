@@ -26,6 +26,8 @@ public final class ModelSheet: Sendable {
   let exactContext: Cell
   /// What is said first of a model that has ended or ends soon; nil for others.
   let lifeLine: [Run]?
+  /// Where the successor leads that a source names.
+  let succession: Succession?
   /// `listed`, `ends 2026-12-11`.
   let status: Cell
   /// How many routes are tracked: `4 tracked`.
@@ -98,7 +100,8 @@ public final class ModelSheet: Sendable {
     year = Self.year(model.released)
     exactContext = Self.exact(fields[.contextWindow] ?? .unknown, model.contextWindow.value)
     routes = Self.routes(assessment.trackedRoutes)
-    let lifeLine = LifeLines.line(model, name: name)
+    succession = try catalogue.succession(of: model)
+    let lifeLine = LifeLines.line(model, name: name, then: succession)
     status = LifeLines.cell(model.life)
     tagCells = assessment.fitness.tags.map { ($0.value, Cells.conclusion($0)) }
     let tags = tagCells.prefix(Fitness.shown).map { [Run.cell($0.cell)] }

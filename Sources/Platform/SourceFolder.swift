@@ -80,6 +80,12 @@ public struct SourceFolder: Sendable {
     for (word, provider) in document?["callers"]?.object?.members ?? [] {
       rules.callers[word] = provider.string
     }
+    for (word, provider) in document?["functions"]?.object?.members ?? [] {
+      rules.functions[word] = provider.string
+    }
+    for (word, provider) in document?["path_hosts"]?.object?.members ?? [] {
+      rules.pathHosts[word] = provider.string
+    }
     for (family, endings) in document?["tuned_by_default"]?.object?.members ?? [] {
       rules.tuned[family] = endings.array?.compactMap(\.string)
     }

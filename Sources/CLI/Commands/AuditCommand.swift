@@ -20,6 +20,9 @@ struct AuditCommand: AsyncParsableCommand {
       Reads every file below the paths but binary ones and those that a .gitignore leaves out. Exit code 1 when a finding
       reaches the level of --fail-on.
 
+      Who serves an id is read from what frameworks write before it, and from the function that it is given to on its line.
+      Whatever is found of an id in a comment or a sentence is a note.
+
       Levels: error for ids that have ended; warning for ids that end within --near, that their source no longer lists or that
       ended at one of several hosts, aliases that moved and prices that rose since --since, and unknown ids; note for the rest:
       ids of which no source says whether they are still served, later ends, prices that fell, cheaper equal routes.

@@ -26,6 +26,10 @@ extension ParsedID {
       case "free": attributes.isFree = true
       case "latest", "default", "standard", "": break
       case _ where mark.allSatisfy(\.isNumber): version = mark
+      case _
+      where isFileQuantisation(mark)
+        || mark.hasPrefix("ud-") && isFileQuantisation(String(mark.dropFirst(3))):
+        attributes.quantisation = mark
       default: attributes.mode = mark
       }
     }
@@ -46,7 +50,7 @@ extension ParsedID {
         attributes.mode = mark
       } else if isRegion(mark) {
         attributes.region = mark
-      } else if mark != "default", mark != "latest" {
+      } else if !mark.isEmpty, mark != "default", mark != "latest" {
         attributes.variant = mark
       }
     }

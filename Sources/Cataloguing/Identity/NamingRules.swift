@@ -4,6 +4,11 @@ import Facts
 public struct NamingRules: Hashable, Sendable {
   /// What a tool writes before a colon, with the provider it means; an empty one where it says nothing of who serves.
   public var callers: [String: String] = [:]
+  /// Functions and classes of SDKs that are called with an id, in lower case, with the provider that serves it: `groq`,
+  /// `azurechatopenai`.
+  public var functions: [String: String] = [:]
+  /// Words of a path that say who serves what stands at its end: `publishers`, `foundation-model`.
+  public var pathHosts: [String: String] = [:]
   /// Kinds of calls that stand between a caller and an id: `chat`, `messages`.
   public var calls: Set<String> = []
   /// Words of a path that are part of how ids are written: `models`, `publishers`, `@cf`.
@@ -51,6 +56,8 @@ public struct NamingRules: Hashable, Sendable {
     ]
     return sets.flatMap { rule, words in words.map { (rule + " " + $0, "") } }
       + callers.map { ("caller " + $0.key, $0.value) }
+      + functions.map { ("function " + $0.key, $0.value) }
+      + pathHosts.map { ("path-host " + $0.key, $0.value) }
       + tuned.map { ("tuned " + $0.key, $0.value.joined(separator: " ")) }
   }
 
@@ -71,6 +78,8 @@ public struct NamingRules: Hashable, Sendable {
     case "host-word": hostWords.insert(word)
     case "host": hosts.insert(LabID(word))
     case "caller": callers[word] = pair.1
+    case "function": functions[word] = pair.1
+    case "path-host": pathHosts[word] = pair.1
     case "tuned": tuned[word] = pair.1.split(separator: " ").map(String.init)
     default: return
     }
@@ -83,7 +92,11 @@ extension IdentityPolicy {
   /// A word that also begins model names is a caller only before a name that is one: `mistral:7b` is Mistral in a size.
   func withoutCaller(_ text: String) -> (provider: ProviderID?, id: String)? {
     guard let colon = text.firstIndex(of: ":"), colon > text.startIndex else { return nil }
-    let head = String(text[..<colon])
+    // `gateway/bedrock:…`: the last word before the colon serves.
+    let words = text[..<colon].split(separator: "/").map(String.init)
+    guard let head = words.last, words.dropLast().allSatisfy({ naming.callers[$0] != nil }) else {
+      return nil
+    }
     var rest = String(text[text.index(after: colon)...])
     guard let means = naming.callers[head] ?? (providers[head] == nil ? nil : head) else { return nil }
     var isCall = false
@@ -91,9 +104,18 @@ extension IdentityPolicy {
       rest = String(rest[rest.index(after: next)...])
       isCall = true
     }
-    guard !rest.isEmpty, isCall || lab(ofSlug: head) == nil || lab(ofSlug: rest) != nil || rest.contains("/")
+    guard !rest.isEmpty,
+      isCall || lab(ofSlug: head) == nil || lab(ofSlug: rest) != nil || rest.contains("/")
+        || !Self.isTag(rest)
     else { return nil }
     return (means.isEmpty ? nil : provider(means), rest)
+  }
+
+  /// Whether what stands behind a colon may be a size or kind of the model before it: `7b`, `instruct-q4_0`, `latest`.
+  private static func isTag(_ text: String) -> Bool {
+    guard let first = text.split(separator: "-").first, text.contains("-") else { return true }
+    return first.contains(where: \.isNumber)
+      || ["instruct", "chat", "text", "base", "code", "latest"].contains(first)
   }
 
   /// Whether each word of the path before a name is one that ids are written with: a provider, a lab, a region, or a word
@@ -111,7 +133,8 @@ extension IdentityPolicy {
       return isFree || word.isEmpty || labs[String(word)] != nil || providers[String(word)] != nil
         || naming.pathWords.contains(String(word)) || naming.ownerWords.contains(String(word))
         || naming.copiers.contains(String(word)) || naming.callers[String(word)] != nil
-        || word.allSatisfy(\.isNumber) || ParsedID.isRegion(String(word))
+        || word.allSatisfy(\.isNumber) || ParsedID.isAskedFor(String(word))
+        || naming.pathHosts[String(word)] != nil || ParsedID.isRegion(String(word))
         || labNames[LabID(String(word))] != nil
         || isProvider(String(word))
     }

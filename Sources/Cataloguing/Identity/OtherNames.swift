@@ -31,6 +31,7 @@ extension ParsedID {
     names += pointed(tokens).map { named($0) }
     names += secondBrand(tokens, policy: policy).map { named($0) }
     names += withLab(tokens, policy: policy).map { named($0) }
+    if let numbered = withoutVersionMark(tokens) { names.append(named(numbered)) }
     names += withoutLab(tokens, policy: policy)
     if let released = turnedRelease(tokens) { names.append(named(released)) }
     names += withoutMode(tokens)
@@ -117,6 +118,14 @@ extension ParsedID {
       tokens[0].count >= 2, tokens[0].dropFirst().first?.isNumber == true
     else { return [] }
     return [[lab.rawValue] + tokens]
+  }
+
+  /// With the bare number of a version that Anthropic's first ids wrote with a letter: `claude-v1.3`, `claude-instant-v1`.
+  private func withoutVersionMark(_ tokens: [String]) -> [String]? {
+    guard tokens[0] == "claude",
+      let index = tokens.firstIndex(where: { $0.first == "v" && $0.dropFirst().first?.isNumber == true })
+    else { return nil }
+    return Self.orderedClaude(tokens.replacing(index, with: tokens[index].dropFirst()))
   }
 
   /// Without a lab's word before a name whose first word is no lab's: `cohere-rerank-v4`.

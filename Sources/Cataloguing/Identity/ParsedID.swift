@@ -46,9 +46,10 @@ public struct ParsedID: Hashable, Sendable {
     for prefix in Self.beginnings where text.hasPrefix(prefix) {
       text.removeFirst(prefix.count)
     }
-    // `ft:gpt-4o-mini` is the price of a fine-tuned copy.
-    if text.hasPrefix("ft:") {
-      text.removeFirst(3)
+    // `ft:gpt-4o-mini` is the price of a fine-tuned copy, `ft:gpt-4o-mini:acme::x` one of them.
+    let path = text.firstRange(of: "/ft:").map { text[..<text.index(after: $0.lowerBound)] } ?? ""
+    if let base = Self.tunedBase(String(text.dropFirst(path.count)), policy: policy) {
+      text = String(path) + base.dropFirst(3)
       attributes.mode = "fine-tuned"
     }
     Self.takeWindow(from: &text, into: &attributes)
@@ -234,7 +235,7 @@ public struct ParsedID: Hashable, Sendable {
 
   /// Claude's two word orders, `claude-3.5-sonnet` and `claude-sonnet-3.5`: the older models have the version
   /// first, the newer ones last.
-  private static func orderedClaude(_ tokens: [String]) -> [String] {
+  static func orderedClaude(_ tokens: [String]) -> [String] {
     guard tokens.count >= 3, tokens[0] == "claude" else { return tokens }
     // claude-opus-4-0 is claude-opus-4.
     let tokens = tokens.map { $0.hasSuffix(".0") && $0.count == 3 ? String($0.dropLast(2)) : $0 }

@@ -8,6 +8,10 @@ extension Lints {
     ("retired-before-release", "A source ends a route before the day on which its model was released."),
     ("retirements-differ", "Sources state different days for the end of one route; each is shown."),
     ("unknown-successor", "A source names a successor that leads to no model of the catalogue."),
+    (
+      "circular-successor",
+      "A source names as successor the id itself, or one whose successors lead back to it."
+    ),
   ]
 
   /// What a record says of the end of a route.
@@ -55,7 +59,7 @@ extension Lints {
 }
 
 extension Catalogue {
-  /// The successors among a model's routes that lead nowhere, at the provider of the route or anywhere.
+  /// The successors among a model's routes that lead nowhere, at the provider of the route or anywhere, or back.
   func unknownSuccessors(of contents: ModelContents, asOf: CalendarDate) throws(CatalogueError) -> [Finding] {
     var findings: [Finding] = []
     for route in contents.routes {
@@ -64,13 +68,20 @@ extension Catalogue {
         if case .text(let name) = claim.value { names.insert(name) }
       }
       for name in names.sorted() {
-        guard try recognise(name, provider: route.provider.rawValue, asOf: asOf) == nil,
-          try recognise(name, asOf: asOf) == nil
-        else { continue }
+        let chain = try succession(named: name, after: route, of: contents.id, asOf: asOf)
+        let said: (rule: String, words: String)
+        switch chain.outcome {
+        case .unknown(let last) where chain.steps.isEmpty:
+          said = ("unknown-successor", "the successor \(last.bounded) leads to no model")
+        case .itself: said = ("circular-successor", "the successor \(name.bounded) is the id itself")
+        case .circle(let last):
+          said = ("circular-successor", "the successors of \(name.bounded) lead back to \(last.bounded)")
+        case .served, .open, .unknown: continue
+        }
         findings.append(
           Finding(
-            rule: "unknown-successor", severity: .note, place: "\(route.provider)/\(route.apiID.bounded)",
-            message: "the successor \(name.bounded) leads to no model"))
+            rule: said.rule, severity: .note, place: "\(route.provider)/\(route.apiID.bounded)",
+            message: said.words))
       }
     }
     return findings

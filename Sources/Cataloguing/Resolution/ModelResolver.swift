@@ -179,10 +179,10 @@ struct ModelResolver {
 
   /// A route among those of its model, or of the ids that lead to no model.
   func route(_ route: RouteContents, in contents: ModelContents) -> Route {
-    self.route(
-      route, of: contents.id,
-      witnesses: witnesses(of: route.records, provider: route.provider, lab: contents.id.lab),
-      priced: pricedRoute(route, in: contents), end: .unknown)
+    let witnesses = witnesses(of: route.records, provider: route.provider, lab: contents.id.lab)
+    return self.route(
+      route, of: contents.id, witnesses: witnesses, priced: pricedRoute(route, in: contents),
+      end: statedEnd(witnesses))
   }
 
   /// The price records of a route, with what the model's other routes say about them.

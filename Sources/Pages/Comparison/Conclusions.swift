@@ -66,7 +66,7 @@ extension Comparison {
       ("id", .text(models[index].id.rawValue)), ("name", .text(names[index])),
       ("lab", .text(models[index].lab.rawValue)),
       ("product_type", .text(assessments[index].type.value.rawValue)),
-      ("life", LifeLines.data(models[index].life)),
+      ("life", LifeLines.data(models[index].life, then: sheets[index].succession)),
     ])
   }
 

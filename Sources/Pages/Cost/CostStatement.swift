@@ -36,6 +36,8 @@ public struct CostStatement: Sendable {
   let inherited: [BillableUnit]
   let changes: [Bill.Change]
   let total: Bill.Total
+  /// Where the successor of the route leads that a source names; nil where none does.
+  private let succession: Succession?
   /// Whether nobody named the provider, and the route is the cheapest of all.
   let isCheapest: Bool
 
@@ -58,6 +60,7 @@ public struct CostStatement: Sendable {
     self.contest = contest
     self.route = route
     modelName = Display.harmless(model?.name ?? route.apiID)
+    succession = (try? catalogue.succession(of: route)).flatMap(\.self)
     stamp = CatalogueStamp(catalogue, asOf: route.asOf)
   }
 
@@ -99,6 +102,7 @@ public struct CostStatement: Sendable {
     self.contest = contest
     self.route = route
     modelName = Display.harmless(model?.name ?? route.apiID)
+    succession = (try? catalogue.succession(of: route)).flatMap(\.self)
     stamp = CatalogueStamp(catalogue, asOf: route.asOf)
   }
 
@@ -109,9 +113,10 @@ public struct CostStatement: Sendable {
   public var document: Document {
     .page(
       "request-cost", "Cost of \(modelName) at \(place)", stamp,
-      opening: [LifeLines.line(route, name: modelName).map { .notice($0) }].compactMap(\.self) + [
-        .paragraph(opening), .paragraph(ChannelFees.line(route.fee, on: knownTotal)),
-      ]
+      opening: [LifeLines.line(route, name: modelName, then: succession).map { .notice($0) }].compactMap(
+        \.self) + [
+          .paragraph(opening), .paragraph(ChannelFees.line(route.fee, on: knownTotal)),
+        ]
         + notes.map { .notice([.text($0)]) },
       [
         Section(id: "components", title: "Components", blocks: [.table(componentTable)])
@@ -249,7 +254,8 @@ public struct CostStatement: Sendable {
         "route",
         .map([("provider", .text(route.provider.rawValue)), ("api_id", .text(Display.harmless(route.apiID)))])
       ),
-      ("life", LifeLines.data(route.life)), ("at", .text(time.text)), ("mode", .text(mode.rawValue)),
+      ("life", LifeLines.data(route.life, then: succession)), ("at", .text(time.text)),
+      ("mode", .text(mode.rawValue)),
     ]
     switch total {
     case .known(let money): members += [("state", .text("known")), ("total_usd", .text(money.text))]

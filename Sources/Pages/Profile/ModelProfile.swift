@@ -223,7 +223,8 @@ public struct ModelProfile: Sendable {
     .map(
       [
         ("id", .text(model.id.rawValue)), ("name", .text(name)), ("lab", .text(model.lab.rawValue)),
-        ("product_type", .text(assessment.type.value.rawValue)), ("life", LifeLines.data(model.life)),
+        ("product_type", .text(assessment.type.value.rawValue)),
+        ("life", LifeLines.data(model.life, then: sheet.succession)),
         ("best_for", .texts(assessment.fitness.shownUses)),
         ("decision_fit", .texts(assessment.fitness.shownTags)),
         ("workload", Wording.data(assessment.workload)),

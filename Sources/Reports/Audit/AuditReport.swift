@@ -97,9 +97,10 @@ public struct AuditReport: Sendable {
                 ("column", .integer(entry.mention.column)), ("message", .text(entry.finding.message)),
                 ("sources", .list(entry.finding.citations.map(Self.source))),
               ]
-                + [("end", entry.finding.end?.text), ("successor", entry.finding.successor)].compactMap {
-                  name, value in value.map { (name, .text($0)) }
-                })
+                + [
+                  ("end", entry.finding.end?.text), ("successor", entry.finding.successor),
+                  ("move_to", entry.finding.moveTo?.rawValue),
+                ].compactMap { name, value in value.map { (name, .text($0)) } })
           })
       ),
     ])

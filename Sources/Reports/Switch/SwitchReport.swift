@@ -8,10 +8,17 @@ import Pages
 public struct SwitchReport: Sendable {
   public let plan: SwitchPlan
   public let stamp: CatalogueStamp
+  /// What is said first of the ends of both sides.
+  private let notices: [Block]
 
   public init(_ plan: SwitchPlan, catalogue: Catalogue, asOf: CalendarDate) {
     self.plan = plan
     stamp = CatalogueStamp(catalogue, asOf: asOf)
+    notices = [plan.from, plan.to].compactMap { side in
+      let succession = (try? catalogue.succession(of: side.route)).flatMap(\.self)
+      return LifeLines.line(side.route, name: Display.harmless(side.model.name), then: succession)
+        .map { .notice($0) }
+    }
   }
 
   public var document: Document {
@@ -46,9 +53,7 @@ public struct SwitchReport: Sendable {
   ]
 
   private var introduction: [Block] {
-    var blocks: [Block] = [plan.from, plan.to].compactMap { side in
-      LifeLines.line(side.route, name: Display.harmless(side.model.name)).map { .notice($0) }
-    }
+    var blocks = notices
     blocks += [
       .paragraph([
         .text(
