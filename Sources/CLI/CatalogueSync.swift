@@ -43,7 +43,8 @@ struct CatalogueSync {
           "\(answers.removed.count) of \(before.rows.count) routes would be lost, more than a tenth",
           hint: accepting)
       }
-      if let words = answers.shift(of: before).refusal { throw refusal(words, hint: accepting) }
+      let words = answers.shifts(of: before).compactMap(\.refusal).joined(separator: "; ")
+      if !words.isEmpty { throw refusal(words, hint: accepting) }
     }
     var history = try SyncHistory(settings, catalogue: kept.digest)
     let sync = SyncHistory.Sync(
@@ -94,24 +95,34 @@ struct CatalogueSync {
 }
 
 extension RouteDifference {
-  /// How the prices of the routes that both catalogues have moved as a whole.
+  /// How the prices and limits of the routes that both catalogues have moved as a whole.
   /// - Parameter before: the table of the first.
-  func shift(of before: RouteTables.Table) -> PriceShift {
-    let names = ["input_usd_per_mtok", "output_usd_per_mtok"]
-    var shift = PriceShift()
+  func shifts(of before: RouteTables.Table) -> [ValueShift] {
     func money(_ text: String?) -> Money? { text.flatMap { try? Money(dollars: $0) } }
-    var moved = 0
-    for change in changed where names.contains(change.column) {
-      guard let old = money(change.before), let new = money(change.after) else { continue }
-      shift.add(from: old, to: new)
-      moved += 1
+    func count(_ text: String?) -> Int64? { text.flatMap { Int64($0) } }
+    var prices = ValueShift("prices")
+    var limits = ValueShift("limits")
+    let priceNames = ["input_usd_per_mtok", "output_usd_per_mtok"]
+    let limitNames = ["context_window", "max_output"]
+    var touched: [String: Int] = [:]
+    for change in changed {
+      if priceNames.contains(change.column), let old = money(change.before) {
+        prices.add(from: old, to: money(change.after))
+      } else if limitNames.contains(change.column), let old = count(change.before) {
+        limits.add(from: old, to: count(change.after))
+      } else {
+        continue
+      }
+      touched[change.column, default: 0] += 1
     }
-    let columns = before.columns.indices.filter { names.contains(before.columns[$0].name) }
-    let priced = before.rows.reduce(into: 0) { count, row in
-      count += columns.count { money(row[$0]) != nil }
+    // The others are the same on both sides.
+    func stated(_ names: [String], _ isStated: (String?) -> Bool) -> Int {
+      let columns = before.columns.indices.filter { names.contains(before.columns[$0].name) }
+      let all = before.rows.reduce(into: 0) { sum, row in sum += columns.count { isStated(row[$0]) } }
+      return max(0, all - names.reduce(0) { $0 + (touched[$1] ?? 0) })
     }
-    // The others are the same on both sides, or one of them has none.
-    shift.add(unmoved: max(0, priced - moved))
-    return shift
+    prices.add(unmoved: stated(priceNames) { money($0) != nil })
+    limits.add(unmoved: stated(limitNames) { count($0) != nil })
+    return [prices, limits]
   }
 }

@@ -74,6 +74,23 @@ public struct Catalogue: Sendable {
     return contents.id == id ? contents : nil
   }
 
+  /// Whether there is a model of exactly that id, which is cheaper to tell than what is said of it.
+  func hasModel(_ id: ModelID) throws(CatalogueError) -> Bool {
+    if layer[id] != nil { return true }
+    if id.release != nil { return try contents(of: id) != nil }
+    guard let base, let number = try base.model(forKey: id.rawValue) else { return false }
+    return try base.summary(number).id == id
+  }
+
+  /// The day on which a model was released, as its summary has it; nil where nobody says or there is no such model.
+  public func released(_ id: ModelID) throws(CatalogueError) -> CalendarDate? {
+    let id = try knownID(of: id)
+    if let own = layerSummaries[id] { return own.released }
+    guard let base, let number = try base.model(forKey: id.rawValue) else { return nil }
+    let summary = try base.summary(number)
+    return summary.id == id ? summary.released : nil
+  }
+
   /// The same catalogue read through some of its sources alone. Names and aliases are still all known; facts files count
   /// as the source `facts`.
   /// - Returns: nil when the catalogue has no source of one of the ids.

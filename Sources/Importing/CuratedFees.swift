@@ -24,10 +24,7 @@ enum CuratedFees {
       var rows: [FeeNote.Row] = []
       for (place, charge) in (entry["charges"]?.array ?? []).enumerated() {
         let own = "\(key).charges[\(place)]"
-        guard let evidence = CuratedEvidence(charge) else {
-          imported.report("no-citation", at: own, "a fee needs source, seen and a mark of at most 25 words")
-          continue
-        }
+        guard let evidence = CuratedEvidence.read(charge, at: own, into: &imported) else { continue }
         switch Self.charge(charge) {
         case .failure(let problem): imported.report("bad-fee", at: own, problem.text)
         case .success(let charge):

@@ -9,33 +9,37 @@ public enum CuratedModels: Importer {
   public static func read(_ snapshot: Snapshot) throws(ImportError) -> Imported {
     var imported = Imported(source: snapshot.source)
     for file in snapshot.files {
-      let document = try YAMLReader.read(file.bytes, file: file.name)
-      switch file.name {
-      case "licences.yaml": CuratedTables.licences(document, file: file.name, into: &imported)
-      case "labs.yaml": CuratedTables.labs(document, file: file.name, into: &imported)
-      case "aliases.yaml": CuratedTables.aliases(document, file: file.name, into: &imported)
-      case "fees.yaml": CuratedFees.read(document, file: file.name, into: &imported)
-      default:
-        guard file.name.hasPrefix("models/"), file.name.hasSuffix(".yaml") else { continue }
-        model(
-          document, id: ModelID(String(file.name.dropFirst(7).dropLast(5))), file: file.name, into: &imported)
-      }
+      read(try YAMLReader.read(file.bytes, file: file.name), file: file.name, into: &imported)
     }
     return imported
+  }
+
+  /// Reads one file of the layer, whose YAML was read already.
+  /// - Parameter file: its path below the curated folder; a file of another name holds nothing.
+  public static func read(_ document: JSONValue, file: String, into imported: inout Imported) {
+    switch file {
+    case "licences.yaml": CuratedTables.licences(document, file: file, into: &imported)
+    case "labs.yaml": CuratedTables.labs(document, file: file, into: &imported)
+    case "aliases.yaml": CuratedTables.aliases(document, file: file, into: &imported)
+    case "fees.yaml": CuratedFees.read(document, file: file, into: &imported)
+    default:
+      guard file.hasPrefix("models/"), file.hasSuffix(".yaml") else { return }
+      model(document, id: ModelID(String(file.dropFirst(7).dropLast(5))), file: file, into: &imported)
+    }
   }
 
   private static func model(_ document: JSONValue, id: ModelID, file: String, into imported: inout Imported) {
     for (index, fact) in (document["facts"]?.array ?? []).enumerated() {
       let key = "\(file)#facts[\(index)]"
-      guard let evidence = CuratedEvidence(fact) else {
+      guard let evidence = CuratedEvidence.read(fact, at: key, into: &imported) else { continue }
+      guard let name = fact["field"]?.string, let field = Field(named: name) else {
         imported.report(
-          "no-citation", at: key, "a curated fact needs source, seen and a mark of at most 25 words")
+          "bad-record", at: key + ".field",
+          "field \((fact["field"]?.asWritten ?? "").bounded) is not a known field")
         continue
       }
-      guard let name = fact["field"]?.string, let field = Field(named: name),
-        let written = fact["value"]?.numberText
-      else {
-        imported.report("bad-record", at: key, "a curated fact needs a known field and a value")
+      guard let written = fact["value"]?.numberText, !written.isEmpty else {
+        imported.report("bad-record", at: key + ".value", "a curated fact needs a value, quoted")
         continue
       }
       var draft = RecordDraft(key: key)
@@ -47,34 +51,19 @@ public enum CuratedModels: Importer {
   }
 }
 
-/// The three things without which a curated fact is not accepted.
-struct CuratedEvidence {
-  let url: String?
-  let seen: CalendarDate
-  let mark: String
-
-  init?(_ fact: JSONValue, suffix: String = "") {
-    guard let source = fact["source" + suffix]?.string, let day = fact["seen" + suffix]?.string,
-      let seen = try? CalendarDate(parsing: day), let mark = fact["mark" + suffix]?.string,
-      mark.split(separator: " ").count <= 25, source.httpAddress != nil || source.hasPrefix("pypi:")
-    else { return nil }
-    self.url = source.httpAddress
-    self.seen = seen
-    self.mark = source.hasPrefix("pypi:") ? "\(source): \(mark)" : mark
-  }
-}
-
 /// The curated tables that describe no model: licences, labs, aliases.
 enum CuratedTables {
   static func licences(_ document: JSONValue, file: String, into imported: inout Imported) {
     for (index, row) in (document["licences"]?.array ?? []).enumerated() {
       let key = "\(file)#licences[\(index)]"
-      guard let id = row["id"]?.string, let evidence = CuratedEvidence(row) else {
-        imported.report(
-          "no-citation", at: key, "a licence needs id, source, seen and a mark of at most 25 words")
+      guard let id = row["id"]?.string, !id.isEmpty else {
+        imported.report("bad-record", at: key, "a licence needs an id")
         continue
       }
-      let osi = CuratedEvidence(row, suffix: "_osi")
+      guard let evidence = CuratedEvidence.read(row, at: key, into: &imported) else { continue }
+      let osi =
+        row["source_osi"] == nil
+        ? nil : CuratedEvidence.read(row, suffix: "_osi", at: key, into: &imported)
       imported.licences.append(
         LicenceNote(
           id: LicenceID(id), title: row["title"]?.string ?? id, isSPDX: row["spdx"]?.string == "yes",
@@ -88,11 +77,12 @@ enum CuratedTables {
 
   static func labs(_ document: JSONValue, file: String, into imported: inout Imported) {
     for (index, row) in (document["labs"]?.array ?? []).enumerated() {
-      guard let id = row["id"]?.string, let name = row["name"]?.string, CuratedEvidence(row) != nil else {
-        imported.report(
-          "no-citation", at: "\(file)#labs[\(index)]", "a lab needs id, name, source, seen and mark")
+      let key = "\(file)#labs[\(index)]"
+      guard let id = row["id"]?.string, let name = row["name"]?.string, !id.isEmpty, !name.isEmpty else {
+        imported.report("bad-record", at: key, "a lab needs id and name")
         continue
       }
+      guard CuratedEvidence.read(row, at: key, into: &imported) != nil else { continue }
       imported.labs.append(
         LabNote(
           id: LabID(id), name: name, namespaces: ModelsDev.words(row["also"]),
@@ -102,14 +92,16 @@ enum CuratedTables {
 
   static func aliases(_ document: JSONValue, file: String, into imported: inout Imported) {
     for (index, row) in (document["aliases"]?.array ?? []).enumerated() {
-      guard let alias = row["alias"]?.string, let model = row["model"]?.string,
-        let evidence = CuratedEvidence(row)
+      let key = "\(file)#aliases[\(index)]"
+      guard let alias = row["alias"]?.string, let model = row["model"]?.string, isName(alias), isName(model)
       else {
         imported.report(
-          "no-citation", at: "\(file)#aliases[\(index)]", "an alias needs alias, model, source, seen and mark"
+          "bad-record", at: key,
+          "an alias needs alias and model, each a name of at most \(longestName) characters without spaces around it"
         )
         continue
       }
+      guard let evidence = CuratedEvidence.read(row, at: key, into: &imported) else { continue }
       imported.aliases.append(
         AliasNote(
           source: CuratedModels.id, alias: alias, provider: row["provider"]?.string, model: ModelID(model),
@@ -117,6 +109,14 @@ enum CuratedTables {
           until: date(row["until"]), kind: row["kind"]?.string.flatMap(AliasNote.Kind.init) ?? .renamed,
           url: evidence.url, seen: evidence.seen, mark: evidence.mark))
     }
+  }
+
+  /// Characters of an id.
+  private static let longestName = 200
+
+  private static func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.unicodeScalars.count <= longestName && text.unicodeScalars.allSatisfy(\.isHarmless)
+      && text.first?.isWhitespace == false && text.last?.isWhitespace == false
   }
 
   private static func flag(_ value: JSONValue?) -> Bool? {

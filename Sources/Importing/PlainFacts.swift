@@ -44,7 +44,7 @@ public enum PlainFacts: Importer {
   }
 
   /// `lab/model`, lower-cased; nil unless it has exactly that form.
-  static func canonical(_ id: String) -> ModelID? {
+  public static func canonical(_ id: String) -> ModelID? {
     let lowered = id.lowercased()
     let parts = lowered.split(separator: "/", omittingEmptySubsequences: false)
     let fits =
@@ -67,13 +67,13 @@ public enum PlainFacts: Importer {
     ("parameters", .parameters),
     ("active_parameters", .activeParameters), ("architecture", .architecture), ("license", .license),
     ("osi_approved", .osiApproved), ("openness", .openness), ("commercial_use", .commercialUse),
-    ("knowledge_cutoff", .knowledgeCutoff), ("retirement", .retirement),
+    ("knowledge_cutoff", .knowledgeCutoff), ("retirement", .retirement), ("successor", .successor),
   ]
   private static let routeKeys: [(String, Field)] = [
     ("context_window", .contextWindow), ("max_input", .maxInput), ("max_output", .maxOutput),
     ("kind", .routeKind),
     ("region", .region), ("quantisation", .quantisation), ("retirement", .retirement),
-    ("api_dialect", .dialect),
+    ("successor", .successor), ("api_dialect", .dialect),
   ]
   private static let priceKeys: [(String, BillableUnit)] = [
     ("input_usd_per_mtok", .input), ("output_usd_per_mtok", .output), ("cache_read_usd_per_mtok", .cacheRead),

@@ -153,22 +153,34 @@ extension Imported {
     url: String? = nil, observed: CalendarDate? = nil, mark: String? = nil, alsoServedAs: [ServedName] = []
   ) {
     for finding in draft.findings { report(finding.rule, finding.severity, at: draft.key, finding.message) }
+    let claims = draft.claims.filter { claim in
+      guard let day = PlausibleDays.implausible(claim, observed: source.observed) else { return true }
+      report(
+        "bad-date", at: draft.key, "\(claim.path ?? claim.field.rawValue) \(day.text) \(PlausibleDays.rule)")
+      return false
+    }
     records.append(
       SourceRecord(
-        key: draft.key, subject: subject, canonicalID: canonicalID, claims: draft.claims, scores: scores,
+        key: draft.key, subject: subject, canonicalID: canonicalID, claims: claims, scores: scores,
         url: url?.httpAddress, observed: observed, mark: mark, alsoServedAs: alsoServedAs,
         flattenedTiers: draft.flattenedTiers))
   }
 }
 
 extension String {
-  /// The text when it is an http or https address without spaces or controls; nil for anything else, so that a
+  /// The text when it is an http or https address without spaces, controls or credentials; nil for anything else, so that a
   /// `javascript:` link never becomes a citation.
   var httpAddress: String? {
     let lowered = prefix(8).lowercased()
-    guard lowered.hasPrefix("https://") || lowered.hasPrefix("http://"), utf8.count <= 2000,
+    guard !hasCredentials, lowered.hasPrefix("https://") || lowered.hasPrefix("http://"), utf8.count <= 2000,
       unicodeScalars.allSatisfy({ $0.isHarmless && $0 != " " && $0 != "\"" && $0 != "<" && $0 != ">" })
     else { return nil }
     return self
+  }
+
+  /// Whether an address names a user before its host: `https://user:password@host/`.
+  var hasCredentials: Bool {
+    guard let scheme = firstRange(of: "://") else { return false }
+    return self[scheme.upperBound...].prefix { !"/?#\\".contains($0) }.contains("@")
   }
 }

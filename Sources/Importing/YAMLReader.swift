@@ -10,6 +10,9 @@ public enum YAMLReader {
   /// Bytes of a file.
   public static let largestFile = 8 * 1024 * 1024
 
+  /// What the rule of an error begins with where the text as a whole is not YAML; what is wrong follows.
+  public static let notYAML = "the file is not YAML: "
+
   /// - Throws: `ImportError.malformed` with line and column.
   public static func read(_ bytes: [UInt8], file: String) throws(ImportError) -> JSONValue {
     guard bytes.count <= largestFile else {
@@ -18,23 +21,42 @@ public enum YAMLReader {
         hint: "split the file")
     }
     do {
-      guard let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)) else { return .null }
+      // Tags are not read, so that nothing looks for them in every scalar.
+      guard let node = try Yams.compose(yaml: String(decoding: bytes, as: UTF8.self), .basic) else {
+        return .null
+      }
       return try value(of: node, file: file, depth: 0)
     } catch let error as ImportError {
       throw error
     } catch {
       throw .malformed(
-        file: file, place: Self.place(of: error), rule: "the file is YAML",
-        hint: "\(error)".prefix(200).description.bounded)
+        file: file, place: Self.place(of: error), rule: notYAML + Self.problem(of: error),
+        hint: "look at the indentation, quotes and colons there and on the line before")
     }
   }
 
   private static func place(of error: any Error) -> String {
-    guard let error = error as? YamlError else { return "an unknown line" }
-    switch error {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      return "line \(mark.line), column \(mark.column)"
-    default: return "an unknown line"
+    switch error as? YamlError {
+    case .scanner(_, _, let mark, _)?, .parser(_, _, let mark, _)?, .composer(_, _, let mark, _)?:
+      "line \(mark.line), column \(mark.column)"
+    case .duplicatedKeysInMapping(_, let context)?:
+      "line \(context.mark.line), column \(context.mark.column)"
+    case .reader(_, let offset?, _, let yaml)?:
+      "line \(yaml.prefix(offset).count { $0.isNewline } + 1)"
+    default: "an unknown line"
+    }
+  }
+
+  /// What is wrong, on one line and without the text around it.
+  private static func problem(of error: any Error) -> String {
+    switch error as? YamlError {
+    case .scanner(let context, let problem, _, _)?, .parser(let context, let problem, _, _)?,
+      .composer(let context, let problem, _, _)?:
+      (context.map { $0.text + ", " } ?? "") + problem
+    case .reader(let problem, _, _, _)?: problem
+    case .duplicatedKeysInMapping(let duplicates, _)?:
+      "a map has the key \(duplicates.sorted().first.map(\.bounded) ?? "") twice"
+    default: "it cannot be read"
     }
   }
 

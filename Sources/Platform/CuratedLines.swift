@@ -36,6 +36,29 @@ struct CuratedLines {
     return found.map { $0 + 1 } ?? line(ofItem: item)
   }
 
+  /// The line of a finding's place: of an item, of a key in it, or of an item of a list inside one,
+  /// `fees.yaml#fees[2].charges[1].mark`.
+  func line(in place: String) -> Int? {
+    guard let item = Self.item(in: place), starts.indices.contains(item) else { return nil }
+    let path = place.split(separator: "]", omittingEmptySubsequences: false).dropFirst()
+    guard let last = path.last, path.count > 1 else {
+      let key = path.last?.drop { $0 == "." } ?? ""
+      return key.isEmpty ? line(ofItem: item) : line(of: String(key), item: item)
+    }
+    // A list inside the item: its own items are the deeper dashes.
+    let range = starts[item]..<(starts.indices.contains(item + 1) ? starts[item + 1] : lines.count)
+    let inner = range.filter { $0 > starts[item] && lines[$0].drop { $0 == " " }.hasPrefix("- ") }
+    guard let digits = path.first?.split(separator: "[").last, let number = Int(digits),
+      inner.indices.contains(number)
+    else { return line(ofItem: item) }
+    let key = last.drop { $0 == "." }
+    let end = inner.indices.contains(number + 1) ? inner[number + 1] : range.upperBound
+    let found = (inner[number]..<end).first { index in
+      !key.isEmpty && lines[index].drop { $0 == " " || $0 == "-" }.hasPrefix(key + ":")
+    }
+    return (found ?? inner[number]) + 1
+  }
+
   /// The place of an item in a finding's place, `aliases.yaml#aliases[12]`; nil where it names none.
   static func item(in place: String) -> Int? {
     guard let open = place.firstIndex(of: "[") else { return nil }

@@ -68,6 +68,16 @@ public enum Files {
     return names.filter { $0.hasSuffix(ending) }.sorted()
   }
 
+  /// Every file below a folder but hidden ones, by path, relative to the folder.
+  public static func list(_ folder: String) throws -> [String] {
+    try list(folder, ending: "").filter { name in
+      var isFolder = false
+      return !name.split(separator: "/").contains { $0.hasPrefix(".") }
+        && FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder)
+        && !isFolder
+    }
+  }
+
   /// A new empty folder that nobody else can enter.
   public static func temporaryFolder() throws -> String {
     let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"

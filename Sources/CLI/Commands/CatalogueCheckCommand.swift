@@ -6,9 +6,10 @@ import Platform
 struct CatalogueCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Check the files kept by hand: keys, fields, citations, aliases and their targets.",
+    abstract: "Check the files kept by hand: keys, fields, citations, days, aliases and their targets.",
     discussion: """
-      Without files it checks Data/curated. `catalogue build` refuses what this finds. Exit code 1 when something is wrong.
+      Without files it checks Data/curated. Each line names file, line, rule and a hint. An error cannot be meant, and `catalogue build`
+      refuses it; a finding contradicts what else is known, and a build takes it and shows both. Exit code 1 when there is either.
 
       Examples:
         llmref catalogue check
@@ -23,10 +24,12 @@ struct CatalogueCheck: ParsableCommand {
   func run() throws {
     let catalogue = try options.open()
     let chosen = try files.isEmpty ? CuratedFiles.all(in: data) : files.map(CuratedFiles.one)
-    let faults = try CuratedCheck(against: catalogue, asOf: try options.day()).faults(in: chosen)
+    let day = try options.day()
+    let faults = try CuratedCheck(against: catalogue, asOf: day, today: day).faults(in: chosen)
     for fault in faults { Output.line(fault.description) }
     guard faults.isEmpty else {
-      Output.talk("llmref: \(faults.count) faults in \(chosen.count) files")
+      let errors = faults.count { $0.severity == .error }
+      Output.talk("llmref: \(errors) errors and \(faults.count - errors) findings in \(chosen.count) files")
       throw ExitCode(1)
     }
     Output.line("\(chosen.count) files: no fault")
@@ -35,11 +38,12 @@ struct CatalogueCheck: ParsableCommand {
 
 /// The files of the curated layer, each with its place below that folder.
 enum CuratedFiles {
-  typealias File = (name: String, shown: String, bytes: [UInt8])
+  typealias File = CuratedCheck.File
 
+  /// Every file of the folder, also those that no build reads: a check names them.
   static func all(in data: String) throws -> [File] {
     let folder = data + "/curated"
-    return try Files.list(folder, ending: ".yaml").map {
+    return try Files.list(folder).map {
       ($0, folder + "/" + $0, try Files.read(folder + "/" + $0))
     }
   }
@@ -56,13 +60,19 @@ enum CuratedFiles {
     return (name, path, try Files.read(path))
   }
 
+  /// Tells what contradicts other facts, and refuses what cannot be meant.
+  /// - Parameter today: after which nobody can have read a page.
   /// - Throws: `CommandProblem` with what is wrong, twenty lines at most.
-  static func refuseFaults(in data: String, against catalogue: Catalogue, asOf day: CalendarDate) throws {
-    let faults = try CuratedCheck(against: catalogue, asOf: day).faults(in: all(in: data))
-    guard !faults.isEmpty else { return }
-    let shown = faults.prefix(20).map { "\n  " + $0.description }.joined()
+  static func refuseFaults(
+    in data: String, against catalogue: Catalogue, asOf day: CalendarDate, today: CalendarDate
+  ) throws {
+    let faults = try CuratedCheck(against: catalogue, asOf: day, today: today).faults(in: all(in: data))
+    for finding in faults where finding.severity == .finding { Output.warn(finding.description) }
+    let errors = faults.filter { $0.severity == .error }
+    guard !errors.isEmpty else { return }
+    let shown = errors.prefix(20).map { "\n  " + $0.description }.joined()
     throw CommandProblem(
-      "\(data)/curated has \(faults.count) faults:\(shown)",
+      "\(data)/curated has \(errors.count) faults:\(shown)",
       hint: "`llmref catalogue check` lists them all")
   }
 }

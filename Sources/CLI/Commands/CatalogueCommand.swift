@@ -43,7 +43,8 @@ struct CatalogueBuild: ParsableCommand {
       Output.progress("reading \($0)")
     }
     if untaught.isEmpty, let day = contents.frame.date {
-      try CuratedFiles.refuseFaults(in: data, against: Catalogue(contents: contents), asOf: day)
+      try CuratedFiles.refuseFaults(
+        in: data, against: Catalogue(contents: contents), asOf: day, today: Clock.today())
     }
     if untaught.isEmpty, let day = contents.frame.date {
       Output.progress("choosing neighbours")

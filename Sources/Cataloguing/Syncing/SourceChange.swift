@@ -59,7 +59,7 @@ public enum SyncRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   /// The newest release it names is before that of the snapshot that is kept.
   case older(newest: CalendarDate, kept: CalendarDate)
   case empty
-  /// The prices moved in a way in which price lists do not move: see ``PriceShift``.
+  /// What the source states moved in a way in which sources do not move: see ``SourceShift``.
   case shift(String)
 
   public var description: String {

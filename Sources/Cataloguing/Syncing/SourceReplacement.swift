@@ -65,8 +65,7 @@ public struct SourceReplacement {
       {
         throw .older(newest: newest, kept: kept)
       }
-      let shift = PriceShift(
-        from: before.mapValues { $0.map(\.record) }, to: byKey)
+      let shift = SourceShift(from: before, to: byKey, identity: frame.identity, day: source.observed)
       if let words = shift.refusal { throw .shift(words) }
     }
     let place = frame.sources.count
