@@ -3,9 +3,9 @@ import Testing
 
 @testable import Cataloguing
 
-@Suite struct PriceShifts {
-  private func shift(_ prices: [(String, String)]) throws -> PriceShift {
-    var shift = PriceShift()
+@Suite struct SourceShifts {
+  private func shift(_ prices: [(String, String)]) throws -> ValueShift {
+    var shift = ValueShift("prices")
     for (before, after) in prices {
       shift.add(from: try Money(dollars: before), to: try Money(dollars: after))
     }
@@ -42,24 +42,49 @@ import Testing
     }
   }
 
-  /// Prices with their own days are a history, and several of one record are no pair.
-  @Test func recordsAreComparedWhereBothStateOnePrice() throws {
-    func record(_ prices: [(String, CalendarDate?)]) throws -> SourceRecord {
-      SourceRecord(
-        key: "k", subject: .model("m"),
-        claims: try prices.map { text, from in
-          Claim(
-            .price(PriceTerm(.input)), .money(try Money(dollars: text)), asWritten: text, validFrom: from)
-        })
+  private func refusal(_ before: [Claim], _ after: [Claim], provider: String = "acme") throws -> String? {
+    let day = try CalendarDate(parsing: "2026-11-30")
+    func record(_ key: Int, _ claims: [Claim], at provider: String) -> SourceRecord {
+      SourceRecord(key: "\(key)", subject: .route(provider: provider, apiID: "m\(key)"), claims: claims)
     }
-    let day = try CalendarDate(parsing: "2026-01-01")
-    let one = PriceShift(from: ["k": [try record([("1", nil)])]], to: ["k": [try record([("2", nil)])]])
-    #expect(one.compared == 1 && one.moved == 1 && one.risen == 0)
-    let none = PriceShift(
-      from: ["k": [try record([("1", nil), ("3", nil)])], "gone": [try record([("1", nil)])]],
-      to: ["k": [try record([("2", nil)])]])
-    #expect(none.compared == 0)
-    let dated = PriceShift(from: ["k": [try record([("1", day)])]], to: ["k": [try record([("2", nil)])]])
-    #expect(dated.compared == 0)
+    let keys = 0..<100
+    return SourceShift(
+      from: Dictionary(
+        uniqueKeysWithValues: keys.map { key in
+          (
+            "\(key)",
+            [
+              SourceReplacement.Placed(
+                model: "acme/m", provider: "acme", apiID: "m\(key)", record: record(key, before, at: "acme"))
+            ]
+          )
+        }),
+      to: Dictionary(uniqueKeysWithValues: keys.map { ("\($0)", [record($0, after, at: provider)]) }),
+      identity: IdentityPolicy(), day: day
+    ).refusal
+  }
+
+  private func price(_ text: String, from day: String? = nil) throws -> Claim {
+    Claim(
+      .price(PriceTerm(.input)), .money(try Money(dollars: text)), asWritten: text,
+      validFrom: try day.map { try CalendarDate(parsing: $0) })
+  }
+
+  /// A hundred records each: prices that vanish, limits that are all one, another owner, ends that are all past.
+  @Test func whatEveryRecordLosesIsRefused() throws {
+    let one = try price("1")
+    let window = Claim(.contextWindow, .tokens(TokenCount(128_000)), asWritten: "128000")
+    let tiny = Claim(.contextWindow, .tokens(TokenCount(1)), asWritten: "1")
+    let past = Claim(.retirement, .date(try CalendarDate(parsing: "2026-01-01")), asWritten: "2026-01-01")
+    #expect(try refusal([one], [one]) == nil)
+    #expect(try refusal([one], [])?.contains("100 of 100 prices would be gone") == true)
+    #expect(try refusal([window], [tiny])?.contains("limits would change") == true)
+    #expect(try refusal([one], [one], provider: "other")?.contains("another provider") == true)
+    #expect(try refusal([one], [one, past])?.contains("would have ended already") == true)
+  }
+
+  /// Prices with their own days are a history, and no pair.
+  @Test func aHistoryIsNotCompared() throws {
+    #expect(try refusal([try price("1", from: "2026-01-01")], [try price("1000")]) == nil)
   }
 }

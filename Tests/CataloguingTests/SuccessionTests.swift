@@ -73,7 +73,7 @@ private func succession(of id: String, _ rows: [(id: String, ends: String?, then
     ]
     let found = try #require(try succession(of: "rocket-1", rows))
     #expect(found.outcome == .circle("acme/rocket-2") && found.steps.count == 2)
-    let findings = try catalogue(rows).findings()
+    let findings = try catalogue(rows).findings(asOf: day("2026-11-29"))
     #expect(findings.contains { $0.rule == "circular-successor" })
   }
 

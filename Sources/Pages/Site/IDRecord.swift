@@ -33,7 +33,7 @@ public struct IDRecord: Sendable {
       if let page { members.append(("page", .text(page.rawValue))) }
       if let alias = resolved.alias { members.append(("alias", Self.alias(alias))) }
       if saysLife, let sheet = try shelf.sheet(page ?? resolved.model) {
-        members.append(("life", LifeLines.data(sheet.model.life)))
+        members.append(("life", LifeLines.data(sheet.model.life, then: sheet.succession)))
       }
     case .ambiguous(let candidates):
       isKnown = false

@@ -44,7 +44,7 @@ public struct SearchPage: Sendable {
         ("released", .text(summary.released?.text ?? Display.unknown)),
       ]
       if let sheet = try shelf.sheet(summary.id) {
-        members.append(("life", LifeLines.data(sheet.model.life)))
+        members.append(("life", LifeLines.data(sheet.model.life, then: sheet.succession)))
       }
       models.append(.map(members))
     }
@@ -138,7 +138,8 @@ public struct ResolvePage: Sendable {
             ]))
         }
         if let sheet = try shelf.sheet(resolved.model),
-          let line = LifeLines.line(sheet.model, name: Display.harmless(sheet.name))
+          let line = LifeLines.line(
+            sheet.model, name: Display.harmless(sheet.name), then: sheet.succession)
         {
           blocks.insert(.notice(line), at: 0)
         }
