@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "7a78eb49546936bc8f22410447aa4c4bf1f1d2fb26f14405feb744281f64f5d0"
+#define LLMREF_CATALOGUE_DIGEST "b7f10ebe66cdc6f1d06acbd6315ba4e82a77b864c74df4f67e604a616c11e3fb"

@@ -42,14 +42,17 @@ struct SourceShift {
       }
       add(ends: (old[.retirement] ?? nil)?.day, (new[.retirement] ?? nil)?.day, at: provider, on: day)
       let owners = Set(placed.compactMap(\.provider))
-      let own = Set(newer.compactMap { record -> ProviderID? in
-        if case .route(let provider, _) = record.subject { identity.provider(provider) } else { nil }
-      })
+      let own = Set(
+        newer.compactMap { record -> ProviderID? in
+          if case .route(let provider, _) = record.subject { identity.provider(provider) } else { nil }
+        })
       if !owners.isEmpty, !own.isEmpty { providers.add(isSame: !owners.isDisjoint(with: own)) }
     }
   }
 
-  private mutating func add(_ field: Field, _ before: FactValue, _ after: FactValue?, at provider: ProviderID?) {
+  private mutating func add(
+    _ field: Field, _ before: FactValue, _ after: FactValue?, at provider: ProviderID?
+  ) {
     switch (before, after) {
     case (.money(let old), .money(let new)?):
       prices[provider, default: ValueShift("prices")].add(from: old, to: new)

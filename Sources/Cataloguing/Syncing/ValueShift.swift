@@ -24,7 +24,10 @@ public struct ValueShift: Hashable, Sendable {
   public mutating func add(from before: Money, to after: Money?) {
     guard !before.isZero else { return }
     compared += 1
-    guard let after else { return gone += 1 }
+    guard let after else {
+      gone += 1
+      return
+    }
     guard before != after else { return }
     moved += 1
     if after.isZero {
@@ -39,7 +42,10 @@ public struct ValueShift: Hashable, Sendable {
   /// The same of counts, which are above zero.
   public mutating func add(from before: Int64, to after: Int64?) {
     compared += 1
-    guard let after else { return gone += 1 }
+    guard let after else {
+      gone += 1
+      return
+    }
     guard before != after else { return }
     moved += 1
     if after / 3 >= before {
@@ -52,7 +58,10 @@ public struct ValueShift: Hashable, Sendable {
   /// The same of values that only differ or not.
   public mutating func add(isSame: Bool?) {
     compared += 1
-    guard let isSame else { return gone += 1 }
+    guard let isSame else {
+      gone += 1
+      return
+    }
     if !isSame { moved += 1 }
   }
 
