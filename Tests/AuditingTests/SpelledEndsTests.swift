@@ -21,7 +21,7 @@ import Testing
     // Vertex's days, and not Google's or Anthropic's.
     ("model=\"vertex:claude-3-opus\"", "2025-08-01", "Vertex"),
     ("model=\"google_vertexai:gemini-1.5-pro-002\"", "2025-09-24", "Vertex"),
-    ("const m = vertex('jamba-1.5-large')", "2025-", "Vertex"),
+    ("const m = vertex('jamba-1.5-large')", "2026-02-27", "Vertex"),
     ("const m = groq('llama-3.3-70b-versatile');", "2026-08-16", "Groq"),
     ("llm = ChatGroq(model=\"llama-3.3-70b-versatile\")", "2026-08-16", "Groq"),
     ("model=\"openrouter/openai/gpt-4-32k\"", "2025-06-06", "OpenAI"),

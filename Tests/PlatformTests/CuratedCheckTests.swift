@@ -16,7 +16,7 @@ import Testing
         lineage: "dev", correction: "dev"),
       records: ["gpt-4o", "gpt-5"].map {
         SourceRecord(key: $0, subject: .route(provider: "openai", apiID: $0), claims: [])
-      })
+      } + [SourceRecord(key: "g", subject: .route(provider: "groq", apiID: "llama-9"), claims: [])])
     return Catalogue(contents: builder.build().finished(asOf: today))
   }
 
@@ -86,10 +86,15 @@ import Testing
     let faults = try faults("aliases.yaml", text.replacingIndent())
     #expect(faults.map(\.line) == [2])
     #expect(faults.first?.message.contains("openai/gpt-5") ?? false)
-    // A provider may call another model so.
-    let own =
-      "aliases:\n- alias: \"gpt-5\"\n  provider: \"host\"\n  model: \"openai/gpt-4o\"\n\(Self.citation)\n"
-    #expect(try self.faults("aliases.yaml", own.replacingIndent()).isEmpty)
+    // A provider may call another model so, unless it sells the one of that name.
+    func own(_ provider: String) -> String {
+      "aliases:\n- alias: \"gpt-5\"\n  provider: \"\(provider)\"\n  model: \"openai/gpt-4o\"\n\(Self.citation)\n"
+        .replacingIndent()
+    }
+    #expect(try self.faults("aliases.yaml", own("groq")).isEmpty)
+    #expect(try !self.faults("aliases.yaml", own("openai")).isEmpty)
+    // Nobody is called so.
+    #expect(try self.faults("aliases.yaml", own("opneai")).first?.hint.contains("openai") ?? false)
   }
 
   @Test func refuseAFileThatNobodyReads() throws {
