@@ -113,6 +113,9 @@ def audit(llmref, ids, as_of, catalogue, seed=0):
 EXPLAINED = {
     "mistral/mistral-medium-3": "leads to mistral-medium-2505, which Mistral's page ends on 2026-08-31",
     "mistral/open-mistral-nemo": "leads to open-mistral-nemo-2407, which Mistral's page ends on 2026-07-31",
+    "gpt-4o-search-preview": "leads to gpt-4o-search-preview-2025-03-11, its only release, which OpenAI's page ends on 2026-07-23",
+    "gpt-4o-mini-search-preview": "leads to gpt-4o-mini-search-preview-2025-03-11, its only release, which OpenAI's page ends on 2026-07-23",
+    "mistral/pixtral-large-latest": "leads to Pixtral Large, which Mistral's page ends on 2026-05-31 for another model",
     "xai/grok-build-0.1": "ended on 2026-11-19 by a page of xAI's that the curated layer cites",
     "xai/grok-code-fast": "leads to grok-code-fast-1, which xAI's page ends on 2026-05-15",
     "xai/grok-code-fast-1-0825": "the release of grok-code-fast-1, which xAI's page ends on 2026-05-15",

@@ -313,7 +313,7 @@ def refusing(program, recorded):
         (None, "litellm", recorded["litellm"], "older"), (None, "litellm", lost, "more than a tenth"),
         (None, "models-dev", json.dumps(aged).encode(), "older"), (None, "models-dev", b"{}", "models-dev"),
         (None, "models-dev", current["models-dev"][:-1000], "models-dev"), (None, "models-dev", b"", "models-dev"),
-        (None, "litellm", scaled(1000), "three times"), (None, "litellm", scaled(0.001), "a third"), (None, "litellm", scaled(0), "zero"),
+        (None, "litellm", scaled(1000), "three times"), (None, "litellm", scaled(0.001), "a third"), (None, "litellm", scaled(0), "would be gone"),
         (None, "models-dev", b"[1, 2]", "models-dev"), (None, "models-dev", b"\x00\xff" * 1000, "models-dev"),
     ]
     for fault, name, body, reason in cases:

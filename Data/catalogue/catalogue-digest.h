@@ -1,2 +1,2 @@
 // Written by `llmref catalogue build`.
-#define LLMREF_CATALOGUE_DIGEST "b7f10ebe66cdc6f1d06acbd6315ba4e82a77b864c74df4f67e604a616c11e3fb"
+#define LLMREF_CATALOGUE_DIGEST "5a45a88cc4f8a1c0753b5c299349cbf0112aae93b8fc320acf774dda9f35ff1a"

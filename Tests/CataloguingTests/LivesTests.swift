@@ -220,6 +220,16 @@ private func life(_ model: Model, _ provider: String, _ id: String = "rocket-1")
     #expect(try life(model, "host", "acme/rocket-1-preview") == .ended(day("2026-03-09")))
   }
 
+  /// A pointer that leads on to the successor outlives the model.
+  @Test func aPointerThatLeadsToTheSuccessorLivesOn() throws {
+    let model = try model([
+      Row(provider: "acme", id: "rocket-1", ends: "2026-06-01", successor: "rocket-1-2512"),
+      Row(provider: "acme", id: "rocket-1-latest"),
+    ])
+    let route = try #require(model.routes.first { $0.apiID == "rocket-1-latest" })
+    #expect(route.life.state == .listed)
+  }
+
   /// `rocket-1-latest` leads from one release of Rocket 1 to the next; `rocket-latest` may lead to Rocket 2.
   @Test(arguments: [("acme/rocket-1-latest", true), ("acme/rocket-latest", false)])
   func aPointerWithinTheModelEndsWithIt(id: String, ends: Bool) throws {

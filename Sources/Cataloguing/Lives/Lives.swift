@@ -37,6 +37,13 @@ struct Lives {
       return Self.letters(name.dropLast("latest".count)) == Self.letters(model.slug.lowercased()[...])
     }
 
+    /// Whether an id begins as this pointer does: `ministral-3b-2512` for `ministral-3b-latest`, which moves on to it.
+    func mayLead(to successor: String) -> Bool {
+      let name = contents.apiID.lowercased().split(separator: "/").last ?? ""
+      let next = successor.lowercased().split(separator: "/").last ?? ""
+      return Self.letters(next).starts(with: Self.letters(name.dropLast("latest".count)))
+    }
+
     private static func letters(_ text: Substring) -> [Character] {
       text.filter { $0.isLetter || $0.isNumber }
     }
@@ -160,6 +167,12 @@ struct Lives {
       && (entries[index].isFirstParty || entries[index].isCloud && model.day.value != nil)
   }
 
+  /// Whether an id that leads to one release after another may outlive the model.
+  private func movesOn(_ entry: Entry) -> Bool {
+    !entry.isPointer(within: id)
+      || own.contains { $0.successor.value.map(entry.mayLead) ?? false }
+  }
+
   /// The end of a route.
   func end(at index: Int) -> End {
     let entry = entries[index]
@@ -170,7 +183,7 @@ struct Lives {
       return End(day: own.day, scope: .route, successor: own.successor, isDoubted: true)
     }
     // An id that leads to one model after another ends only where that is said of it.
-    if !own.day.isUnknown || entry.isMoving && !entry.isPointer(within: id) { return own }
+    if !own.day.isUnknown || entry.isMoving && movesOn(entry) { return own }
     if entry.isFirstParty {
       if let same = sameID(at: index) { return same }
       return entry.isAlias ? byProvider[entry.contents.provider] ?? lab : lab
