@@ -72,7 +72,7 @@ public struct SearchPage: Sendable {
     var blocks: [Block] = []
     var nearest: [ModelID] = []
     if !found.isEmpty {
-      blocks.append(.table(ModelTable.table(found, caption: "Found, most routes first")))
+      blocks.append(.table(ModelTable.table(found, caption: "Found, most routes first", saysLife: !isOnSite)))
     } else if query.isEmpty {
       blocks.append(.paragraph([.text("Type words that stand in a model's name, id or family.")]))
     } else {

@@ -4,14 +4,16 @@ import Facts
 
 /// Models as rows, the same wherever a page lists models.
 enum ModelTable {
-  static func table(_ sheets: some Sequence<ModelSheet>, caption: String) -> Table {
+  /// - Parameter saysLife: whether a model that ends soon or is served by nobody says so in place of its routes. The scripts of a host
+  ///   without a server make the rows of a search from data that has no lives.
+  static func table(_ sheets: some Sequence<ModelSheet>, caption: String, saysLife: Bool = false) -> Table {
     Table(
       caption: caption,
       head: ["Model", "Released", "Context", "Monthly cost", "Cheapest output", "Routes"],
-      rows: sheets.map(row))
+      rows: sheets.map { row($0, saysLife: saysLife) })
   }
 
-  private static func row(_ sheet: ModelSheet) -> Table.Row {
+  private static func row(_ sheet: ModelSheet, saysLife: Bool) -> Table.Row {
     let estimate = sheet.assessment.estimate
     let decimals = Display.decimals(for: [estimate.cheapest?.cost].compactMap(\.self))
     return Table.Row(
@@ -20,16 +22,16 @@ enum ModelTable {
         [.cell(sheet.cell(.released))], [.cell(sheet.cell(.contextWindow))],
         [.cell(sheet.costCell(estimate, decimals: decimals))]
           + ChannelFees.beside(estimate.cheapest?.route.fee), sheet.cheapestOutput,
-        [.cell(served(sheet))],
+        [.cell(served(sheet, saysLife: saysLife))],
       ])
   }
 }
 
 extension ModelTable {
   /// How many routes are tracked; of a model that ends soon or is served by nobody, that.
-  fileprivate static func served(_ sheet: ModelSheet) -> Cell {
+  fileprivate static func served(_ sheet: ModelSheet, saysLife: Bool) -> Cell {
     let life = sheet.model.life
-    if life.notableEnd != nil || sheet.model.availableRoutes.isEmpty { return LifeLines.cell(life) }
+    if saysLife, life.notableEnd != nil || sheet.model.availableRoutes.isEmpty { return LifeLines.cell(life) }
     return .plain("\(sheet.assessment.trackedRoutes.count) tracked")
   }
 }
